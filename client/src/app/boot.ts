@@ -1,0 +1,47 @@
+import type { Centre } from '../live/centre-context.ts';
+import { Problem } from '../live/centre-port.ts';
+import type { CentreApi, ScreenPlace } from '../live/centre-port.ts';
+import { LiveStore } from '../live/live-store.ts';
+
+/** The ways to the centre: real ones in the product, fixed ones in tests. */
+export interface CentrePorts {
+  api: CentreApi;
+  /** Starts the live link into `centre.live`; returns its end. */
+  connect(centre: Centre, place: ScreenPlace | null): () => void;
+}
+
+/** How far the start of a page has come. */
+export type BootState =
+  | { phase: 'starting' }
+  | { phase: 'signed-out'; problem: Problem | null }
+  | { phase: 'unreachable'; problem: Problem; retryInMs: number }
+  | { phase: 'ready'; centre: Centre };
+
+const SIGN_IN_HASH = /^#signin=(.+)$/;
+
+/**
+ * Session, then the city. A one-time token in the fragment is redeemed first and leaves the address bar before anything
+ * else happens, so that it is neither bookmarked nor sent on. Never throws: what failed is a state.
+ */
+export async function bootCentre(api: CentreApi, attempt: number): Promise<BootState> {
+  const token = takeSignInToken();
+  try {
+    const session = token === null ? await api.session() : await api.redeem(token);
+    if (session === null) return { phase: 'signed-out', problem: null };
+    const ground = await api.city();
+    return { phase: 'ready', centre: { live: new LiveStore(), api, ground, session } };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (token !== null && error.status >= 400 && error.status < 500)
+      return { phase: 'signed-out', problem: error };
+    if (error.status === 401) return { phase: 'signed-out', problem: null };
+    return { phase: 'unreachable', problem: error, retryInMs: Math.min(30_000, 1_000 * 2 ** attempt) };
+  }
+}
+
+function takeSignInToken(): string | null {
+  const match = SIGN_IN_HASH.exec(location.hash);
+  if (match === null) return null;
+  history.replaceState(null, '', '/desk');
+  return decodeURIComponent(match[1]!);
+}

@@ -1,0 +1,26 @@
+import { useLingui } from '@lingui/react/macro';
+import { useCentre } from '../live/centre-context.ts';
+import { useNowMs } from '../live/use-now.ts';
+import { civilTime, formatDate } from '../ui/format.ts';
+
+/** The centre's time in the city's zone; runs on while the link is lost. */
+export function Clock() {
+  const { t } = useLingui();
+  const { ground } = useCentre();
+  const nowMs = useNowMs();
+  const { hour, minute, second, weekday } = civilTime(nowMs, ground.zone);
+  const days = [t`Chủ Nhật`, t`Thứ Hai`, t`Thứ Ba`, t`Thứ Tư`, t`Thứ Năm`, t`Thứ Sáu`, t`Thứ Bảy`];
+  return (
+    <div className="wall-clock">
+      <p className="date">
+        {days[weekday]}
+        <br />
+        <span className="num">{formatDate(nowMs, ground.zone)}</span>
+      </p>
+      <time className="num">
+        {hour}:{minute}
+        <span className="seconds">:{second}</span>
+      </time>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ChevronLeft } from 'lucide-react';
+import { useCentre } from '../live/centre-context.ts';
+import { BrandMark } from './brand.tsx';
+import { Clock } from './clock.tsx';
+import { FeedTile, LinkTile, SimulatedTile } from './link-tiles.tsx';
+import { LocaleSwitch } from './locale-switch.tsx';
+
+/** The top of a desk: where one is, whether the figures are alive, who one is, what time it is. */
+export function DeskBar({ onBack }: { onBack: (() => void) | null }) {
+  const { t } = useLingui();
+  const { session } = useCentre();
+  return (
+    <header className="desk-bar">
+      {onBack !== null && (
+        <button className="desk-back" type="button" aria-label={t`Về danh sách`} onClick={onBack}>
+          <ChevronLeft aria-hidden="true" />
+        </button>
+      )}
+      <BrandMark />
+      <h1>
+        <Trans>Điều hành Đô thị</Trans>
+      </h1>
+      <nav aria-label={t`Trang`}>
+        <a href="/desk" aria-current="page">
+          <Trans>Bàn trực</Trans>
+        </a>
+        <a href="/wall/main/1">
+          <Trans>Màn hình tường</Trans>
+        </a>
+      </nav>
+      <div className="header-tiles">
+        <SimulatedTile />
+        <LinkTile />
+        <FeedTile />
+        <span className="header-tile desk-who">
+          <b>{session.name}</b> · {session.role}
+        </span>
+        <LocaleSwitch />
+      </div>
+      <Clock />
+    </header>
+  );
+}

@@ -1,0 +1,75 @@
+import { Trans } from '@lingui/react/macro';
+import type { CityState } from '@metropane/live-state';
+import { isFeedUp } from '../live/feed-equation.ts';
+import { useLink, useLive } from '../live/use-live.ts';
+import { formatNumber } from '../ui/format.ts';
+import { useLocale } from '../ui/use-locale.ts';
+
+/** The link to the centre with its delay. */
+export function LinkTile() {
+  const link = useLink();
+  const locale = useLocale();
+  const isLive = link.phase === 'live';
+  return (
+    <span className="header-tile">
+      <i className={`link-dot ${isLive ? '' : 'is-waiting'}`} />
+      {isLive ? (
+        <>
+          <Trans>Trực tiếp · trễ</Trans>
+          <b>{formatNumber(link.delayMs === null ? null : link.delayMs / 1000, 1, locale)} s</b>
+        </>
+      ) : link.phase === 'connecting' ? (
+        <Trans>Đang kết nối…</Trans>
+      ) : (
+        <Trans>Mất kết nối</Trans>
+      )}
+    </span>
+  );
+}
+
+/** Feeds that deliver out of all, and how many do not and why. */
+export function FeedTile() {
+  const counts = useLive(countFeeds, FEEDS);
+  const { up, total, silent, gone } = counts;
+  return (
+    <span className="header-tile">
+      <Trans>Nguồn dữ liệu</Trans>
+      <b>
+        {up} / {total}
+      </b>
+      {silent > 0 && <Trans>· {silent} im lặng</Trans>}
+      {gone > 0 && <Trans>· {gone} mất</Trans>}
+    </span>
+  );
+}
+
+/** Shown as long as anything on the screens comes from a simulator. */
+export function SimulatedTile() {
+  const isSimulated = useLive(hasSimulated, SIMULATED);
+  if (!isSimulated) return null;
+  return (
+    <span className="header-tile is-simulated">
+      <Trans>DỮ LIỆU MÔ PHỎNG</Trans>
+    </span>
+  );
+}
+
+const FEEDS = { tables: ['feed'], maxHz: 1 } as const;
+const SIMULATED = { tables: ['feed', 'incident'], maxHz: 1 } as const;
+
+function countFeeds({ records }: CityState): { up: number; total: number; silent: number; gone: number } {
+  const feeds = [...records.feed.values()];
+  return {
+    up: feeds.filter(isFeedUp).length,
+    total: feeds.length,
+    silent: feeds.filter(({ status }) => status === 'silent').length,
+    gone: feeds.filter(({ status }) => status === 'down' || status === 'faulted').length,
+  };
+}
+
+/** A simulated feed that never sent anything puts nothing on a screen. */
+function hasSimulated({ records }: CityState): boolean {
+  for (const feed of records.feed.values()) if (feed.simulated && feed.received > 0) return true;
+  for (const incident of records.incident.values()) if (incident.simulated) return true;
+  return false;
+}

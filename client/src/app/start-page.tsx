@@ -1,0 +1,27 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import type { CentrePorts } from './boot.ts';
+import { startLocale } from './locale.ts';
+import { RootBoundary } from './root-boundary.tsx';
+import './fonts.ts';
+import './tokens.css';
+import './base.css';
+
+/** Mounts the page on `#root` with the given ways to reach the centre. */
+export function startPage(ports: CentrePorts): void {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no #root');
+  startLocale();
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <RootBoundary>
+          <App ports={ports} />
+        </RootBoundary>
+      </I18nProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,120 @@
+import { Trans } from '@lingui/react/macro';
+import { memo } from 'react';
+import type { CityState, TrendRecord } from '@metropane/live-state';
+import { useCentre } from '../live/centre-context.ts';
+import { useFreshness } from '../live/use-freshness.ts';
+import { useLive } from '../live/use-live.ts';
+import { formatMinute, formatNumber, NO_VALUE } from '../ui/format.ts';
+import { FreshMark } from '../ui/fresh-mark.tsx';
+import { EmptyNote, Panel } from '../ui/panel.tsx';
+import { bandPath, lastPoint, linePath, paddedRange, rangeOf, yAt } from '../ui/spark-path.ts';
+import type { SparkBox } from '../ui/spark-path.ts';
+import { inLocale, useLocale } from '../ui/use-locale.ts';
+import { roundMarks } from './day-axis.ts';
+import './corridor-panel.css';
+
+/** Six corridors over the civil day with what is usual at each time of day behind them. */
+export function CorridorPanel() {
+  const trends = useLive(selectCorridors, TRENDS);
+  const newest = newestOf(trends);
+  const unit = trends[0]?.unit ?? 'km/h';
+  return (
+    <Panel
+      className="corridors"
+      title={<Trans>Tốc độ trục chính</Trans>}
+      subtitle={
+        trends.some((trend) => trend.usual) ? (
+          <Trans>{unit} · nền: thường ngày</Trans>
+        ) : (
+          <Trans>{unit} · hôm nay</Trans>
+        )
+      }
+      marks={newest !== null && <FreshMark eventTimeMs={newest.eventTimeMs} periodMs={newest.periodMs} />}
+    >
+      {trends.length === 0 ? (
+        <EmptyNote>
+          <Trans>Chưa có trục đường nào được khai báo.</Trans>
+        </EmptyNote>
+      ) : (
+        <div className="corridor-grid">
+          {trends.map((trend) => (
+            <CorridorTrend key={trend.id} trend={trend} />
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+const CorridorTrend = memo(function CorridorTrend({ trend }: { trend: TrendRecord }) {
+  const locale = useLocale();
+  const freshness = useFreshness(trend.eventTimeMs, trend.periodMs);
+  const isHidden = freshness === 'dead' || freshness === 'none';
+  const priority = isHidden || freshness === 'stale' ? null : trend.priority;
+  return (
+    <figure
+      className={`corridor ${freshness === 'stale' || isHidden ? 'corridor-old' : `corridor-p${priority ?? 0}`}`}
+    >
+      <figcaption>
+        <span className="clip">{inLocale(trend.name, locale)}</span>
+        <strong className="num">
+          {isHidden ? NO_VALUE : formatNumber(trend.value, trend.decimals, locale)}
+        </strong>
+      </figcaption>
+      <CorridorLine trend={trend} />
+    </figure>
+  );
+});
+
+const PLOT = { left: 26, width: 172, height: 38 };
+
+const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord }) {
+  const { ground } = useCentre();
+  const { spark, usual } = trend;
+  const [low, high] = paddedRange(rangeOf(spark.values, usual?.low, usual?.high) ?? [0, 60], 0.2);
+  const box: SparkBox = { ...PLOT, low, high, steps: Math.max(spark.values.length, usual?.low.length ?? 0) };
+  const end = lastPoint(spark.values, box);
+  const hours = [0, 8, 16];
+  return (
+    <svg viewBox="0 0 200 58" aria-hidden="true">
+      {roundMarks(low, high, 3).map((mark) => (
+        <g key={mark}>
+          <path className="corridor-rule" d={`M${PLOT.left} ${yAt(mark, box) + 4}h${PLOT.width}`} />
+          <text x={PLOT.left - 5} y={yAt(mark, box) + 7.5} textAnchor="end">
+            {mark}
+          </text>
+        </g>
+      ))}
+      <g transform={`translate(${PLOT.left} 4)`}>
+        {usual !== undefined && <path className="corridor-band" d={bandPath(usual.low, usual.high, box)} />}
+        <path className="corridor-line" d={linePath(spark.values, box)} />
+        {end !== null && <circle className="corridor-end" cx={end.x} cy={end.y} r="1.9" />}
+      </g>
+      {hours.map((hour) => (
+        <text
+          key={hour}
+          x={PLOT.left + (hour / 24) * PLOT.width}
+          y="55.5"
+          textAnchor="middle"
+        >
+          {formatMinute(spark.startMs + hour * 3_600_000, ground.zone)}
+        </text>
+      ))}
+    </svg>
+  );
+});
+
+const TRENDS = { tables: ['trend'], maxHz: 1 } as const;
+
+function selectCorridors({ records }: CityState): TrendRecord[] {
+  return [...records.trend.values()]
+    .filter((trend) => trend.panel === 'corridors')
+    .sort((a, b) => a.order - b.order)
+    .slice(0, 6);
+}
+
+function newestOf(trends: readonly TrendRecord[]): TrendRecord | null {
+  let newest: TrendRecord | null = null;
+  for (const trend of trends) if ((trend.eventTimeMs ?? 0) > (newest?.eventTimeMs ?? 0)) newest = trend;
+  return newest ?? trends[0] ?? null;
+}

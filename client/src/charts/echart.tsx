@@ -1,0 +1,66 @@
+import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent, VisualMapComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import type { ECharts, EChartsCoreOption } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { chartFontsReady } from './chart-theme.ts';
+import { paintInTurn } from './paint-turn.ts';
+
+use([
+  BarChart,
+  CustomChart,
+  HeatmapChart,
+  LineChart,
+  GridComponent,
+  MarkLineComponent,
+  VisualMapComponent,
+  CanvasRenderer,
+]);
+
+/**
+ * One ECharts instance for the life of a panel. `option` is a stable function of the data: it is called again on new data
+ * and on a new size (fonts follow the page). Charts paint one per animation frame, never while hidden, without animation.
+ * `label` says in words what the chart shows: a canvas is silent to a screen reader.
+ */
+export function EChart({ option, label }: { option: () => EChartsCoreOption; label: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts | null>(null);
+  const newest = useRef(option);
+
+  useEffect(function ownChart() {
+    const element = host.current;
+    if (element === null) return undefined;
+    let isGone = false;
+    const paint = (): void => {
+      if (isGone || element.clientWidth === 0) return;
+      chart.current ??= init(element, null, { renderer: 'canvas' });
+      chart.current.resize();
+      chart.current.setOption(newest.current(), { notMerge: false, lazyUpdate: true, silent: true });
+    };
+    const observer = new ResizeObserver(() => paintInTurn(element, paint));
+    void chartFontsReady().then(() => {
+      if (!isGone) observer.observe(element);
+    });
+    return () => {
+      isGone = true;
+      observer.disconnect();
+      chart.current?.dispose();
+      chart.current = null;
+    };
+  }, []);
+
+  useEffect(
+    function showNewData() {
+      newest.current = option;
+      const element = host.current;
+      if (element === null) return;
+      paintInTurn(element, () => {
+        chart.current?.setOption(option(), { notMerge: false, lazyUpdate: true, silent: true });
+      });
+    },
+    [option],
+  );
+
+  return <div className="echart" ref={host} role="img" aria-label={label} />;
+}

@@ -1,0 +1,87 @@
+import type { HeatRecord } from '@metropane/live-state';
+import type { EChartsCoreOption } from 'echarts/core';
+import { formatMinute, formatNumber } from '../ui/format.ts';
+import type { Locale } from '../ui/format.ts';
+import { inLocale } from '../ui/use-locale.ts';
+import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
+import { shownColumns, worstCell } from './heat-cells.ts';
+
+/** Cells of one hue, worse = lighter; missing hours stay empty ground, which is not the colour of a low value. */
+export function heatOption(
+  heat: HeatRecord,
+  { zone, locale }: { zone: string; locale: Locale },
+): EChartsCoreOption {
+  const columns = shownColumns(heat);
+  const worst = worstCell(heat);
+  const cells: object[] = [];
+  heat.values.forEach((row, rowIndex) => {
+    row.slice(0, columns).forEach((value, column) => {
+      if (value === null) return;
+      cells.push([column, rowIndex, value]);
+    });
+  });
+  const labelEvery = columns > 16 ? 4 : 3;
+  const label = { fontSize: scaled(11), color: CHART_COLOURS.muted };
+  return {
+    animation: false,
+    grid: { left: scaled(96), right: scaled(14), top: scaled(10), bottom: scaled(26) },
+    xAxis: {
+      type: 'category',
+      data: Array.from({ length: columns }, (_, column) =>
+        formatMinute(heat.startMs + column * heat.stepMs, zone),
+      ),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: { ...label, fontFamily: NUMBER_FONT, interval: (index: number) => index % labelEvery === 0 },
+    },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: heat.rows.map((row) => inLocale(row.name, locale)),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: {
+        ...label,
+        color: CHART_COLOURS.text,
+        fontFamily: TEXT_FONT,
+        width: scaled(82),
+        overflow: 'truncate',
+      },
+    },
+    visualMap: { show: false, min: 0, max: 200, dimension: 2, inRange: { color: [...CHART_COLOURS.heat] } },
+    series: [
+      {
+        type: 'heatmap',
+        data: cells,
+        silent: true,
+        itemStyle: { borderColor: CHART_COLOURS.ground, borderWidth: scaled(1) },
+        emphasis: { disabled: true },
+      },
+      {
+        // A series of its own above the others: neighbours would paint over half of the ring.
+        type: 'heatmap',
+        data: worst === null || worst.column >= columns ? [] : [worstItem([worst.column, worst.row, worst.value], locale)],
+        silent: true,
+        z: 3,
+        emphasis: { disabled: true },
+      },
+    ],
+  };
+}
+
+function worstItem(value: [number, number, number], locale: Locale): object {
+  // Dark digits on the light end of the ramp, light ones below it.
+  const isLight = value[2] >= 110;
+  return {
+    value,
+    itemStyle: { borderColor: '#ffffff', borderWidth: scaled(1.6), borderRadius: scaled(2) },
+    label: {
+      show: true,
+      formatter: () => formatNumber(value[2], 0, locale),
+      color: isLight ? '#0a1119' : '#ffffff',
+      fontFamily: NUMBER_FONT,
+      fontWeight: 700,
+      fontSize: scaled(10.5),
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useCallback } from 'react';
+import type { CityState, HeatRecord } from '@metropane/live-state';
+import { useCentre } from '../live/centre-context.ts';
+import { useFreshness } from '../live/use-freshness.ts';
+import { useLive } from '../live/use-live.ts';
+import { formatNumber } from '../ui/format.ts';
+import { FreshMark } from '../ui/fresh-mark.tsx';
+import { EmptyNote, Panel } from '../ui/panel.tsx';
+import { inLocale, useLocale } from '../ui/use-locale.ts';
+import { EChart } from './echart.tsx';
+import { worstCell } from './heat-cells.ts';
+import { heatOption } from './heat-option.ts';
+
+/** Stations by hours of the day; the worst cell is ringed and carries its number. */
+export function HeatPanel() {
+  const heat = useLive(selectHeat, HEATS);
+  if (heat === null) {
+    return (
+      <Panel className="heat" title={<Trans>Chất lượng không khí</Trans>}>
+        <EmptyNote>
+          <Trans>Chưa có trạm không khí nào gửi số liệu.</Trans>
+        </EmptyNote>
+      </Panel>
+    );
+  }
+  return <HeatOf heat={heat} />;
+}
+
+function HeatOf({ heat }: { heat: HeatRecord }) {
+  const { ground } = useCentre();
+  const { t } = useLingui();
+  const locale = useLocale();
+  const freshness = useFreshness(heat.eventTimeMs, heat.periodMs);
+  const option = useCallback(
+    () => heatOption(heat, { zone: ground.zone, locale }),
+    [heat, ground.zone, locale],
+  );
+  const worst = worstCell(heat);
+  const unit = heat.unit;
+  const worstWords =
+    worst === null
+      ? t`chưa có số liệu hôm nay`
+      : `${inLocale(heat.rows[worst.row]!.name, locale)} ${formatNumber(worst.value, 0, locale)}`;
+  return (
+    <Panel
+      className="heat"
+      title={inLocale(heat.name, locale)}
+      subtitle={<Trans>{unit}, hôm nay</Trans>}
+      isStale={freshness === 'stale' || freshness === 'dead'}
+      marks={<FreshMark eventTimeMs={heat.eventTimeMs} periodMs={heat.periodMs} />}
+    >
+      <EChart option={option} label={t`${inLocale(heat.name, locale)}, cao nhất: ${worstWords}`} />
+      {worst === null && (
+        <EmptyNote>
+          <Trans>Chưa có số liệu hôm nay.</Trans>
+        </EmptyNote>
+      )}
+    </Panel>
+  );
+}
+
+const HEATS = { tables: ['heat'], maxHz: 1 } as const;
+
+function selectHeat({ records }: CityState): HeatRecord | null {
+  return records.heat.values().next().value ?? null;
+}

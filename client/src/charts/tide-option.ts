@@ -1,0 +1,103 @@
+import type { TrendRecord } from '@metropane/live-state';
+import type { EChartsCoreOption } from 'echarts/core';
+import { formatMinute, formatNumber } from '../ui/format.ts';
+import type { Locale } from '../ui/format.ts';
+import { paddedRange, rangeOf } from '../ui/spark-path.ts';
+import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
+import { roundMarks } from './day-axis.ts';
+
+/** Level of the day: area line, one rule per threshold labelled at the right, and an upright at the newest value. */
+export function tideOption(
+  trend: TrendRecord,
+  { zone, locale }: { zone: string; locale: Locale },
+): EChartsCoreOption {
+  const { startMs, stepMs, values } = trend.spark;
+  const endMs = startMs + 86_400_000;
+  const thresholds = trend.thresholds ?? [];
+  const levels = thresholds.map((threshold) => threshold.value);
+  const [low, high] = paddedRange(rangeOf(values, levels) ?? [0, 2], 0.18);
+  const marks = roundMarks(low, high, 6);
+  const step = marks.length > 1 ? marks[1]! - marks[0]! : 1;
+  const decimals = step < 1 ? (step < 0.1 ? 2 : 1) : 0;
+  const labelFont = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: CHART_COLOURS.muted };
+  const lastMs = trend.eventTimeMs;
+  return {
+    animation: false,
+    grid: { left: scaled(42), right: scaled(62), top: scaled(12), bottom: scaled(26) },
+    xAxis: {
+      type: 'time',
+      min: startMs,
+      max: endMs,
+      axisLine: { lineStyle: { color: CHART_COLOURS.line } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+      axisLabel: {
+        ...labelFont,
+        customValues: [0, 4, 8, 12, 16, 20].map((hour) => startMs + hour * 3_600_000),
+        formatter: (atMs: number) => formatMinute(atMs, zone),
+      },
+    },
+    yAxis: {
+      type: 'value',
+      min: low,
+      max: high,
+      axisLabel: {
+        ...labelFont,
+        customValues: marks,
+        formatter: (value: number) => formatNumber(value, decimals, locale),
+      },
+      axisTick: { show: false },
+      splitLine: { lineStyle: { color: CHART_COLOURS.line, width: scaled(1) } },
+    },
+    series: [
+      {
+        type: 'line',
+        data: values.map((value, index) => [startMs + index * stepMs, value]),
+        showSymbol: false,
+        connectNulls: false,
+        lineStyle: { color: CHART_COLOURS.data, width: scaled(1.8) },
+        areaStyle: { color: CHART_COLOURS.area, origin: 'start' },
+        silent: true,
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          animation: false,
+          data: [...thresholdLines(trend, locale, high - low), ...(lastMs === null ? [] : [nowLine(lastMs)])],
+        },
+      },
+    ],
+  };
+}
+
+function thresholdLines({ thresholds = [] }: TrendRecord, locale: Locale, span: number): object[] {
+  // Labels of thresholds that lie close together are moved apart: read together they still say which is which.
+  const sorted = [...thresholds].sort((a, b) => a.value - b.value);
+  const middle = (sorted.length - 1) / 2;
+  const isCrowded = sorted.some((each, i) => i > 0 && each.value - sorted[i - 1]!.value < span * 0.09);
+  return sorted.map((threshold, index) => ({
+    yAxis: threshold.value,
+    lineStyle: {
+      color: CHART_COLOURS.priority[threshold.priority],
+      width: scaled(1.2),
+      type: 'solid',
+      opacity: 0.9,
+    },
+    label: {
+      position: 'end',
+      distance: scaled(6),
+      offset: [0, isCrowded ? (middle - index) * scaled(11) : 0],
+      formatter: threshold.name[locale],
+      color: CHART_COLOURS.text,
+      fontFamily: TEXT_FONT,
+      fontSize: scaled(11),
+    },
+  }));
+}
+
+function nowLine(atMs: number): object {
+  return {
+    xAxis: atMs,
+    lineStyle: { color: CHART_COLOURS.bright, width: scaled(1.2), type: 'solid' },
+    label: { show: false },
+  };
+}

@@ -1,0 +1,87 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useCallback } from 'react';
+import type { CityState, TrendRecord } from '@metropane/live-state';
+import { useCentre } from '../live/centre-context.ts';
+import { useFreshness } from '../live/use-freshness.ts';
+import { useLive } from '../live/use-live.ts';
+import { formatNumber, NO_VALUE } from '../ui/format.ts';
+import { FreshMark } from '../ui/fresh-mark.tsx';
+import { EmptyNote, Panel } from '../ui/panel.tsx';
+import { inLocale, useLocale } from '../ui/use-locale.ts';
+import { EChart } from './echart.tsx';
+import { tideOption } from './tide-option.ts';
+import './tide-panel.css';
+
+/** The water level of the day against its alarm levels; the highest level that is exceeded is said in words. */
+export function TidePanel() {
+  const trend = useLive(selectTide, TRENDS);
+  if (trend === null) {
+    return (
+      <Panel className="tide" title={<Trans>Mực nước</Trans>}>
+        <EmptyNote>
+          <Trans>Chưa có trạm mực nước nào gửi số liệu.</Trans>
+        </EmptyNote>
+      </Panel>
+    );
+  }
+  return <TideOf trend={trend} />;
+}
+
+function TideOf({ trend }: { trend: TrendRecord }) {
+  const { ground } = useCentre();
+  const { t } = useLingui();
+  const locale = useLocale();
+  const freshness = useFreshness(trend.eventTimeMs, trend.periodMs);
+  const isHidden = freshness === 'dead' || freshness === 'none';
+  const exceeded = isHidden ? null : exceededThreshold(trend);
+  const option = useCallback(
+    () => tideOption(trend, { zone: ground.zone, locale }),
+    [trend, ground.zone, locale],
+  );
+  const name = inLocale(trend.name, locale);
+  const shown = isHidden ? NO_VALUE : formatNumber(trend.value, trend.decimals, locale);
+  const level = exceeded === null ? '' : inLocale(exceeded.name, locale);
+  return (
+    <Panel
+      className="tide"
+      title={name}
+      subtitle={trend.unit}
+      isStale={freshness === 'stale' || freshness === 'dead'}
+      marks={
+        <>
+          {exceeded !== null && (
+            <span className={`tide-level tide-level-p${exceeded.priority}`}>
+              <Trans>Trên {level}</Trans>
+            </span>
+          )}
+          <strong className={`tide-value num ${exceeded === null ? '' : `tide-value-p${exceeded.priority}`}`}>
+            {shown}
+          </strong>
+          <FreshMark eventTimeMs={trend.eventTimeMs} periodMs={trend.periodMs} />
+        </>
+      }
+    >
+      <EChart option={option} label={t`${name}: ${shown} ${trend.unit}`} />
+    </Panel>
+  );
+}
+
+const TRENDS = { tables: ['trend'], maxHz: 1 } as const;
+
+function selectTide({ records }: CityState): TrendRecord | null {
+  let first: TrendRecord | null = null;
+  for (const trend of records.trend.values()) {
+    if (trend.panel === 'tide' && (first === null || trend.order < first.order)) first = trend;
+  }
+  return first;
+}
+
+/** The highest threshold at or below the value. */
+function exceededThreshold({
+  value,
+  thresholds,
+}: TrendRecord): NonNullable<TrendRecord['thresholds']>[number] | null {
+  if (value === null) return null;
+  const passed = (thresholds ?? []).filter((threshold) => value >= threshold.value);
+  return passed.sort((a, b) => b.value - a.value)[0] ?? null;
+}

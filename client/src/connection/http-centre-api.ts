@@ -1,0 +1,64 @@
+import { Problem } from '../live/centre-port.ts';
+import type { CentreApi, IncidentWithTimeline, Session, WindowQuery, WindowRow } from '../live/centre-port.ts';
+import type { CityGround } from '../live/city-ground.ts';
+
+/** The centre's HTTP interface of the same origin; the session is an HttpOnly cookie. */
+export function httpCentreApi(base = '/api/v1'): CentreApi {
+  return {
+    session: async () => toSession(await ask<SessionAnswer>(`${base}/session`)),
+    redeem: async (link) => {
+      const session = toSession(await ask<SessionAnswer>(`${base}/session`, { link }));
+      if (session === null) throw new Problem(401, 'no-session', 'the centre opened no session for this link');
+      return session;
+    },
+    city: () => ask<CityGround>(`${base}/city`),
+    incident: (id) => ask<IncidentWithTimeline>(`${base}/incidents/${encodeURIComponent(id)}`),
+    act: (id, act) => ask<IncidentWithTimeline>(`${base}/incidents/${encodeURIComponent(id)}/actions`, act),
+    windows: async (query) => (await ask<{ items: WindowRow[] }>(`${base}/windows?${windowSearch(query)}`)).items,
+  };
+}
+
+interface SessionAnswer {
+  role: string | null;
+  name: string | null;
+  realm: string | null;
+}
+
+function toSession({ role, name, realm }: SessionAnswer): Session | null {
+  return role === null ? null : { role, name: name ?? role, realm: realm ?? 'live' };
+}
+
+function windowSearch({ domain, entity, metric, window, fromMs, toMs }: WindowQuery): URLSearchParams {
+  const search = new URLSearchParams({ domain, metric, window });
+  if (entity !== undefined) search.set('entity', entity);
+  search.set('from', new Date(fromMs).toISOString());
+  search.set('to', new Date(toMs).toISOString());
+  return search;
+}
+
+/** GET, or POST when there is a body. Rejects with a `Problem` for every answer that is not 2xx. */
+async function ask<T>(url: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+  } catch (error) {
+    throw new Problem(0, 'unreachable', error instanceof Error ? error.message : String(error));
+  }
+  if (response.ok) return (await response.json()) as T;
+  throw await toProblem(response);
+}
+
+const ANSWER_WITHIN_MS = 20_000;
+
+async function toProblem(response: Response): Promise<Problem> {
+  const isProblem = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+  if (!isProblem) return new Problem(response.status, `http-${response.status}`, response.statusText);
+  const { code, detail, title, ...extra } = (await response.json()) as Record<string, unknown>;
+  const text = typeof detail === 'string' ? detail : typeof title === 'string' ? title : response.statusText;
+  return new Problem(response.status, typeof code === 'string' ? code : `http-${response.status}`, text, extra);
+}

@@ -1,0 +1,81 @@
+import type { IncidentActionName } from '@metropane/incidents';
+import type { IncidentRecord, IncidentState, TimelineItem } from '@metropane/live-state';
+import type { CityGround } from './city-ground.ts';
+
+/** Who this browser is to the centre. */
+export interface Session {
+  role: string;
+  name: string;
+  realm: string;
+}
+
+/** Which screen of a wall a page is. */
+export interface ScreenPlace {
+  room: string;
+  screen: string;
+}
+
+export interface IncidentWithTimeline extends IncidentRecord {
+  timeline: TimelineItem[];
+}
+
+export interface IncidentAct {
+  action: IncidentActionName;
+  /** Chosen by the screen: a repeated send has one effect. */
+  actionId: string;
+  expectedRevision: number;
+  text?: string;
+  /** The state that `status` goes to. */
+  to?: IncidentState;
+  /** Why it is closed or reopened. */
+  reason?: string;
+  assignee?: string;
+}
+
+/** One settled window, times RFC 3339. */
+export interface WindowRow {
+  start: string;
+  end: string;
+  n: number;
+  mean: number | null;
+  min: number | null;
+  max: number | null;
+  last: number | null;
+}
+
+export interface WindowQuery {
+  domain: string;
+  entity?: string;
+  metric: string;
+  window: 'PT10S' | 'PT1M' | 'PT5M' | 'PT1H';
+  fromMs: number;
+  toMs: number;
+}
+
+/** Answers of the centre over HTTP. Every method rejects with a `Problem` when the centre refuses or cannot be reached. */
+export interface CentreApi {
+  /** Null while nobody is signed in. */
+  session(): Promise<Session | null>;
+  /** Redeems a one-time sign-in token. */
+  redeem(link: string): Promise<Session>;
+  city(): Promise<CityGround>;
+  incident(id: string): Promise<IncidentWithTimeline>;
+  act(incidentId: string, act: IncidentAct): Promise<IncidentWithTimeline>;
+  windows(query: WindowQuery): Promise<WindowRow[]>;
+}
+
+/** A refusal (RFC 9457): `code` is stable, `status` 0 says that the centre was not reached. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** The body's other members: a 409 carries `incident`, a 422 `allowed`. */
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, code: string, message: string, extra: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = 'Problem';
+    this.status = status;
+    this.code = code;
+    this.extra = extra;
+  }
+}

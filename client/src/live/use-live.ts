@@ -1,0 +1,71 @@
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
+import type { CityState } from '@metropane/live-state';
+import { useStore } from 'zustand';
+import { useCentre } from './centre-context.ts';
+import type { LinkState } from './link-state.ts';
+import type { LiveStore, LiveTable } from './live-store.ts';
+
+export interface LiveOptions {
+  /** Only changes of these tables are looked at. A constant: a new array per render would subscribe anew. */
+  tables: readonly LiveTable[];
+  /** At most this many renders per second; the last change is always shown. */
+  maxHz?: number;
+}
+
+/**
+ * A value derived from the room, computed again when one of `tables` changed. `select` must be stable (a module function or a
+ * `useCallback`): a new one computes again. For text; canvases subscribe to `LiveStore.versions` themselves.
+ */
+export function useLive<T>(select: (state: CityState) => T, { tables, maxHz = 4 }: LiveOptions): T {
+  const { live } = useCentre();
+  const version = useLiveVersion(live, tables, maxHz);
+  // The version stands for the mutable state: without it in the list a changed table would look unchanged.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => select(live.state), [live, select, version]);
+}
+
+/** The state of the link to the centre. */
+export function useLink(): LinkState {
+  return useStore(useCentre().live.link);
+}
+
+function useLiveVersion(live: LiveStore, tables: readonly LiveTable[], maxHz: number): number {
+  const shown = useRef(-1);
+  const subscribe = useCallback(
+    (notify: () => void) => {
+      const stepMs = 1000 / maxHz;
+      let lastMs = Number.NEGATIVE_INFINITY;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const show = (): void => {
+        timer = undefined;
+        lastMs = performance.now();
+        shown.current = versionOf(live, tables);
+        notify();
+      };
+      // What changed between the first render and this subscription would otherwise wait for the next change.
+      if (versionOf(live, tables) !== shown.current) show();
+      const unsubscribe = live.versions.subscribe(() => {
+        if (timer !== undefined || versionOf(live, tables) === shown.current) return;
+        const waitMs = lastMs + stepMs - performance.now();
+        if (waitMs <= 0) show();
+        else timer = setTimeout(show, waitMs);
+      });
+      return () => {
+        clearTimeout(timer);
+        unsubscribe();
+      };
+    },
+    [live, tables, maxHz],
+  );
+  return useSyncExternalStore(subscribe, () => {
+    if (shown.current < 0) shown.current = versionOf(live, tables);
+    return shown.current;
+  });
+}
+
+function versionOf(live: LiveStore, tables: readonly LiveTable[]): number {
+  const versions = live.versions.getState().tables;
+  let sum = 0;
+  for (const table of tables) sum += versions[table] ?? 0;
+  return sum;
+}

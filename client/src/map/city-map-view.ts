@@ -1,0 +1,166 @@
+/**
+ * Owns MapLibre: one map, the live traffic lines in its context, vehicles on their canvas above it. React never sees a
+ * MapLibre object. After the loss of the WebGL context MapLibre rebuilds its own layers; the custom one is added again.
+ */
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { GeoJSONSource } from 'maplibre-gl';
+import type { LonLat } from '../live/city-ground.ts';
+import type { Centre } from '../live/centre-context.ts';
+import type { Locale } from '../ui/format.ts';
+import { remPx } from '../ui/use-fitting-rows.ts';
+import { floodedFeatures } from './flooded-features.ts';
+import { FIRST_LABEL_LAYER, mapStyle } from './map-style.ts';
+import { PointsCanvas } from './points-canvas.ts';
+import { TrafficLayer } from './traffic-layer.ts';
+
+setWorkerUrl(workerUrl);
+
+const TRAFFIC_EVERY_MS = 500;
+const FLOOD_EVERY_MS = 2_000;
+
+export interface CityMapOptions {
+  centre: Centre;
+  locale: Locale;
+  isInteractive: boolean;
+  /** Hears of a fault that MapLibre would swallow, e.g. a shader that a driver refuses. */
+  onFault: (fault: Error) => void;
+}
+
+export class CityMapView {
+  readonly #map: MapLibreMap;
+  readonly #points: PointsCanvas;
+  readonly #traffic: TrafficLayer;
+  readonly #centre: Centre;
+  readonly #listeners = new Set<() => void>();
+  readonly #timers: ReturnType<typeof setInterval>[];
+  readonly #observer: ResizeObserver;
+  readonly #hidden = new Set<string>();
+
+  constructor(container: HTMLElement, canvas: HTMLCanvasElement, { centre, locale, isInteractive, onFault }: CityMapOptions) {
+    const { ground, live } = centre;
+    this.#centre = centre;
+    this.#traffic = new TrafficLayer(live, ground.segments, ground.centre);
+    this.#points = new PointsCanvas(canvas, live, { layerId: 'transit', origin: ground.centre });
+    this.#map = new MapLibreMap({
+      container,
+      style: mapStyle(ground, locale),
+      center: [...ground.views.main.centre],
+      zoom: ground.views.main.zoom + scaleZoom(),
+      interactive: isInteractive,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxPitch: 0,
+      fadeDuration: 0,
+      renderWorldCopies: false,
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    const addLive = (): void => {
+      try {
+        this.#addLive();
+      } catch (error) {
+        onFault(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+    this.#map.on('style.load', addLive);
+    this.#map.on('webglcontextrestored', addLive);
+    this.#map.on('move', () => this.#follow());
+    this.#map.on('resize', () => this.#follow());
+    this.#timers = [
+      setInterval(() => this.#refreshTraffic(), TRAFFIC_EVERY_MS),
+      setInterval(() => this.#refreshFlood(), FLOOD_EVERY_MS),
+    ];
+    this.#observer = new ResizeObserver(() => this.#fitSize());
+    this.#observer.observe(container);
+    this.#follow();
+  }
+
+  /** CSS pixels inside the map's box. */
+  project(loc: LonLat): { x: number; y: number } {
+    return this.#map.project([loc[0], loc[1]]);
+  }
+
+  /** Hears of every change of the camera or the size. */
+  onMove(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Centres on a place, without animation for those who asked for none. */
+  lookAt(loc: LonLat, zoom = this.#centre.ground.views.main.zoom + 2): void {
+    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#map.easeTo({ center: [loc[0], loc[1]], zoom: zoom + scaleZoom(), duration: 350, animate });
+  }
+
+  /** Back to the city's main view. */
+  lookHome(): void {
+    const { centre, zoom } = this.#centre.ground.views.main;
+    this.lookAt(centre, zoom);
+  }
+
+  /** Shows or hides one live layer or the stations of one domain. */
+  showLayer(id: string, isShown: boolean): void {
+    if (isShown) this.#hidden.delete(id);
+    else this.#hidden.add(id);
+    if (id === 'transit') this.#points.show(isShown);
+    if (this.#map.isStyleLoaded()) this.#applyVisibility();
+  }
+
+  destroy(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#observer.disconnect();
+    this.#points.destroy();
+    this.#map.remove();
+  }
+
+  #addLive(): void {
+    if (this.#map.getLayer(this.#traffic.id) === undefined) this.#map.addLayer(this.#traffic, FIRST_LABEL_LAYER);
+    this.#map.setGlobalStateProperty('scale', remPx() / 16);
+    this.#traffic.refresh();
+    this.#refreshFlood();
+    this.#applyVisibility();
+  }
+
+  #applyVisibility(): void {
+    const visibility = (id: string): 'none' | 'visible' => (this.#hidden.has(id) ? 'none' : 'visible');
+    for (const [layer, id] of [
+      [this.#traffic.id, 'traffic'],
+      ['flooded', 'flood'],
+    ] as const) {
+      if (this.#map.getLayer(layer) !== undefined) this.#map.setLayoutProperty(layer, 'visibility', visibility(id));
+    }
+    const hiddenDomains = [...this.#hidden];
+    this.#map.setFilter('stations', ['!', ['in', ['get', 'domain'], ['literal', hiddenDomains]]]);
+  }
+
+  #refreshTraffic(): void {
+    if (this.#traffic.refresh()) this.#map.triggerRepaint();
+  }
+
+  #refreshFlood(): void {
+    const source = this.#map.getSource<GeoJSONSource>('flooded');
+    void source?.setData(floodedFeatures(this.#centre.live.state, this.#centre.live.clock.nowMs()));
+  }
+
+  #fitSize(): void {
+    this.#map.resize();
+    this.#map.setGlobalStateProperty('scale', remPx() / 16);
+    if (!this.#map.isMoving() && !this.#map.dragPan.isEnabled()) {
+      this.#map.jumpTo({ zoom: this.#centre.ground.views.main.zoom + scaleZoom() });
+    }
+    this.#follow();
+  }
+
+  #follow(): void {
+    const { lng, lat } = this.#map.getCenter();
+    this.#points.look({ centre: [lng, lat], zoom: this.#map.getZoom() });
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** A page that is twice as large shows the same streets, not more of them. */
+function scaleZoom(): number {
+  return Math.log2(remPx() / 16);
+}

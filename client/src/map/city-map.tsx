@@ -1,0 +1,87 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { useEffect, useRef, useState } from 'react';
+import { useCentre } from '../live/centre-context.ts';
+import type { LonLat } from '../live/city-ground.ts';
+import { useLocale } from '../ui/use-locale.ts';
+import { CityMapView } from './city-map-view.ts';
+import { IncidentOverlay } from './incident-overlay.tsx';
+import { LayerChips } from './layer-chips.tsx';
+import { MapLegend } from './map-legend.tsx';
+import { VehicleTile } from './vehicle-tile.tsx';
+import './city-map.css';
+
+/**
+ * The city with its traffic, vehicles, stations and incidents. A wall shows the main view and takes no input; a desk
+ * follows `focus` and reports which incident was chosen.
+ */
+export function CityMap({
+  mode,
+  focus = null,
+  selectedId = null,
+  onSelect = null,
+}: {
+  mode: 'wall' | 'desk';
+  /** Where to look; null = the city's main view. */
+  focus?: LonLat | null;
+  selectedId?: string | null;
+  onSelect?: ((id: string) => void) | null;
+}) {
+  const centre = useCentre();
+  const locale = useLocale();
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [view, setView] = useState<CityMapView | null>(null);
+  const [fault, setFault] = useState<Error | null>(null);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+
+  useEffect(
+    function ownMap() {
+      if (box.current === null || canvas.current === null) return undefined;
+      const owned = new CityMapView(box.current, canvas.current, {
+        centre,
+        locale,
+        isInteractive: mode === 'desk',
+        onFault: setFault,
+      });
+      setView(owned);
+      return () => {
+        setView(null);
+        owned.destroy();
+      };
+    },
+    [centre, locale, mode],
+  );
+
+  useEffect(function measureBox() {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setSize({ width: element.clientWidth, height: element.clientHeight }));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const [lon, lat] = focus ?? [null, null];
+  useEffect(
+    function followFocus() {
+      if (view === null || mode === 'wall') return;
+      if (lon === null || lat === null) view.lookHome();
+      else view.lookAt([lon, lat]);
+    },
+    [view, mode, lon, lat],
+  );
+
+  if (fault !== null) throw fault;
+  return (
+    <div className={`city-map city-map-${mode}`}>
+      <div className="map-box" ref={box} />
+      {/* A new canvas per map: a context that was given up cannot be had again. */}
+      <canvas className="map-points" ref={canvas} key={locale} aria-hidden="true" />
+      {view !== null && size.width > 0 && (
+        <IncidentOverlay view={view} size={size} selectedId={selectedId} onSelect={onSelect} />
+      )}
+      <LayerChips view={view} isInteractive={mode === 'desk'} />
+      <VehicleTile />
+      <MapLegend />
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useReducer } from 'react';
+import type { CityState, IncidentRecord } from '@metropane/live-state';
+import { openIncidents } from '../live/incident-order.ts';
+import { useLive } from '../live/use-live.ts';
+import { useNowMs } from '../live/use-now.ts';
+import { formatElapsed } from '../ui/format.ts';
+import { STATE_WORDS } from '../ui/incident-words.ts';
+import { PriorityGlyph } from '../ui/priority-glyph.tsx';
+import { remPx } from '../ui/use-fitting-rows.ts';
+import { useLocale } from '../ui/use-locale.ts';
+import type { CityMapView } from './city-map-view.ts';
+import { placeCallouts, spreadMarkers } from './marker-places.ts';
+import type { Box, CalloutPlan, MarkerPoint } from './marker-places.ts';
+
+/** At most so many boxes: more would hide the city. */
+const MAX_CALLOUTS = 3;
+
+/** Open incidents on dark discs, and boxes with leader lines for P1 only. Follows the camera. */
+export function IncidentOverlay({
+  view,
+  size,
+  selectedId,
+  onSelect,
+}: {
+  view: CityMapView;
+  size: { width: number; height: number };
+  selectedId: string | null;
+  onSelect: ((id: string) => void) | null;
+}) {
+  const incidents = useLive(selectPlaced, INCIDENTS);
+  const [, follow] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => view.onMove(follow), [view]);
+  const rem = remPx();
+  const marks = spreadMarkers(incidents.map((incident) => markerPoint(incident, view, rem)));
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]));
+  // A narrow map has no room for boxes, and the chosen incident is told beside the map.
+  const boxed = size.width < 36 * rem ? [] : marks.filter(({ id }) => byId.get(id)?.priority === 1 && id !== selectedId);
+  const plans = planCallouts({ boxed, marks, byId, size, rem });
+  return (
+    <div className="map-overlay">
+      <svg className="map-leaders" width={size.width} height={size.height} aria-hidden="true">
+        {plans.map((plan) => (
+          <polyline key={plan.id} points={plan.leader.map((point) => point.join(',')).join(' ')} />
+        ))}
+      </svg>
+      {marks.map((mark) => (
+        <Marker
+          key={mark.id}
+          mark={mark}
+          incident={byId.get(mark.id)!}
+          isSelected={mark.id === selectedId}
+          onSelect={onSelect}
+        />
+      ))}
+      {plans.map((plan) => (
+        <Callout key={plan.id} plan={plan} incident={byId.get(plan.id)!} />
+      ))}
+    </div>
+  );
+}
+
+function Marker({
+  mark,
+  incident,
+  isSelected,
+  onSelect,
+}: {
+  mark: MarkerPoint;
+  incident: IncidentRecord;
+  isSelected: boolean;
+  onSelect: ((id: string) => void) | null;
+}) {
+  const className = `marker marker-p${incident.priority} ${isSelected ? 'is-selected' : ''}`;
+  const style = { transform: `translate(${mark.x.toFixed(1)}px, ${mark.y.toFixed(1)}px) translate(-50%, -50%)` };
+  const glyph = <PriorityGlyph priority={incident.priority} isSmall={incident.priority > 2} />;
+  if (onSelect === null) {
+    return (
+      <span className={className} style={style}>
+        {glyph}
+      </span>
+    );
+  }
+  return (
+    <button className={className} style={style} type="button" aria-label={incident.title} onClick={() => onSelect(incident.id)}>
+      {glyph}
+    </button>
+  );
+}
+
+function Callout({ plan, incident }: { plan: CalloutPlan; incident: IncidentRecord }) {
+  const { i18n } = useLingui();
+  const nowMs = useNowMs();
+  const locale = useLocale();
+  return (
+    <div
+      className="callout"
+      style={{ transform: `translate(${plan.box.x.toFixed(1)}px, ${plan.box.y.toFixed(1)}px)`, width: plan.box.width }}
+    >
+      <h3 className="clip">{incident.title}</h3>
+      <dl>
+        <dt>
+          <Trans>Trạng thái</Trans>
+        </dt>
+        <dd>{i18n._(STATE_WORDS[incident.state])}</dd>
+        <dt>{incident.unit === undefined ? <Trans>Nơi</Trans> : <Trans>Phường, xã</Trans>}</dt>
+        <dd className="clip">{incident.unit?.name ?? incident.entity ?? '—'}</dd>
+        <dt>
+          <Plural value={incident.reports} one="# tin báo, từ" other="# tin báo, từ" />
+        </dt>
+        <dd className="num">{formatElapsed(nowMs - incident.openedAtMs, locale)}</dd>
+      </dl>
+    </div>
+  );
+}
+
+function markerPoint(incident: IncidentRecord, view: CityMapView, rem: number): MarkerPoint {
+  const { x, y } = view.project(incident.loc!);
+  return { id: incident.id, x, y, r: { 1: 1.6, 2: 1.25, 3: 0.85, 4: 0.85 }[incident.priority] * rem };
+}
+
+function planCallouts({
+  boxed,
+  marks,
+  byId,
+  size,
+  rem,
+}: {
+  boxed: readonly MarkerPoint[];
+  marks: readonly MarkerPoint[];
+  byId: ReadonlyMap<string, IncidentRecord>;
+  size: { width: number; height: number };
+  rem: number;
+}): CalloutPlan[] {
+  const area: Box = { x: 0.5 * rem, y: 3.25 * rem, width: size.width - rem, height: size.height - 3.75 * rem };
+  const legend: Box = { x: 0, y: size.height - 11 * rem, width: 11 * rem, height: 11 * rem };
+  const urgent = marks.filter((mark) => (byId.get(mark.id)?.priority ?? 4) <= 2);
+  return placeCallouts(boxed.slice(0, MAX_CALLOUTS), { area, obstacles: [legend], size: { width: 15.5 * rem, height: 5.4 * rem }, marks: urgent });
+}
+
+const INCIDENTS = { tables: ['incident'], maxHz: 2 } as const;
+
+function selectPlaced({ records }: CityState): IncidentRecord[] {
+  return openIncidents(records.incident.values()).filter((incident) => incident.loc !== undefined);
+}

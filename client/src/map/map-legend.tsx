@@ -1,0 +1,53 @@
+import { Trans } from '@lingui/react/macro';
+import type { CityState } from '@metropane/live-state';
+import { useCentre } from '../live/centre-context.ts';
+import { useLive } from '../live/use-live.ts';
+import { FreshMark } from '../ui/fresh-mark.tsx';
+import { newestEventMs } from './newest-event.ts';
+
+/** What the colours of roads mean (speed over free flow) and how old the newest speed is. */
+export function MapLegend() {
+  const { ground } = useCentre();
+  const newestMs = useLive(newestSpeed, TRAFFIC);
+  const has = (id: string): boolean => ground.layers.some((layer) => layer.id === id);
+  return (
+    <ul className="map-tile map-legend">
+      <li>
+        <i className="key key-1" />
+        <Trans>Thông thoáng</Trans>
+      </li>
+      <li>
+        <i className="key key-2" />
+        <Trans>Chậm &lt; 70 %</Trans>
+      </li>
+      <li>
+        <i className="key key-3" />
+        <Trans>Rất chậm &lt; 45 %</Trans>
+      </li>
+      <li>
+        <i className="key key-4" />
+        <Trans>Ùn tắc &lt; 25 %</Trans>
+      </li>
+      <li>
+        <i className="key key-0" />
+        <Trans>Không có số liệu</Trans>
+      </li>
+      {has('flood') && (
+        <li>
+          <i className="key key-flood" />
+          <Trans>Điểm ngập</Trans>
+        </li>
+      )}
+      <li>
+        <FreshMark eventTimeMs={newestMs} periodMs={PERIOD_MS} isShort />
+      </li>
+    </ul>
+  );
+}
+
+const PERIOD_MS = 60_000;
+const TRAFFIC = { tables: ['layer:traffic'], maxHz: 1 } as const;
+
+function newestSpeed({ layers }: CityState): number | null {
+  return newestEventMs(layers.get('traffic'));
+}

@@ -1,0 +1,121 @@
+/** Where marks stand on a map so that none hides another. Positions are CSS pixels inside the map's box. */
+export interface MarkerPoint {
+  id: string;
+  x: number;
+  y: number;
+  /** Radius of the mark. */
+  r: number;
+}
+
+/** Given most important first: each keeps its place, or steps aside just far enough from those before it. */
+export function spreadMarkers(points: readonly MarkerPoint[]): MarkerPoint[] {
+  const placed: MarkerPoint[] = [];
+  for (const point of points) {
+    let { x, y } = point;
+    for (let round = 0; round < 6; round++) {
+      const near = placed.find((other) => Math.hypot(other.x - x, other.y - y) < (other.r + point.r) * 0.82);
+      if (near === undefined) break;
+      const apart = Math.hypot(x - near.x, y - near.y);
+      // Two marks at one spot have no direction: the later one goes to the lower right, turned a little each round.
+      const angle = apart < 0.5 ? Math.PI / 4 + round : Math.atan2(y - near.y, x - near.x) + round * 0.35;
+      const reach = (near.r + point.r) * 0.86;
+      x = near.x + Math.cos(angle) * reach;
+      y = near.y + Math.sin(angle) * reach;
+    }
+    placed.push({ ...point, x, y });
+  }
+  return placed;
+}
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface CalloutPlan {
+  id: string;
+  box: Box;
+  /** Points of the leader line from the mark to the box. */
+  leader: [x: number, y: number][];
+}
+
+/**
+ * A box beside each anchor, inside `area`, where it covers the least of `obstacles`, other boxes and marks. Anchors outside the
+ * area get none: a line into nowhere says nothing.
+ */
+export function placeCallouts(
+  anchors: readonly MarkerPoint[],
+  { area, obstacles, size, marks }: { area: Box; obstacles: readonly Box[]; size: { width: number; height: number }; marks: readonly MarkerPoint[] },
+): CalloutPlan[] {
+  const plans: CalloutPlan[] = [];
+  for (const anchor of anchors) {
+    if (!isInside(anchor, area)) continue;
+    let best: { box: Box; cost: number } | null = null;
+    for (const box of candidates(anchor, size)) {
+      if (!fits(box, area)) continue;
+      const taken = [...obstacles, ...plans.map((plan) => plan.box), ...marks.map(markBox)];
+      const cost = taken.reduce((sum, other) => sum + overlap(box, other), 0) + distance(anchor, box) * 4;
+      if (best === null || cost < best.cost) best = { box, cost };
+    }
+    if (best !== null) plans.push({ id: anchor.id, box: best.box, leader: leaderOf(anchor, best.box) });
+  }
+  return plans;
+}
+
+function candidates(anchor: MarkerPoint, { width, height }: { width: number; height: number }): Box[] {
+  const boxes: Box[] = [];
+  for (const reach of [1, 1.7, 2.6]) {
+    const dx = anchor.r * 2.2 * reach;
+    const dy = anchor.r * 2.6 * reach;
+    for (const side of [1, -1]) {
+      const x = side > 0 ? anchor.x + dx : anchor.x - dx - width;
+      for (const y of [anchor.y - dy - height, anchor.y + dy, anchor.y - height / 2]) boxes.push({ x, y, width, height });
+    }
+  }
+  return boxes;
+}
+
+/** From the mark's edge with one bend, then level into the box's side. */
+function leaderOf(anchor: MarkerPoint, box: Box): [number, number][] {
+  const isRight = box.x > anchor.x;
+  const endX = isRight ? box.x : box.x + box.width;
+  const endY = Math.min(box.y + box.height - 8, Math.max(box.y + 8, anchor.y));
+  const bendX = endX + (isRight ? -1 : 1) * anchor.r * 0.9;
+  const length = Math.hypot(bendX - anchor.x, endY - anchor.y) || 1;
+  const startX = anchor.x + ((bendX - anchor.x) / length) * anchor.r * 0.5;
+  const startY = anchor.y + ((endY - anchor.y) / length) * anchor.r * 0.5;
+  return [
+    [startX, startY],
+    [bendX, endY],
+    [endX, endY],
+  ];
+}
+
+function markBox({ x, y, r }: MarkerPoint): Box {
+  return { x: x - r, y: y - r, width: r * 2, height: r * 2 };
+}
+
+function isInside({ x, y }: MarkerPoint, area: Box): boolean {
+  return x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height;
+}
+
+function fits(box: Box, area: Box): boolean {
+  return (
+    box.x >= area.x &&
+    box.y >= area.y &&
+    box.x + box.width <= area.x + area.width &&
+    box.y + box.height <= area.y + area.height
+  );
+}
+
+function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+function distance(anchor: MarkerPoint, box: Box): number {
+  return Math.hypot(box.x + box.width / 2 - anchor.x, box.y + box.height / 2 - anchor.y);
+}

@@ -1,0 +1,66 @@
+/**
+ * The columns of a layer of moving points: where each was, where it goes, and since when; the shader puts it in between. A point
+ * that changes its mind half way starts from where it is seen, so nothing jumps.
+ */
+import { grownColumn } from '@metropane/base';
+import type { LayerTable } from '@metropane/live-state';
+import { mercatorX, mercatorY } from './mercator.ts';
+
+/** x from, y from, x to, y to, start in seconds; a missing point has NaN and is not drawn. */
+export const FLOATS_PER_POINT = 5;
+
+export class MovingPoints {
+  /** Rows `[0, count)` of `FLOATS_PER_POINT` floats, relative to the origin. */
+  rows = new Float32Array(64 * FLOATS_PER_POINT);
+  count = 0;
+  /** How many of them are drawn. */
+  visible = 0;
+  readonly #originX: number;
+  readonly #originY: number;
+  readonly #glideS: number;
+  readonly #forgetAfterMs: number;
+
+  constructor(
+    origin: readonly [lon: number, lat: number],
+    { glideS, forgetAfterMs }: { glideS: number; forgetAfterMs: number },
+  ) {
+    this.#originX = mercatorX(origin[0]);
+    this.#originY = mercatorY(origin[1]);
+    this.#glideS = glideS;
+    this.#forgetAfterMs = forgetAfterMs;
+  }
+
+  /** Reads the table; `seenS` is the time of the drawing clock in seconds, `nowMs` the server's. */
+  read(table: LayerTable, { seenS, nowMs }: { seenS: number; nowMs: number }): void {
+    if (table.rowCount * FLOATS_PER_POINT > this.rows.length) {
+      this.rows = grownColumn(this.rows, Math.max(table.rowCount, this.count * 2) * FLOATS_PER_POINT);
+    }
+    const { rows } = this;
+    for (let row = this.count; row < table.rowCount; row++) rows[row * FLOATS_PER_POINT + 2] = Number.NaN;
+    this.count = table.rowCount;
+    this.visible = 0;
+    for (let row = 0; row < table.rowCount; row++) {
+      const at = row * FLOATS_PER_POINT;
+      const isThere = nowMs - table.eventTimeMs[row]! <= this.#forgetAfterMs;
+      const x = isThere ? mercatorX(table.lonDeg[row]!) - this.#originX : Number.NaN;
+      if (Number.isNaN(x)) {
+        rows[at + 2] = Number.NaN;
+        continue;
+      }
+      this.visible += 1;
+      this.#aim(at, Math.fround(x), Math.fround(mercatorY(table.latDeg[row]!) - this.#originY), seenS);
+    }
+  }
+
+  #aim(at: number, x: number, y: number, seenS: number): void {
+    const { rows } = this;
+    if (rows[at + 2] === x && rows[at + 3] === y) return;
+    const isNew = Number.isNaN(rows[at + 2]!);
+    const share = isNew ? 1 : Math.min(1, Math.max(0, (seenS - rows[at + 4]!) / this.#glideS));
+    rows[at] = isNew ? x : rows[at]! + (rows[at + 2]! - rows[at]!) * share;
+    rows[at + 1] = isNew ? y : rows[at + 1]! + (rows[at + 3]! - rows[at + 1]!) * share;
+    rows[at + 2] = x;
+    rows[at + 3] = y;
+    rows[at + 4] = seenS;
+  }
+}

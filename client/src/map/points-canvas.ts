@@ -1,0 +1,173 @@
+import type { LonLat } from '../live/city-ground.ts';
+import type { LiveStore } from '../live/live-store.ts';
+import { remPx } from '../ui/use-fitting-rows.ts';
+import { glProgram } from './gl-program.ts';
+import { mercatorX, mercatorY } from './mercator.ts';
+import { FLOATS_PER_POINT, MovingPoints } from './moving-points.ts';
+
+const VERTEX = `#version 300 es
+uniform vec2 u_centre;
+uniform vec2 u_px;
+uniform float u_now;
+uniform float u_glide;
+uniform float u_size;
+in vec2 a_from;
+in vec2 a_to;
+in float a_start;
+void main() {
+  float share = clamp((u_now - a_start) / u_glide, 0.0, 1.0);
+  vec2 at = (mix(a_from, a_to, share) - u_centre) * u_px;
+  gl_Position = isnan(a_to.x) ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at.x, -at.y, 0.0, 1.0);
+  gl_PointSize = u_size;
+}`;
+const FRAGMENT = `#version 300 es
+precision mediump float;
+out vec4 colour;
+void main() {
+  float far = length(gl_PointCoord - 0.5) * 2.0;
+  float cover = (1.0 - smoothstep(0.6, 1.0, far)) * 0.75;
+  colour = vec4(vec3(0.72, 0.86, 0.97) * cover, cover);
+}`;
+
+const GLIDE_S = 2;
+const FORGET_AFTER_MS = 180_000;
+/** Ten frames per second: at city scale a bus moves less than a pixel in between. */
+const FRAME_MS = 100;
+
+/** North-up camera, no pitch. */
+export interface Camera {
+  centre: LonLat;
+  zoom: number;
+}
+
+/**
+ * Vehicles on a transparent canvas of their own above the map: they move without repainting the map below. Draws
+ * only while something moves. Call `destroy` once.
+ */
+export class PointsCanvas {
+  readonly #canvas: HTMLCanvasElement;
+  readonly #live: LiveStore;
+  readonly #layerId: string;
+  readonly #points: MovingPoints;
+  readonly #origin: LonLat;
+  readonly #unsubscribe: () => void;
+  #gl: WebGL2RenderingContext | null = null;
+  #program: WebGLProgram | null = null;
+  #buffer: WebGLBuffer | null = null;
+  #camera: Camera | null = null;
+  #isStaleBuffer = true;
+  #version = -1;
+  #movesUntilS = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  isShown = true;
+
+  constructor(canvas: HTMLCanvasElement, live: LiveStore, { layerId, origin }: { layerId: string; origin: LonLat }) {
+    this.#canvas = canvas;
+    this.#live = live;
+    this.#layerId = layerId;
+    this.#origin = origin;
+    this.#points = new MovingPoints(origin, { glideS: GLIDE_S, forgetAfterMs: FORGET_AFTER_MS });
+    canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());
+    canvas.addEventListener('webglcontextrestored', () => this.#start());
+    this.#start();
+    this.#unsubscribe = live.versions.subscribe(({ tables }) => {
+      const version = tables[`layer:${layerId}`] ?? 0;
+      if (version === this.#version) return;
+      this.#version = version;
+      this.#readTable();
+    });
+    this.#readTable();
+  }
+
+  /** Draws at once: the points must move with the map, not after it. */
+  look(camera: Camera): void {
+    this.#camera = camera;
+    this.#draw();
+  }
+
+  show(isShown: boolean): void {
+    this.isShown = isShown;
+    this.#draw();
+  }
+
+  destroy(): void {
+    this.#unsubscribe();
+    clearTimeout(this.#timer);
+    this.#gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+
+  #start(): void {
+    const gl = this.#canvas.getContext('webgl2', { antialias: false, alpha: true, premultipliedAlpha: true });
+    this.#gl = gl;
+    if (gl === null) return;
+    this.#program = glProgram(gl, VERTEX, FRAGMENT);
+    this.#buffer = gl.createBuffer();
+    this.#isStaleBuffer = true;
+    this.#draw();
+  }
+
+  #readTable(): void {
+    const table = this.#live.state.layers.get(this.#layerId);
+    if (table === undefined) return;
+    const seenS = performance.now() / 1000;
+    this.#points.read(table, { seenS, nowMs: this.#live.clock.nowMs() });
+    this.#isStaleBuffer = true;
+    this.#movesUntilS = seenS + GLIDE_S;
+    this.#timer ??= setTimeout(() => this.#animate(), FRAME_MS);
+  }
+
+  #animate(): void {
+    this.#timer = undefined;
+    requestAnimationFrame(() => this.#draw());
+    if (performance.now() / 1000 < this.#movesUntilS) this.#timer = setTimeout(() => this.#animate(), FRAME_MS);
+  }
+
+  #draw(): void {
+    const gl = this.#gl;
+    if (gl === null || this.#program === null || this.#camera === null || gl.isContextLost()) return;
+    this.#fitCanvas();
+    gl.viewport(0, 0, this.#canvas.width, this.#canvas.height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    if (!this.isShown || this.#points.count === 0) return;
+    gl.useProgram(this.#program);
+    this.#bindPoints(gl, this.#program);
+    const worldPx = 512 * 2 ** this.#camera.zoom * devicePixelRatio;
+    const uniform = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(this.#program!, name);
+    const x = mercatorX(this.#camera.centre[0]) - mercatorX(this.#origin[0]);
+    const y = mercatorY(this.#camera.centre[1]) - mercatorY(this.#origin[1]);
+    gl.uniform2f(uniform('u_centre'), x, y);
+    gl.uniform2f(uniform('u_px'), (worldPx * 2) / this.#canvas.width, (worldPx * 2) / this.#canvas.height);
+    gl.uniform1f(uniform('u_now'), performance.now() / 1000);
+    gl.uniform1f(uniform('u_glide'), GLIDE_S);
+    gl.uniform1f(uniform('u_size'), 2.6 * (remPx() / 16) * devicePixelRatio);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    gl.drawArrays(gl.POINTS, 0, this.#points.count);
+  }
+
+  #bindPoints(gl: WebGL2RenderingContext, program: WebGLProgram): void {
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
+    if (this.#isStaleBuffer) {
+      this.#isStaleBuffer = false;
+      const { rows, count } = this.#points;
+      gl.bufferData(gl.ARRAY_BUFFER, rows.subarray(0, count * FLOATS_PER_POINT), gl.DYNAMIC_DRAW);
+    }
+    for (const [name, size, offset] of [
+      ['a_from', 2, 0],
+      ['a_to', 2, 8],
+      ['a_start', 1, 16],
+    ] as const) {
+      const at = gl.getAttribLocation(program, name);
+      gl.enableVertexAttribArray(at);
+      gl.vertexAttribPointer(at, size, gl.FLOAT, false, FLOATS_PER_POINT * 4, offset);
+    }
+  }
+
+  #fitCanvas(): void {
+    const width = Math.round(this.#canvas.clientWidth * devicePixelRatio);
+    const height = Math.round(this.#canvas.clientHeight * devicePixelRatio);
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
+  }
+}

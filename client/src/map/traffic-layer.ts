@@ -1,0 +1,183 @@
+import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
+import type { CitySegment, LonLat } from '../live/city-ground.ts';
+import type { LiveStore } from '../live/live-store.ts';
+import { remPx } from '../ui/use-fitting-rows.ts';
+import { glProgram, translated } from './gl-program.ts';
+import { FLOATS_PER_VERTEX, lineMesh, spreadToVertices } from './line-mesh.ts';
+import type { LineMesh } from './line-mesh.ts';
+import { fillTrafficLevels, segmentRows } from './traffic-level.ts';
+
+const VERTEX = `#version 300 es
+uniform mat4 u_matrix;
+uniform vec2 u_viewport;
+uniform float u_scale;
+uniform float u_glow;
+in vec2 a_position;
+in vec2 a_outward;
+in float a_side;
+in float a_level;
+out float v_side;
+out vec4 v_colour;
+const vec3 colours[5] = vec3[5](
+  vec3(0.153, 0.204, 0.259), vec3(0.184, 0.373, 0.510), vec3(0.949, 0.812, 0.290),
+  vec3(1.0, 0.596, 0.220), vec3(1.0, 0.302, 0.341));
+const float widths[5] = float[5](1.3, 1.7, 2.2, 2.7, 3.0);
+void main() {
+  int level = int(a_level + 0.5);
+  bool isHot = level >= 3;
+  vec4 clip = u_matrix * vec4(a_position, 0.0, 1.0);
+  vec2 out_px = (u_matrix * vec4(a_outward, 0.0, 0.0)).xy * u_viewport;
+  float stretch = length(a_outward);
+  float width = u_glow > 0.5 ? (isHot ? 13.0 : 0.0) : widths[level];
+  vec2 push = normalize(out_px) * stretch * width * u_scale;
+  clip.xy += push / u_viewport * clip.w;
+  // Abnormal stretches lie on top where roads cross; outside the clip volume when the glow has nothing to draw.
+  gl_Position = u_glow > 0.5 && !isHot ? vec4(2.0, 2.0, 2.0, 1.0) : clip;
+  v_side = a_side;
+  v_colour = vec4(colours[level], u_glow > 0.5 ? 0.32 : (level == 0 ? 0.9 : 1.0));
+}`;
+const FRAGMENT = `#version 300 es
+precision highp float;
+uniform float u_glow;
+in float v_side;
+in vec4 v_colour;
+out vec4 colour;
+void main() {
+  float edge = abs(v_side);
+  float cover = u_glow > 0.5 ? pow(1.0 - edge, 2.2) : 1.0 - smoothstep(0.72, 1.0, edge);
+  colour = vec4(v_colour.rgb, 1.0) * v_colour.a * cover;
+}`;
+
+/**
+ * Road segments coloured by speed over free flow, as one mesh in MapLibre's own context. Only one byte per vertex changes
+ * with the data; the segments are uploaded once. Red and orange also glow.
+ */
+export class TrafficLayer implements CustomLayerInterface {
+  readonly id = 'traffic-lines';
+  readonly type = 'custom' as const;
+  readonly renderingMode = '2d' as const;
+  readonly #segments: readonly CitySegment[];
+  readonly #live: LiveStore;
+  readonly #mesh: LineMesh;
+  readonly #levels: Uint8Array<ArrayBuffer>;
+  readonly #vertexLevels: Uint8Array<ArrayBuffer>;
+  #rowOf: Int32Array | null = null;
+  #namedRows = -1;
+  #isDirty = true;
+  #gl: GlParts | null = null;
+  #map: MapLibreMap | null = null;
+
+  constructor(live: LiveStore, segments: readonly CitySegment[], origin: LonLat) {
+    this.#live = live;
+    this.#segments = segments;
+    this.#mesh = lineMesh(
+      segments.map((segment) => segment.points),
+      origin,
+    );
+    this.#levels = new Uint8Array(segments.length);
+    this.#vertexLevels = new Uint8Array(this.#mesh.vertices.length / FLOATS_PER_VERTEX);
+  }
+
+  onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
+    this.#map = map;
+    this.#gl = glParts(gl, this.#mesh);     this.#isDirty = true;
+  }
+
+  onRemove(): void {     this.#gl = null;
+  }
+
+  /** Reads the layer's speeds again. True when a stretch changed its level, i.e. when a repaint shows something new. */
+  refresh(): boolean {
+    const table = this.#live.state.layers.get('traffic');
+    if (table === undefined) return false;
+    if (this.#rowOf === null || this.#namedRows !== table.rowCount) {
+      this.#rowOf = segmentRows(this.#segments, table);
+      this.#namedRows = table.rowCount;
+    }
+    const before = this.#levels.slice();
+    const nowMs = this.#live.clock.nowMs();
+    fillTrafficLevels(this.#levels, { table, segments: this.#segments, rowOf: this.#rowOf, nowMs });
+    const hasChanged = before.some((level, i) => level !== this.#levels[i]);
+    this.#isDirty ||= hasChanged;
+    return hasChanged;
+  }
+
+  /** Design pixels to CSS pixels; lines grow when a desk looks closer. */
+  #lineScale(): number {
+    const scale = remPx() / 16;
+    const zoom = (this.#map?.getZoom() ?? 0) - Math.log2(scale);
+    return scale * Math.min(2.4, 1 + Math.max(0, zoom - 12.5) * 0.4);
+  }
+
+  render(gl: WebGL2RenderingContext, { defaultProjectionData }: CustomRenderMethodInput): void {
+    const parts = this.#gl;    if (parts === null) return;
+    if (this.#isDirty) {
+      this.#isDirty = false;
+      spreadToVertices(this.#mesh, this.#levels, this.#vertexLevels);
+      gl.bindBuffer(gl.ARRAY_BUFFER, parts.levelBuffer);
+      gl.bufferData(gl.ARRAY_BUFFER, this.#vertexLevels, gl.DYNAMIC_DRAW);
+    }
+    gl.useProgram(parts.program);
+    gl.bindVertexArray(parts.vao);
+    const matrix = translated(defaultProjectionData.mainMatrix, this.#mesh.originX, this.#mesh.originY);
+    gl.uniformMatrix4fv(parts.uniform.matrix, false, matrix);
+    gl.uniform2f(parts.uniform.viewport, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    gl.uniform1f(parts.uniform.scale, this.#lineScale() * devicePixelRatio);
+    gl.disable(gl.DEPTH_TEST);
+    gl.disable(gl.STENCIL_TEST);
+    gl.disable(gl.CULL_FACE);
+    gl.enable(gl.BLEND);
+    for (const isGlow of [true, false]) {
+      gl.blendFunc(gl.ONE, isGlow ? gl.ONE : gl.ONE_MINUS_SRC_ALPHA);
+      gl.uniform1f(parts.uniform.glow, isGlow ? 1 : 0);
+      gl.drawElements(gl.TRIANGLES, this.#mesh.indices.length, gl.UNSIGNED_INT, 0);
+    }
+    gl.bindVertexArray(null);
+  }
+}
+
+interface GlParts {
+  program: WebGLProgram;
+  vao: WebGLVertexArrayObject;
+  levelBuffer: WebGLBuffer;
+  uniform: Record<'matrix' | 'viewport' | 'scale' | 'glow', WebGLUniformLocation | null>;
+}
+
+function glParts(gl: WebGL2RenderingContext, mesh: LineMesh): GlParts | null {
+  const program = glProgram(gl, VERTEX, FRAGMENT);
+  if (program === null) return null;
+  const vao = gl.createVertexArray();
+  gl.bindVertexArray(vao);
+  gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+  gl.bufferData(gl.ARRAY_BUFFER, mesh.vertices, gl.STATIC_DRAW);
+  const stride = FLOATS_PER_VERTEX * 4;
+  for (const [name, size, offset] of [
+    ['a_position', 2, 0],
+    ['a_outward', 2, 8],
+    ['a_side', 1, 16],
+  ] as const) {
+    const at = gl.getAttribLocation(program, name);
+    gl.enableVertexAttribArray(at);
+    gl.vertexAttribPointer(at, size, gl.FLOAT, false, stride, offset);
+  }
+  const levelBuffer = gl.createBuffer();
+  gl.bindBuffer(gl.ARRAY_BUFFER, levelBuffer);
+  gl.bufferData(gl.ARRAY_BUFFER, mesh.vertices.length / FLOATS_PER_VERTEX, gl.DYNAMIC_DRAW);
+  const level = gl.getAttribLocation(program, 'a_level');
+  gl.enableVertexAttribArray(level);
+  gl.vertexAttribPointer(level, 1, gl.UNSIGNED_BYTE, false, 1, 0);
+  gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
+  gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, mesh.indices, gl.STATIC_DRAW);
+  gl.bindVertexArray(null);
+  return {
+    program,
+    vao,
+    levelBuffer,
+    uniform: {
+      matrix: gl.getUniformLocation(program, 'u_matrix'),
+      viewport: gl.getUniformLocation(program, 'u_viewport'),
+      scale: gl.getUniformLocation(program, 'u_scale'),
+      glow: gl.getUniformLocation(program, 'u_glow'),
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { Trans } from '@lingui/react/macro';
+import { memo } from 'react';
+import type { IndicatorRecord } from '@metropane/live-state';
+import { useCentre } from '../live/centre-context.ts';
+import { useFreshness } from '../live/use-freshness.ts';
+import { formatNumber, formatTime, NO_VALUE } from '../ui/format.ts';
+import { FreshMark } from '../ui/fresh-mark.tsx';
+import { PriorityGlyph } from '../ui/priority-glyph.tsx';
+import { Sparkline } from '../ui/sparkline.tsx';
+import { inLocale, useLocale } from '../ui/use-locale.ts';
+import './kpi-tile.css';
+
+/**
+ * One figure of the top row. The value keeps its place in every state: normal, P1/P2 (tint, bar, glyph), stale (hatched, value
+ * kept), dead (value hidden, "no data since"), and no source at all.
+ */
+export const KpiTile = memo(function KpiTile({ indicator }: { indicator: IndicatorRecord }) {
+  const locale = useLocale();
+  const freshness = useFreshness(indicator.eventTimeMs, indicator.periodMs);
+  const isEmpty =
+    indicator.noSource || freshness === 'dead' || freshness === 'none' || indicator.value === null;
+  const isOld = freshness === 'stale';
+  const priority = isEmpty || isOld ? null : indicator.priority;
+  const state = isEmpty
+    ? 'kpi-dead'
+    : isOld
+      ? 'kpi-stale hatched'
+      : priority === null
+        ? ''
+        : `kpi-p${priority}`;
+  return (
+    <section className={`kpi ${state}`}>
+      <header>
+        <h2 className="clip">{inLocale(indicator.name, locale)}</h2>
+        {!indicator.noSource && (
+          <FreshMark eventTimeMs={indicator.eventTimeMs} periodMs={indicator.periodMs} isShort />
+        )}
+      </header>
+      <p className="kpi-value num">
+        {priority !== null && <PriorityGlyph priority={priority} />}
+        <strong>{isEmpty ? NO_VALUE : formatNumber(indicator.value, indicator.decimals, locale)}</strong>
+        {!isEmpty && indicator.unit !== '' && <span className="kpi-unit">{indicator.unit}</span>}
+      </p>
+      <p className="kpi-detail clip">
+        <KpiDetail indicator={indicator} isEmpty={isEmpty} />
+      </p>
+      {!isEmpty && (
+        <div className="kpi-spark">
+          <Sparkline spark={indicator.spark} usual={indicator.usual} priority={priority} isOld={isOld} />
+        </div>
+      )}
+    </section>
+  );
+});
+
+function KpiDetail({ indicator, isEmpty }: { indicator: IndicatorRecord; isEmpty: boolean }) {
+  const locale = useLocale();
+  const { ground } = useCentre();
+  if (indicator.noSource) return <Trans>Chưa có nguồn dữ liệu</Trans>;
+  if (indicator.eventTimeMs === null) return <Trans>Chưa nhận số liệu nào</Trans>;
+  if (isEmpty) {
+    const since = formatTime(indicator.eventTimeMs, ground.zone);
+    return <Trans>Không có dữ liệu từ {since}</Trans>;
+  }
+  return indicator.detail === undefined ? null : inLocale(indicator.detail, locale);
+}

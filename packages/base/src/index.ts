@@ -1,0 +1,13 @@
+export { assert, assertNever, AssertionError } from './assert.ts';
+export type { Brand } from './brand.ts';
+export { CanonicalWriter } from './canonical-writer.ts';
+export type { Clock } from './clock.ts';
+export { grownColumn } from './grown-column.ts';
+export type { Column } from './grown-column.ts';
+export { addMod128, hash128, subtractMod128, toHex128, ZERO_HASH128 } from './hash128.ts';
+export type { Hash128 } from './hash128.ts';
+export { err, ok } from './result.ts';
+export type { Err, Ok, Result } from './result.ts';
+export { RingBuffer } from './ring-buffer.ts';
+export { makeRng } from './rng.ts';
+export type { Rng } from './rng.ts';

@@ -1,0 +1,36 @@
+/** Every code a city pack can be refused with. */
+export type PackFaultCode =
+  | 'not-found' // the folder, or a file that it must hold
+  | 'unreadable' // the file is there, its bytes cannot be had
+  | 'syntax' // not YAML, JSON or CSV
+  | 'schema' // well-formed, but a field is missing, extra or of the wrong kind
+  | 'duplicate' // an id used twice
+  | 'reference' // names something that the pack does not hold
+  | 'geometry'; // a shape or position that cannot be right
+
+/** One thing wrong with a pack: where, and what was expected. `line` counts from 1. */
+export type PackFault = {
+  readonly code: PackFaultCode;
+  readonly file: string;
+  readonly line?: number;
+  readonly path?: string;
+  readonly message: string;
+};
+
+/** `roads.geojson:12: features[3].properties.class: expected …` */
+export function formatPackFault(fault: PackFault): string {
+  const where = fault.line === undefined ? fault.file : `${fault.file}:${fault.line}`;
+  return fault.path === undefined || fault.path === ''
+    ? `${where}: ${fault.message}`
+    : `${where}: ${fault.path}: ${fault.message}`;
+}
+
+/** `['features', 3, 'properties', 'class']` → `features[3].properties.class` */
+export function formatPath(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else text += text === '' ? String(step) : `.${String(step)}`;
+  }
+  return text;
+}

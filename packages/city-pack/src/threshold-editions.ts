@@ -1,0 +1,53 @@
+import type { CheckedFile } from './checked-file.ts';
+import { unique } from './unique-ids.ts';
+import type { Station, Threshold, ThresholdEdition } from './pack-types.ts';
+
+/**
+ * The edition in force on a civil date (`YYYY-MM-DD` in the city's zone); `undefined` before the first.
+ * Old data must be judged by the levels of their own day, so never take the newest edition for a replay.
+ */
+export function thresholdOn(threshold: Threshold, date: string): ThresholdEdition | undefined {
+  return threshold.editions.findLast(
+    (edition) => edition.validFrom <= date && (edition.validTo === undefined || date < edition.validTo),
+  );
+}
+
+/** Editions must follow each other without overlap, levels must rise, and the station must exist. */
+export function checkThresholds(
+  city: CheckedFile<{ readonly thresholds: readonly Threshold[] }>,
+  stations: readonly Station[],
+): void {
+  unique(city, city.value.thresholds, ({ id }, i) => ({ id, path: ['thresholds', i, 'id'] }));
+  city.value.thresholds.forEach((threshold, t) => {
+    const path = ['thresholds', t];
+    const { domain, entity, metric, editions } = threshold;
+    const station = stations.find((known) => known.domain === domain && known.entity === entity);
+    if (station?.metrics[metric] === undefined) {
+      city.fault(
+        'reference',
+        [...path, 'entity'],
+        `stations.yaml has no ${domain}/${entity} with the metric ${metric}`,
+      );
+    }
+    editions.forEach((edition, e) => {
+      const next = editions[e + 1];
+      if (next !== undefined && (edition.validTo === undefined || edition.validTo > next.validFrom)) {
+        city.fault(
+          'schema',
+          [...path, 'editions', e],
+          `must end (validTo) before the next edition starts on ${next.validFrom}`,
+        );
+      }
+      edition.levels.forEach(({ value }, l) => {
+        const below = edition.levels[l - 1];
+        if (below !== undefined && value <= below.value) {
+          city.fault(
+            'schema',
+            [...path, 'editions', e, 'levels', l, 'value'],
+            `must be above ${below.value}`,
+          );
+        }
+      });
+    });
+  });
+}

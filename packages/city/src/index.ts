@@ -1,0 +1,59 @@
+export type { Observation, Reading, QartodFlag } from './observation.ts';
+export type { Report } from './report.ts';
+export type { ReadingsFrame } from './readings-frame.ts';
+export {
+  makeRowPlace,
+  ReadingsFrameBuilder,
+  type ObservationRow,
+  type RowPlace,
+} from './readings-frame-builder.ts';
+export {
+  decodeReadingsFrame,
+  encodeReadingsFrame,
+  FrameDecodeError,
+  type FrameDecodeCode,
+} from './readings-frame-codec.ts';
+export { REJECT_CODES, type RejectCode } from './reject-code.ts';
+export type {
+  EntityDescription,
+  EntityGeometry,
+  EntityName,
+  EntityUpdate,
+  MetricDescription,
+} from './entity-description.ts';
+export type { CaseEvent, CaseFee } from './case-event.ts';
+export { INDICATOR_STATUSES, type IndicatorFigure, type IndicatorStatus } from './indicator-figure.ts';
+export { isUcumUnit } from './ucum-unit.ts';
+export { CITY_DOMAINS, cityDomain, type CityDomain } from './domains.ts';
+export { METRIC_SUFFIXES, metricSuffix, unitOfMetric, type MetricSuffix } from './metric-units.ts';
+export {
+  defaultSeverity,
+  REPORT_CATEGORIES,
+  reportCategory,
+  type ReportCategory,
+} from './report-categories.ts';
+export { CITY_SYSTEMS, citySystem, type CitySystem } from './city-systems.ts';
+export { registryMarkdown } from './registry.ts';
+export {
+  dailySubIndex,
+  hourlySubIndex,
+  nowCast,
+  stationAqi,
+  VN_AQI_BANDS,
+  vnAqiBand,
+  type VnAqiBand,
+  type VnAqiDailyPollutant,
+  type VnAqiPollutant,
+} from './indicators/vn-aqi.ts';
+export {
+  FLOOD_CLASS_NAMES,
+  floodClass,
+  type FloodClass,
+  type FloodExtent,
+} from './indicators/flood-class.ts';
+export {
+  LEVELS_OF_SERVICE,
+  levelOfService,
+  losThresholdKmh,
+  type LevelOfService,
+} from './indicators/level-of-service.ts';

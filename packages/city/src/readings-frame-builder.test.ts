@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+
+import type { Observation } from './observation.ts';
+import { ReadingsFrameBuilder } from './readings-frame-builder.ts';
+import { decodeReadingsFrame, encodeReadingsFrame } from './readings-frame-codec.ts';
+
+function observation(entity: string, values: (number | null)[]): Observation {
+  return {
+    domain: 'air',
+    entity,
+    tMs: 1_000,
+    arrivalMs: 1_500,
+    readings: values.map((value, index) => ({ metric: `m${index}`, value, flag: value === null ? 9 : 1 })),
+  };
+}
+
+test('null becomes NaN, a missing place NaN, a missing id string 0', () => {
+  const builder = new ReadingsFrameBuilder('f', 1);
+  builder.add(observation('a', [1, null]));
+  const frame = builder.build();
+  expect([...frame.value]).toEqual([1, Number.NaN]);
+  expect([...frame.lon, ...frame.lat]).toEqual([Number.NaN, Number.NaN]);
+  expect([...frame.id]).toEqual([0]);
+  expect(frame.strings[0]).toBe('');
+});
+
+test('a new frame starts after build, in the same memory and with its own strings', () => {
+  const builder = new ReadingsFrameBuilder('f', 1);
+  builder.add(observation('a', [1]));
+  const first = decodeReadingsFrame(encodeReadingsFrame(builder.build()));
+  expect(builder.observationCount).toBe(0);
+  builder.add(observation('b', [2, 3]));
+  const second = builder.build();
+  expect(first.strings).toContain('a');
+  expect(second.strings).not.toContain('a');
+  expect([...second.value]).toEqual([2, 3]);
+  expect(builder.build().timeMs.length).toBe(0);
+});
+
+test('the columns grow past their first size', () => {
+  const builder = new ReadingsFrameBuilder('f', 1);
+  for (let row = 0; row < 3_000; row++) builder.add(observation(`e${row}`, [row, row + 0.5]));
+  const frame = decodeReadingsFrame(encodeReadingsFrame(builder.build()));
+  expect(frame.timeMs.length).toBe(3_000);
+  expect(frame.value[5_999]).toBe(2_999.5);
+  expect(frame.strings[frame.entity[2_999]!]).toBe('e2999');
+  expect([...frame.readingEnd.subarray(2_997)]).toEqual([5_996, 5_998, 6_000]);
+});
+
+test('a reading without a row is a bug', () => {
+  expect(() => new ReadingsFrameBuilder('f', 1).addReading('m', 1, 1)).toThrow(/startRow/);
+});

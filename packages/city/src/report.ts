@@ -1,0 +1,18 @@
+/**
+ * Something that happened, told by a person, a camera or an agency. Identity: `(source, id)`.
+ * Every accepted report opens or joins an incident.
+ */
+export interface Report {
+  source: string;
+  id: string;
+  /** Event time, epoch milliseconds. */
+  tMs: number;
+  category: string;
+  title: string;
+  description?: string;
+  /** 1 life safety · 2 major service · 3 local · 4 information. */
+  severity?: 1 | 2 | 3 | 4;
+  loc?: readonly [number, number];
+  entity?: string;
+  language?: string;
+}

@@ -1,0 +1,31 @@
+export {
+  FUTURE_TOLERANCE_MS,
+  MAX_DEPTH,
+  MAX_ITEM_BYTES,
+  MAX_ITEMS,
+  MAX_MESSAGE_BYTES,
+  MAX_METRICS,
+  type DecodeResult,
+  type DecodeStream,
+  type FeedDecoder,
+  type FeedMessage,
+  type FeedStatus,
+  type Rejection,
+} from './feed-decoder.ts';
+export { DEFAULT_PREFIX, makeMetropaneDecoder, type MetropaneOptions } from './metropane.ts';
+export { readMetropaneTopic, type MetropaneRoute } from './metropane-topic.ts';
+export { isTopicFilter, matchesTopicFilter } from './topic-filter.ts';
+export { parseRfc3339 } from './rfc3339.ts';
+export { makeDecoder } from './make-decoder.ts';
+export {
+  BINDING_DEFAULTS,
+  builtinBindings,
+  FEED_FORMATS,
+  type FeedBinding,
+  type FeedFormat,
+  type FeedMap,
+  type FeedSource,
+} from './feed-binding.ts';
+export { parseFeedBindings, type BindingDefaults } from './parse-feed-bindings.ts';
+export type { CsvFlagRule, CsvLong, CsvMap, CsvMetric, CsvParameter, CsvTime } from './csv-map.ts';
+export { makeTimeParser, checkZone, type TimeParser } from './local-time.ts';

@@ -1,0 +1,27 @@
+export type * from './records.ts';
+export type { LayerSchema } from './layer-schema.ts';
+export { appliedDiff, applyDiff, applySnapshot, copyState, relationOf } from './apply-diff.ts';
+export {
+  channelOf,
+  channelOfPart,
+  channelsOf,
+  clearChannel,
+  joinParts,
+  parseChannel,
+  pickChannels,
+  splitByChannel,
+} from './channels.ts';
+export type { Channel, ChannelPart, ChannelTarget, LayerPart, RecordsPart } from './channels.ts';
+export { emptyDiff, isEmptyDiff } from './city-diff.ts';
+export type { CityDiff, DiffSpan, RecordsDiff } from './city-diff.ts';
+export { emptyState } from './city-state.ts';
+export type { CityState } from './city-state.ts';
+export { emptyLayerDiff, isEmptyLayerDiff, toGridDeg } from './layer-diff.ts';
+export type { LayerDiff, PlaceColumns, ValueColumns } from './layer-diff.ts';
+export { LayerDiffBuilder } from './layer-diff-builder.ts';
+export { applyLayerDiff, makeLayerTable } from './layer-table.ts';
+export type { LayerTable } from './layer-table.ts';
+export { mergeDiffs } from './merge-diffs.ts';
+export { isRecordTableName, keyOfRecord, RECORD_TABLE_NAMES } from './record-keys.ts';
+export { snapshotOf, snapshotPartOf } from './snapshot-of.ts';
+export { stateHash } from './state-hash.ts';

@@ -1,0 +1,178 @@
+/**
+ * The rows of CityState's record tables: what screens show, as plain JSON. Times are epoch milliseconds.
+ * `null` means "no value" and is never shown as 0. Freshness (live, late, stale, dead) is not stored: a screen derives it
+ * from `eventTimeMs`, `periodMs` and the server's clock, so that a figure goes stale even when nothing is sent.
+ */
+export interface RecordTables {
+  incident: IncidentRecord;
+  timeline: TimelineRecord;
+  feed: FeedRecord;
+  indicator: IndicatorRecord;
+  trend: TrendRecord;
+  heat: HeatRecord;
+  bars: BarsRecord;
+  system: SystemRecord;
+}
+export type RecordTableName = keyof RecordTables;
+
+export interface Text {
+  vi: string;
+  en: string;
+}
+export type Priority = 1 | 2 | 3 | 4;
+export type IncidentState = 'new' | 'acknowledged' | 'assigned' | 'on-scene' | 'mitigated' | 'closed';
+
+/** Key: incident id, e.g. `SC-000412`. */
+export interface IncidentRecord {
+  id: string;
+  revision: number;
+  priority: Priority;
+  state: IncidentState;
+  category: string;
+  title: string;
+  description?: string;
+  loc?: readonly [number, number];
+  /** Administrative unit (ward) by point in polygon. */
+  unit?: { code: string; name: string };
+  entity?: string;
+  source: string;
+  reports: number;
+  /** Event time of the first report. */
+  openedAtMs: number;
+  /** Processing time at which the centre first knew. */
+  knownAtMs: number;
+  updatedAtMs: number;
+  acknowledgedAtMs?: number;
+  acknowledgedBy?: string;
+  claimedBy?: string;
+  /** Team or unit that was sent. */
+  assignedTo?: string;
+  closedAtMs?: number;
+  simulated: boolean;
+}
+
+/** Key: incident id. Everything that happened to it, oldest first. */
+export interface TimelineRecord {
+  incidentId: string;
+  items: TimelineItem[];
+}
+export interface TimelineItem {
+  atMs: number;
+  kind:
+    | 'opened'
+    | 'report'
+    | 'acknowledge'
+    | 'claim'
+    | 'assign'
+    | 'note'
+    | 'status'
+    | 'escalate'
+    | 'close'
+    | 'reopen';
+  actor: string;
+  text?: string;
+  from?: string;
+  to?: string;
+  journalSeq: number;
+}
+
+/** Key: feed id. Cumulative since the data folder was made; `received = counted + duplicate + late + sum(rejected)`. */
+export interface FeedRecord {
+  id: string;
+  format: string;
+  status: 'up' | 'silent' | 'down' | 'never' | 'faulted';
+  received: number;
+  counted: number;
+  duplicate: number;
+  late: number;
+  rejected: Partial<Record<string, number>>;
+  missing: number;
+  flagged: number;
+  conflict: number;
+  inFlight: number;
+  watermarkMs: number | null;
+  lagMs: number | null;
+  silentForMs: number | null;
+  lastArrivalMs: number | null;
+  lastEventMs: number | null;
+  /** Expected period, when known: a feed is silent after twice this. */
+  periodMs: number | null;
+  ratePerS: number;
+  simulated: boolean;
+}
+
+export interface Spark {
+  startMs: number;
+  stepMs: number;
+  values: (number | null)[];
+}
+/** P10–P90 of the same time of day over earlier days; absent while fewer than 3 days are known. */
+export interface UsualRange {
+  low: (number | null)[];
+  high: (number | null)[];
+  days: number;
+}
+
+/** Key: indicator id of the city pack's panels. `noSource`: no feed delivers it yet, and the tile says so. */
+export interface IndicatorRecord {
+  id: string;
+  order: number;
+  name: Text;
+  unit: string;
+  decimals: number;
+  value: number | null;
+  eventTimeMs: number | null;
+  periodMs: number;
+  priority: Priority | null;
+  noSource: boolean;
+  detail?: Text;
+  spark: Spark;
+  usual?: UsualRange;
+  n: number;
+}
+
+/** Key: trend id. One line of a chart panel: `panel` groups lines (`corridors`, `tide`). */
+export interface TrendRecord {
+  id: string;
+  order: number;
+  panel: string;
+  name: Text;
+  unit: string;
+  decimals: number;
+  value: number | null;
+  eventTimeMs: number | null;
+  periodMs: number;
+  priority: Priority | null;
+  spark: Spark;
+  usual?: UsualRange;
+  thresholds?: { name: Text; value: number; priority: Priority }[];
+}
+
+/** Key: panel id. `values[row][column]`; rows are stations, columns start at `startMs` and step by `stepMs`. */
+export interface HeatRecord {
+  id: string;
+  name: Text;
+  unit: string;
+  startMs: number;
+  stepMs: number;
+  rows: { id: string; name: Text }[];
+  values: (number | null)[][];
+  eventTimeMs: number | null;
+  periodMs: number;
+}
+
+/** Key: panel id. Stacked counts per priority: `counts[bin]` = `[P1, P2, P3, P4]`. */
+export interface BarsRecord {
+  id: string;
+  startMs: number;
+  stepMs: number;
+  counts: [number, number, number, number][];
+}
+
+/** Key: part name (`broker`, `journal`, `history`, `follower`, `simulators`, `log`). */
+export interface SystemRecord {
+  id: string;
+  status: 'ok' | 'degraded' | 'down';
+  detail: string;
+  sinceMs: number;
+}

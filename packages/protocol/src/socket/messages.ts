@@ -1,0 +1,164 @@
+/**
+ * The messages of the `/live` namespace. Up: hello, interest, credit, action. Down: welcome, snapshot, diff, beat, error.
+ * A frame (snapshot or diff) is two Socket.IO arguments: a JSON header and one binary body with the header's parts one after another.
+ * One body instead of one attachment per part, because Socket.IO's parser refuses more than 10 attachments. SPEC.md has the rules.
+ */
+
+/** Raised by a change that an older client or server cannot read. */
+export const PROTOCOL = 1;
+
+export const LIVE_NAMESPACE = '/live';
+
+/** Frames that a client may leave un-acknowledged before the server stops sending and merges. [P12] */
+export const CREDIT_FRAMES = 4;
+
+export interface HelloMessage {
+  protocol: number;
+  /** `live` or `exercise:<id>`; must be the realm of the session. */
+  realm: string;
+  /** The state that the client still holds for `channels`: it gets the merged diff since then, or a snapshot. [P9] */
+  resume?: { epoch: number; seq: number };
+  /** The interest to start with; the same as an `interest` message right after. */
+  channels?: string[];
+  room?: string;
+  screen?: string;
+}
+
+/** Replaces the whole interest. Newly named channels come as a snapshot of those channels; dropped ones stop. [P11] */
+export interface InterestMessage {
+  channels: string[];
+}
+
+/** Everything up to publish `upTo` was applied. */
+export interface CreditMessage {
+  upTo: number;
+  /** Server time (client clock corrected by beats) of the screen's last painted frame, epoch milliseconds. */
+  paintedMs?: number;
+}
+
+/**
+ * An act on an incident; answered through the Socket.IO acknowledgement with an `ActionReply`.
+ * The protocol checks sizes and types only; what an act needs is decided by the incident's state machine.
+ */
+export interface ActionMessage {
+  incidentId: string;
+  action: string;
+  /** Chosen by the client, unique per act: a repeated one returns its first outcome. */
+  actionId?: string;
+  expectedRevision: number;
+  to?: string;
+  text?: string;
+  reason?: string;
+  assignee?: string;
+  priority?: number;
+}
+
+export interface UpMessages {
+  hello: HelloMessage;
+  interest: InterestMessage;
+  credit: CreditMessage;
+  action: ActionMessage;
+}
+export type UpEvent = keyof UpMessages;
+export const UP_EVENTS = ['hello', 'interest', 'credit', 'action'] as const satisfies readonly UpEvent[];
+
+/** The outcome of an action: the incident's new revision, or why not. `current` is the incident as it is now, after a stale revision. */
+export type ActionReply =
+  | { ok: true; incidentId: string; revision: number }
+  | { ok: false; code: string; message: string; allowed?: string[]; current?: unknown };
+
+export interface WelcomeMessage {
+  protocol: number;
+  build: string;
+  /** Epoch milliseconds, like every time on this wire. */
+  serverTime: number;
+  epoch: number;
+  realm: string;
+  role: string;
+}
+
+/** `[channel, byteLength]` of each part in the body, in order; every length is a multiple of 8. */
+export type PartList = [channel: string, byteLength: number][];
+
+/** The state of `channels` at `seq`: they are emptied, then the parts are applied. A channel without a part is empty. */
+export interface SnapshotHeader {
+  epoch: number;
+  seq: number;
+  atMs: number;
+  channels: string[];
+  parts: PartList;
+}
+
+/** The changes of the interest after publish `from` up to `seq`. */
+export interface DiffHeader {
+  epoch: number;
+  from: number;
+  seq: number;
+  atMs: number;
+  parts: PartList;
+}
+
+/**
+ * Every 2 s. Everything of the interest up to publish `seq` has been sent before this beat; `atMs` is when `seq` was published.
+ * A client that lags sees an older `seq` here: its age is `serverTime - atMs`. [P13]
+ */
+export interface BeatMessage {
+  serverTime: number;
+  seq: number;
+  atMs: number;
+}
+
+/**
+ * Why the server refused or cut. `isFinal`: the connection is cut after this message.
+ * `retryAfterMs` says when trying again makes sense; absent = not without a change by a person.
+ */
+export interface ErrorMessage {
+  code: SocketErrorCode;
+  message: string;
+  isFinal: boolean;
+  retryAfterMs?: number;
+}
+
+/** Codes of `error` messages. Closed: clients translate them. */
+export const SOCKET_ERROR_CODES = [
+  /** No session, or a wrong token: also the `connect_error` message. */
+  'unauthenticated',
+  /** The session may not do or see this. */
+  'forbidden',
+  /** The session was revoked or has expired. */
+  'revoked',
+  /** The client speaks another protocol version: reload the page. */
+  'protocol',
+  /** The realm of the hello is not the session's. */
+  'realm',
+  /** A message that is not of this protocol: unknown event, wrong type, too large. */
+  'bad-message',
+  /** Too many messages in a short time. */
+  'rate',
+  /** The client did not keep up for too long. */
+  'slow',
+  /** More connections than the server admits. */
+  'too-many',
+  /** The server is stopping. */
+  'closing',
+  /** A bug or a failing part behind the server; logged there. */
+  'internal',
+] as const;
+export type SocketErrorCode = (typeof SOCKET_ERROR_CODES)[number];
+
+/** Socket.IO typings: events from the server. */
+export interface DownEvents {
+  welcome: (message: WelcomeMessage) => void;
+  snapshot: (header: SnapshotHeader, body: Uint8Array) => void;
+  diff: (header: DiffHeader, body: Uint8Array) => void;
+  beat: (message: BeatMessage) => void;
+  error: (message: ErrorMessage) => void;
+}
+
+/** Socket.IO typings: events from the client. */
+export interface UpEvents {
+  hello: (message: HelloMessage) => void;
+  interest: (message: InterestMessage) => void;
+  credit: (message: CreditMessage) => void;
+  action: (message: ActionMessage, reply: (reply: ActionReply) => void) => void;
+}

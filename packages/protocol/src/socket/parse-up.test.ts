@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { parseActionMessage, parseCredit, parseHello, parseInterest } from './parse-up.ts';
+
+const HOSTILE: readonly unknown[] = [
+  undefined,
+  null,
+  0,
+  Number.NaN,
+  '',
+  'x'.repeat(100_000),
+  [],
+  [[[[]]]],
+  {},
+  new Map(),
+  () => 1,
+  new Uint8Array(4),
+  JSON.parse('{"__proto__":{"polluted":1}}'),
+  { channels: Array.from({ length: 1_000 }, () => 'records:incident') },
+  { protocol: 1, realm: 'live', resume: { epoch: -1, seq: 0 } },
+  { upTo: Infinity },
+];
+
+test('[P14] hostile input is refused with a short reason and pollutes nothing', () => {
+  for (const parse of [parseHello, parseInterest, parseCredit, parseActionMessage]) {
+    for (const raw of HOSTILE) {
+      const parsed = parse(raw);
+      expect(parsed).toMatchObject({ ok: false, code: 'bad-message' });
+      expect(!parsed.ok && parsed.message.length).toBeLessThan(200);
+    }
+  }
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test('[P14] a hello is read field by field, unknown fields are left out', () => {
+  const raw = {
+    protocol: 1,
+    realm: 'exercise:flood-1',
+    resume: { epoch: 4, seq: 17, extra: 1 },
+    channels: ['records:incident', 'layer:traffic', 'records:incident'],
+    room: 'main',
+    screen: '1',
+    admin: true,
+  };
+  expect(parseHello(raw)).toEqual({
+    ok: true,
+    value: {
+      protocol: 1,
+      realm: 'exercise:flood-1',
+      resume: { epoch: 4, seq: 17 },
+      channels: ['records:incident', 'layer:traffic'],
+      room: 'main',
+      screen: '1',
+    },
+  });
+  expect(parseHello({ protocol: 99, realm: 'live' }).ok).toBe(true);
+});
+
+test.each([
+  ['another realm', { realm: 'LIVE' }],
+  ['a room with a slash', { room: '../x' }],
+  ['an unknown table', { channels: ['records:users'] }],
+  ['channels as text', { channels: 'records:incident' }],
+  ['half a resume', { resume: { epoch: 1 } }],
+  ['a fractional protocol', { protocol: 1.5 }],
+])('[P14] a hello with %s is bad', (_, fields) => {
+  expect(parseHello({ protocol: 1, realm: 'live', ...fields }).ok).toBe(false);
+});
+
+test('[P14] a credit may say when the screen last painted', () => {
+  expect(parseCredit({ upTo: 5, paintedMs: 1.5, x: 1 })).toEqual({ ok: true, value: { upTo: 5, paintedMs: 1.5 } });
+  expect(parseCredit({ upTo: 5 })).toEqual({ ok: true, value: { upTo: 5 } });
+  expect(parseCredit({ upTo: 5, paintedMs: '1' }).ok).toBe(false);
+});
+
+test('[P14] an action keeps what an act may need and nothing else', () => {
+  const act = { incidentId: 'SC-000412', action: 'close', expectedRevision: 3 };
+  expect(parseActionMessage({ ...act, reason: 'báo nhầm', actionId: 'k1', actor: 'somebody else' })).toEqual({
+    ok: true,
+    value: { ...act, reason: 'báo nhầm', actionId: 'k1' },
+  });
+  expect(parseActionMessage({ ...act, incidentId: '../../x' }).ok).toBe(false);
+  expect(parseActionMessage({ ...act, text: 'x'.repeat(4_001) }).ok).toBe(false);
+  expect(parseActionMessage({ ...act, expectedRevision: -1 }).ok).toBe(false);
+});

@@ -1,0 +1,11 @@
+export { exactSum } from './exact-sum.ts';
+export { FakeClock } from './fake-clock.ts';
+export { forSeeds } from './for-seeds.ts';
+export { statisticsOf, WindowOracle } from './window-oracle.ts';
+export type { OracleEvent, OracleOutcome, OracleStatistics } from './window-oracle.ts';
+export { makeWindowScenario } from './window-scenario.ts';
+export type { ScenarioPolicy, ScenarioStep, ScenarioValue, WindowScenario } from './window-scenario.ts';
+export { runWindowTrial } from './window-trial.ts';
+export type { FiredPane, TrialResult } from './window-trial.ts';
+export { canonicalHashes } from './window-under-test.ts';
+export type { TestedPane, WindowEngineFactory, WindowEngineUnderTest } from './window-under-test.ts';

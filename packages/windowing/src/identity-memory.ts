@@ -1,0 +1,301 @@
+import { assert, grownColumn } from '@metropane/base';
+import { nextCapacity } from './capacity.ts';
+import { compareChecks } from './identity.ts';
+import type { IdentityKey, Remembered } from './identity.ts';
+import { IdentityTable } from './identity-table.ts';
+import type { IdentityTableSnapshot } from './identity-table.ts';
+
+/**
+ * Which identities have been seen. Exact within the horizon [W12]: an identity beyond it is never asked for, so whether it was
+ * physically removed cannot be observed, and replay from a snapshot is exact.
+ * Each series has a ring of its newest identities in log order (20 bytes each, one or two cache lines per event): most events are
+ * newer than anything of their series and need no search, the others scan at most 256 neighbours. A series with more moves into a
+ * hash table. A hash table for all was measured first: six random cache lines per event, three times slower.
+ * At the limit a series keeps to the room it has: its own oldest identity goes, so that a flood hurts only itself; a new series
+ * without room is not remembered. Both are counted.
+ */
+
+/** What a checkpoint keeps. */
+export interface IdentityMemorySnapshot {
+  readonly heads: Int32Array;
+  readonly points: Float64Array;
+  readonly checks: Uint32Array;
+  readonly freeBlocks: readonly number[];
+  readonly table: IdentityTableSnapshot;
+  readonly size: number;
+  readonly evicted: number;
+}
+
+const HEAD_SIZE = 4;
+/** Ring: its first slot + 1 (0 = no ring yet). Table: the oldest entry. */
+const BASE = 0;
+/** Ring: position of the oldest identity. Table: the newest entry. */
+const START = 1;
+const COUNT = 2;
+/** Ring: capacity. Table: TABLE. */
+const CAPACITY = 3;
+const TABLE = -1;
+const SMALLEST_RING = 4;
+const LARGEST_RING = 256;
+
+export class IdentityMemory {
+  readonly #limit: number;
+  #heads = new Int32Array(0);
+  /** Per slot: time, then the two words. */
+  #points = new Float64Array(0);
+  #pointWords = new Uint32Array(0);
+  #checks = new Uint32Array(0);
+  #slots = 0;
+  /** Per ring size: first slot + 1 of a free block; the next one is in its check. */
+  #freeBlocks: number[] = [0, 0, 0, 0, 0, 0, 0];
+  readonly #table = new IdentityTable();
+  readonly #moved: IdentityKey = { series: 0, tMs: 0.5, hi: 0, lo: 0, check: 0 };
+  /** Identities remembered, expired ones that are not yet removed included. */
+  size = 0;
+  /** Identities pushed out, or not taken, because of the limit. */
+  evicted = 0;
+
+  constructor(limit: number) {
+    assert(Number.isInteger(limit) && limit >= SMALLEST_RING, 'the dedup limit is too small', { limit });
+    this.#limit = limit;
+  }
+
+  addSeries(series: number): void {
+    if ((series + 1) * HEAD_SIZE > this.#heads.length) {
+      this.#heads = grownColumn(this.#heads, nextCapacity(series, series + 1) * HEAD_SIZE);
+    }
+  }
+
+  /** Whether the identity is there already; the key lies inside its horizon. */
+  find(key: IdentityKey): Remembered {
+    const head = key.series * HEAD_SIZE;
+    const capacity = this.#heads[head + CAPACITY]!;
+    if (capacity === TABLE) return this.#table.find(key);
+    const base = this.#heads[head + BASE]! - 1;
+    const start = this.#heads[head + START]!;
+    for (let position = this.#heads[head + COUNT]! - 1; position >= 0; position--) {
+      const slot = base + ((start + position) & (capacity - 1));
+      if (this.#points[slot * 2] !== key.tMs) continue;
+      if (this.#pointWords[slot * 4 + 2] !== key.hi || this.#pointWords[slot * 4 + 3] !== key.lo) continue;
+      const compared = compareChecks(key.check, this.#checks[slot]!);
+      if (compared !== 'new') return compared;
+    }
+    return 'new';
+  }
+
+  /** Remembers a new identity; `horizonStartMs` tells which older ones of its series may go. */
+  add(key: IdentityKey, horizonStartMs: number): void {
+    const head = key.series * HEAD_SIZE;
+    if (this.#heads[head + CAPACITY] === TABLE) {
+      this.#addToTable(key, horizonStartMs);
+      return;
+    }
+    this.#dropExpired(head, horizonStartMs);
+    if (this.#heads[head + COUNT] === this.#heads[head + CAPACITY] && !this.#makeRoom(key.series)) return;
+    if (this.#heads[head + CAPACITY] === TABLE) {
+      this.#addToTable(key, horizonStartMs);
+      return;
+    }
+    this.#put(head, key);
+  }
+
+  /** Visits the identities of one series that lie inside the horizon, in log order. The key is reused. */
+  forEach(series: number, horizonStartMs: number, visit: (key: IdentityKey) => void): void {
+    const head = series * HEAD_SIZE;
+    const key: IdentityKey = { series, tMs: 0, hi: 0, lo: 0, check: 0 };
+    if (this.#heads[head + CAPACITY] === TABLE) {
+      for (let entry = this.#heads[head + BASE]!; entry !== 0;) {
+        entry = this.#table.read(entry, key);
+        if (key.tMs >= horizonStartMs) visit(key);
+      }
+      return;
+    }
+    for (let position = 0; position < this.#heads[head + COUNT]!; position++) {
+      this.#read(head, position, key);
+      if (key.tMs >= horizonStartMs) visit(key);
+    }
+  }
+
+  memoryBytes(): number {
+    const rings = this.#points.byteLength + this.#checks.byteLength;
+    return this.#heads.byteLength + rings + this.#table.memoryBytes();
+  }
+
+  snapshot(seriesCount: number): IdentityMemorySnapshot {
+    return {
+      heads: this.#heads.slice(0, seriesCount * HEAD_SIZE),
+      points: this.#points.slice(0, this.#slots * 2),
+      checks: this.#checks.slice(0, this.#slots),
+      freeBlocks: [...this.#freeBlocks],
+      table: this.#table.snapshot(),
+      size: this.size,
+      evicted: this.evicted,
+    };
+  }
+
+  /** Replaces the content of this (fresh) memory. */
+  load(snapshot: IdentityMemorySnapshot): void {
+    this.#heads = snapshot.heads.slice();
+    this.#points = snapshot.points.slice();
+    this.#pointWords = new Uint32Array(this.#points.buffer);
+    this.#checks = snapshot.checks.slice();
+    this.#slots = snapshot.checks.length;
+    this.#freeBlocks = [...snapshot.freeBlocks];
+    this.#table.load(snapshot.table);
+    this.size = snapshot.size;
+    this.evicted = snapshot.evicted;
+  }
+
+  #put(head: number, key: IdentityKey): void {
+    const heads = this.#heads;
+    const position = (heads[head + START]! + heads[head + COUNT]!) & (heads[head + CAPACITY]! - 1);
+    const slot = heads[head + BASE]! - 1 + position;
+    this.#points[slot * 2] = key.tMs;
+    this.#pointWords[slot * 4 + 2] = key.hi;
+    this.#pointWords[slot * 4 + 3] = key.lo;
+    this.#checks[slot] = key.check;
+    heads[head + COUNT] = heads[head + COUNT]! + 1;
+    this.size++;
+  }
+
+  #read(head: number, position: number, key: IdentityKey): void {
+    const mask = this.#heads[head + CAPACITY]! - 1;
+    const slot = this.#heads[head + BASE]! - 1 + ((this.#heads[head + START]! + position) & mask);
+    key.tMs = this.#points[slot * 2]!;
+    key.hi = this.#pointWords[slot * 4 + 2]!;
+    key.lo = this.#pointWords[slot * 4 + 3]!;
+    key.check = this.#checks[slot]!;
+  }
+
+  #dropExpired(head: number, horizonStartMs: number): void {
+    const heads = this.#heads;
+    const base = heads[head + BASE]! - 1;
+    const mask = heads[head + CAPACITY]! - 1;
+    while (heads[head + COUNT]! > 0 && this.#points[(base + heads[head + START]!) * 2]! < horizonStartMs) {
+      heads[head + START] = (heads[head + START]! + 1) & mask;
+      heads[head + COUNT] = heads[head + COUNT]! - 1;
+      this.size--;
+    }
+    if (heads[head + COUNT]! * 8 <= mask && mask >= SMALLEST_RING) this.#resize(head, (mask + 1) / 4);
+  }
+
+  /** Finds room for one more in a full ring; false when the identity cannot be remembered at all. */
+  #makeRoom(series: number): boolean {
+    const head = series * HEAD_SIZE;
+    const capacity = this.#heads[head + CAPACITY]!;
+    const isLargest = capacity === LARGEST_RING;
+    const wanted = capacity === 0 ? SMALLEST_RING : capacity * 2;
+    if (isLargest && this.#slots + this.#table.slots + LARGEST_RING <= this.#limit) this.#moveToTable(series);
+    else if (!isLargest && this.#canAllocate(wanted)) this.#resize(head, wanted);
+    else if (capacity === 0) {
+      this.evicted++;
+      return false;
+    } else {
+      this.#heads[head + START] = (this.#heads[head + START]! + 1) & (capacity - 1);
+      this.#heads[head + COUNT] = capacity - 1;
+      this.size--;
+      this.evicted++;
+    }
+    return true;
+  }
+
+  #canAllocate(capacity: number): boolean {
+    return (
+      this.#freeBlocks[sizeClass(capacity)] !== 0 || this.#slots + this.#table.slots + capacity <= this.#limit
+    );
+  }
+
+  /** Moves a ring (or none) into a block of another size, oldest first. */
+  #resize(head: number, capacity: number): void {
+    if (capacity < SMALLEST_RING || !this.#canAllocate(capacity)) return;
+    const heads = this.#heads;
+    const block = this.#allocate(capacity);
+    const count = heads[head + COUNT]!;
+    const old = {
+      base: heads[head + BASE]! - 1,
+      start: heads[head + START]!,
+      capacity: heads[head + CAPACITY]!,
+    };
+    for (let position = 0; position < count; position++) {
+      const from = old.base + ((old.start + position) & (old.capacity - 1));
+      const to = block - 1 + position;
+      this.#pointWords.copyWithin(to * 4, from * 4, from * 4 + 4);
+      this.#checks[to] = this.#checks[from]!;
+    }
+    if (old.capacity > 0) this.#release(old.base + 1, old.capacity);
+    heads[head + BASE] = block;
+    heads[head + START] = 0;
+    heads[head + CAPACITY] = capacity;
+  }
+
+  #allocate(capacity: number): number {
+    const size = sizeClass(capacity);
+    const reused = this.#freeBlocks[size]!;
+    if (reused !== 0) {
+      this.#freeBlocks[size] = this.#checks[reused - 1]!;
+      return reused;
+    }
+    if (this.#slots + capacity > this.#checks.length) {
+      const slots = nextCapacity(this.#slots, this.#slots + capacity);
+      this.#points = grownColumn(this.#points, slots * 2);
+      this.#pointWords = new Uint32Array(this.#points.buffer);
+      this.#checks = grownColumn(this.#checks, slots);
+    }
+    this.#slots += capacity;
+    return this.#slots - capacity + 1;
+  }
+
+  #release(block: number, capacity: number): void {
+    this.#checks[block - 1] = this.#freeBlocks[sizeClass(capacity)]!;
+    this.#freeBlocks[sizeClass(capacity)] = block;
+  }
+
+  #moveToTable(series: number): void {
+    const head = series * HEAD_SIZE;
+    const heads = this.#heads;
+    let oldest = 0;
+    let newest = 0;
+    this.#moved.series = series;
+    for (let position = 0; position < heads[head + COUNT]!; position++) {
+      this.#read(head, position, this.#moved);
+      newest = this.#table.append(this.#moved, newest);
+      if (oldest === 0) oldest = newest;
+    }
+    this.#release(heads[head + BASE]!, LARGEST_RING);
+    heads[head + BASE] = oldest;
+    heads[head + START] = newest;
+    heads[head + CAPACITY] = TABLE;
+  }
+
+  #addToTable(key: IdentityKey, horizonStartMs: number): void {
+    const head = key.series * HEAD_SIZE;
+    // Two per event: more than come in, without a pause when many expire at once.
+    for (let step = 0; step < 2; step++) {
+      const oldest = this.#heads[head + BASE]!;
+      if (oldest !== 0 && this.#table.tMs(oldest) < horizonStartMs) this.#dropFromTable(head);
+    }
+    if (!this.#table.hasFree && this.#slots + this.#table.slots >= this.#limit) {
+      this.evicted++;
+      if (this.#heads[head + BASE] === 0) return;
+      this.#dropFromTable(head);
+    }
+    const entry = this.#table.append(key, this.#heads[head + START]!);
+    if (this.#heads[head + BASE] === 0) this.#heads[head + BASE] = entry;
+    this.#heads[head + START] = entry;
+    this.#heads[head + COUNT] = this.#heads[head + COUNT]! + 1;
+    this.size++;
+  }
+
+  #dropFromTable(head: number): void {
+    const next = this.#table.removeOldest(this.#heads[head + BASE]!);
+    this.#heads[head + BASE] = next;
+    if (next === 0) this.#heads[head + START] = 0;
+    this.#heads[head + COUNT] = this.#heads[head + COUNT]! - 1;
+    this.size--;
+  }
+}
+
+/** 0 for a ring of 4 up to 6 for one of 256. */
+function sizeClass(capacity: number): number {
+  return 29 - Math.clz32(capacity);
+}

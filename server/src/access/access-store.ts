@@ -1,0 +1,297 @@
+/**
+ * Tokens, sessions and sign-in links in `<data>/secrets/access.db`. Secrets are stored as SHA-256 only.
+ * Verifying is cheap (cached) and a revocation is seen within a second, also one written by another process: SQLite's
+ * `data_version` tells when somebody else committed. All calls are synchronous; none is slower than one small transaction.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock, Result } from '@metropane/base';
+import { err, ok } from '@metropane/base';
+import { openAccessDatabase, toPrincipal } from './access-database.ts';
+import type { CredentialRow, LinkRow } from './access-database.ts';
+import { areSameHash, hashSecret, isSecretShaped, makeRowId, makeSecret } from './credential.ts';
+import type { Principal } from './principal.ts';
+import { FIXED_ADMIN, refuseToken } from './token-rules.ts';
+import type { NewToken, TokenRefusal, TokenSummary } from './token-rules.ts';
+
+export const SIGN_IN_LINK_TTL_MS = 15 * 60_000;
+const SESSION_TTL_MS = 30 * 24 * 3_600_000;
+const FOREIGN_WRITE_CHECK_MS = 1_000;
+const CACHE_LIMIT = 10_000;
+const MIN_FIXED_TOKEN_LENGTH = 20;
+
+/** A setting that cannot be honoured; `message` is the one sentence for the terminal. */
+export class AccessConfigError extends Error {
+  override readonly name = 'AccessConfigError';
+}
+
+export interface AccessOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  /** `METROPANE_TOKEN`: one fixed admin token of at least 20 characters. */
+  readonly fixedToken?: string | undefined;
+  /** How long a browser stays signed in; 30 days. */
+  readonly sessionTtlMs?: number;
+}
+
+export interface OpenedSession {
+  /** The secret for the cookie; shown once. */
+  readonly cookieValue: string;
+  readonly principal: Principal;
+  readonly expiresMs: number;
+}
+
+export type LinkRefusal = 'unknown-link' | 'used-link' | 'expired-link' | 'admin-exists';
+
+interface Cached {
+  readonly principal: Principal;
+  readonly expiresMs: number;
+}
+
+/** Opens the store; throws `AccessConfigError` for a fixed token that is too short. */
+export function openAccessStore(options: AccessOptions): AccessStore {
+  const { fixedToken } = options;
+  if (fixedToken !== undefined && fixedToken.length < MIN_FIXED_TOKEN_LENGTH) {
+    throw new AccessConfigError(
+      `METROPANE_TOKEN must have at least ${MIN_FIXED_TOKEN_LENGTH} characters, it has ${fixedToken.length}.`,
+    );
+  }
+  return new AccessStore(openAccessDatabase(options.dataDir), options);
+}
+
+export class AccessStore {
+  /** Differs between instances, so that two centres on one host do not sign each other out. */
+  readonly cookieName: string;
+  readonly #database: DatabaseSync;
+  readonly #clock: Clock;
+  readonly #sessionTtlMs: number;
+  readonly #fixedHash: string | undefined;
+  readonly #cache = new Map<string, Cached>();
+  readonly #active = new Map<string, number>();
+  #checkedAtMs = Number.NEGATIVE_INFINITY;
+  #dataVersion = -1;
+
+  constructor(database: DatabaseSync, options: AccessOptions) {
+    this.#database = database;
+    this.#clock = options.clock;
+    this.#sessionTtlMs = options.sessionTtlMs ?? SESSION_TTL_MS;
+    this.#fixedHash = options.fixedToken === undefined ? undefined : hashSecret(options.fixedToken);
+    this.#run("INSERT OR IGNORE INTO meta VALUES ('instance', ?)", makeRowId().slice(0, 8));
+    this.cookieName = `metropane_${this.#meta('instance') ?? ''}`;
+    const longAgoMs = this.#clock.nowMs() - SESSION_TTL_MS;
+    this.#run('DELETE FROM links WHERE expires_ms < ?', longAgoMs);
+    this.#run('DELETE FROM sessions WHERE expires_ms < ?', longAgoMs);
+  }
+
+  /** Creates a token; `secret` is shown this once and cannot be read again. */
+  createToken(wanted: NewToken): Result<{ id: string; secret: string }, TokenRefusal> {
+    const refusal = refuseToken(wanted);
+    if (refusal !== undefined) return refusal;
+    const id = makeRowId();
+    const secret = makeSecret();
+    const nowMs = this.#clock.nowMs();
+    const realm = wanted.role === 'simulator' ? (wanted.realm ?? `exercise:${id}`) : 'live';
+    this.#run(
+      `INSERT INTO tokens (id, hash, label, role, realm, room, screen, agency, created_ms, expires_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[id, hashSecret(secret), wanted.label, wanted.role, realm],
+      ...[wanted.room ?? null, wanted.screen ?? null, wanted.agency ?? null],
+      ...[nowMs, wanted.ttlMs === undefined ? null : nowMs + wanted.ttlMs],
+    );
+    return ok({ id, secret });
+  }
+
+  /** Revokes a token and ends the sessions opened with it. False if there is no such token, or it was revoked before. */
+  revokeToken(id: string): boolean {
+    const nowMs = this.#clock.nowMs();
+    const changed = this.#run(
+      'UPDATE tokens SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL',
+      nowMs,
+      id,
+    );
+    this.#run('UPDATE sessions SET revoked_ms = ? WHERE token_id = ? AND revoked_ms IS NULL', nowMs, id);
+    this.#forgetCaches();
+    return changed > 0;
+  }
+
+  /** All tokens, oldest first, revoked ones included; never a secret. */
+  listTokens(): TokenSummary[] {
+    const rows = this.#database.prepare('SELECT * FROM tokens ORDER BY created_ms, id').all();
+    return (rows as unknown as CredentialRow[]).map((row) => {
+      const { kind: _kind, ...rest } = toPrincipal('token', row);
+      return {
+        ...rest,
+        createdMs: row.created_ms,
+        ...(row.expires_ms === null ? {} : { expiresMs: row.expires_ms }),
+        ...(row.revoked_ms === null ? {} : { revokedMs: row.revoked_ms }),
+      };
+    });
+  }
+
+  /** The principal of a bearer token, or `undefined` if it is unknown, expired or revoked. */
+  verifyToken(bearer: string): Principal | undefined {
+    return isSecretShaped(bearer) ? this.#verify('token', hashSecret(bearer)) : undefined;
+  }
+
+  /** The principal of a session cookie, or `undefined` if it is unknown, expired or ended. */
+  verifySession(cookieValue: string): Principal | undefined {
+    return isSecretShaped(cookieValue) ? this.#verify('session', hashSecret(cookieValue)) : undefined;
+  }
+
+  /** Whether a principal verified earlier still stands; long-lived connections ask this every second. */
+  isActive(principal: Principal): boolean {
+    if (principal.kind === 'anonymous-ingest' || principal.kind === 'external-broker') return true;
+    if (principal.id === FIXED_ADMIN.id) return true;
+    this.#noticeForeignWrites();
+    let expiresMs = this.#active.get(principal.id);
+    if (expiresMs === undefined) {
+      const row = this.#row(principal.kind, 'id', principal.id);
+      expiresMs =
+        row === undefined || row.revoked_ms !== null ? 0 : (row.expires_ms ?? Number.MAX_SAFE_INTEGER);
+      if (this.#active.size >= CACHE_LIMIT) this.#active.clear();
+      this.#active.set(principal.id, expiresMs);
+    }
+    return this.#clock.nowMs() < expiresMs;
+  }
+
+  /** True once any admin has signed in with a browser; from then on no first sign-in link is made or taken. */
+  hasAdminSignedIn(): boolean {
+    return this.#meta('firstAdminSignInMs') !== undefined;
+  }
+
+  /** The link of a first start: admin, single use, 15 minutes, replaces the one of an earlier start. */
+  createSignInLink(nowMs: number): Result<{ token: string; expiresMs: number }, 'admin-exists'> {
+    if (this.hasAdminSignedIn())
+      return err('admin-exists', 'an admin has signed in already: use a token or ask them');
+    this.#run('DELETE FROM links WHERE is_first_admin = 1');
+    return ok(this.#insertLink({ role: 'admin', label: 'first admin' }, { nowMs, isFirstAdmin: true }));
+  }
+
+  /** A link that an admin hands to a person: single use, 15 minutes, signs in with the given role. */
+  inviteWithLink(
+    wanted: Pick<NewToken, 'role' | 'label' | 'agency'>,
+    nowMs: number,
+  ): { token: string; expiresMs: number } {
+    return this.#insertLink(wanted, { nowMs, isFirstAdmin: false });
+  }
+
+  /** Uses a link up and opens a session. Of two browsers with one link exactly one gets in. */
+  redeemSignInLink(token: string, nowMs: number): Result<OpenedSession, LinkRefusal> {
+    if (!isSecretShaped(token)) return err('unknown-link');
+    const hash = hashSecret(token);
+    const link = this.#database.prepare('SELECT * FROM links WHERE hash = ?').get(hash) as
+      | LinkRow
+      | undefined;
+    if (link === undefined) return err('unknown-link');
+    if (link.used_ms !== null) return err('used-link');
+    if (nowMs >= link.expires_ms) return err('expired-link');
+    if (link.is_first_admin === 1 && this.hasAdminSignedIn()) return err('admin-exists');
+    if (this.#run('UPDATE links SET used_ms = ? WHERE hash = ? AND used_ms IS NULL', nowMs, hash) !== 1) {
+      return err('used-link');
+    }
+    const { role, label, agency } = link;
+    return ok(this.#openSession({ role, label, ...(agency === null ? {} : { agency }) }, { nowMs }));
+  }
+
+  /** Exchanges a token principal for a browser session with the same bounds (a wall signs in like this); ends with the token. */
+  openSessionFor(principal: Principal, nowMs: number): OpenedSession {
+    return this.#openSession(principal, {
+      nowMs,
+      ...(principal.kind === 'token' ? { tokenId: principal.id } : {}),
+    });
+  }
+
+  /** Ends a session (signing out). False if there was none. */
+  endSession(cookieValue: string): boolean {
+    const changed = this.#run(
+      'UPDATE sessions SET revoked_ms = ? WHERE hash = ? AND revoked_ms IS NULL',
+      this.#clock.nowMs(),
+      hashSecret(cookieValue),
+    );
+    this.#forgetCaches();
+    return changed > 0;
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #verify(kind: 'token' | 'session', hash: string): Principal | undefined {
+    if (kind === 'token' && this.#fixedHash !== undefined && areSameHash(hash, this.#fixedHash))
+      return FIXED_ADMIN;
+    this.#noticeForeignWrites();
+    const key = `${kind}:${hash}`;
+    let cached = this.#cache.get(key);
+    if (cached === undefined) {
+      const row = this.#row(kind, 'hash', hash);
+      if (row === undefined || row.revoked_ms !== null) return undefined;
+      cached = { principal: toPrincipal(kind, row), expiresMs: row.expires_ms ?? Number.MAX_SAFE_INTEGER };
+      if (this.#cache.size >= CACHE_LIMIT) this.#cache.clear();
+      this.#cache.set(key, cached);
+    }
+    return this.#clock.nowMs() < cached.expiresMs ? cached.principal : undefined;
+  }
+
+  #openSession(as: NewToken, at: { nowMs: number; tokenId?: string }): OpenedSession {
+    const cookieValue = makeSecret();
+    const id = makeRowId();
+    const tokenEndsMs = at.tokenId === undefined ? null : this.#row('token', 'id', at.tokenId)?.expires_ms;
+    const expiresMs = Math.min(at.nowMs + this.#sessionTtlMs, tokenEndsMs ?? Number.MAX_SAFE_INTEGER);
+    const realm = as.realm ?? 'live';
+    this.#run(
+      `INSERT INTO sessions (id, hash, label, role, realm, room, screen, agency, token_id, created_ms, expires_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[id, hashSecret(cookieValue), as.label, as.role, realm],
+      ...[as.room ?? null, as.screen ?? null, as.agency ?? null, at.tokenId ?? null, at.nowMs, expiresMs],
+    );
+    if (as.role === 'admin')
+      this.#run("INSERT OR IGNORE INTO meta VALUES ('firstAdminSignInMs', ?)", String(at.nowMs));
+    const { role, label, room, screen, agency } = as;
+    const bounds = { ...(room && { room }), ...(screen && { screen }), ...(agency && { agency }) };
+    return { cookieValue, expiresMs, principal: { kind: 'session', id, role, realm, label, ...bounds } };
+  }
+
+  #insertLink(
+    wanted: Pick<NewToken, 'role' | 'label' | 'agency'>,
+    at: { nowMs: number; isFirstAdmin: boolean },
+  ): { token: string; expiresMs: number } {
+    const token = makeSecret();
+    const expiresMs = at.nowMs + SIGN_IN_LINK_TTL_MS;
+    this.#run(
+      `INSERT INTO links (hash, label, role, agency, is_first_admin, created_ms, expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ...[hashSecret(token), wanted.label, wanted.role, wanted.agency ?? null],
+      ...[at.isFirstAdmin ? 1 : 0, at.nowMs, expiresMs],
+    );
+    return { token, expiresMs };
+  }
+
+  /** `npm run admin` writes from another process: its commits empty our caches within a second. */
+  #noticeForeignWrites(): void {
+    const nowMs = this.#clock.nowMs();
+    if (Math.abs(nowMs - this.#checkedAtMs) < FOREIGN_WRITE_CHECK_MS) return;
+    this.#checkedAtMs = nowMs;
+    const row = this.#database.prepare('PRAGMA data_version').get() as { data_version: number } | undefined;
+    if (row === undefined || row.data_version === this.#dataVersion) return;
+    this.#dataVersion = row.data_version;
+    this.#forgetCaches();
+  }
+
+  #forgetCaches(): void {
+    this.#cache.clear();
+    this.#active.clear();
+  }
+
+  #row(kind: 'token' | 'session', by: 'id' | 'hash', value: string): CredentialRow | undefined {
+    const table = kind === 'token' ? 'tokens' : 'sessions';
+    const row = this.#database.prepare(`SELECT * FROM ${table} WHERE ${by} = ?`).get(value);
+    return row as unknown as CredentialRow | undefined;
+  }
+
+  #meta(key: string): string | undefined {
+    const row = this.#database.prepare('SELECT value FROM meta WHERE key = ?').get(key);
+    return (row as { value: string } | undefined)?.value;
+  }
+
+  #run(sql: string, ...values: (string | number | null)[]): number {
+    return Number(this.#database.prepare(sql).run(...values).changes);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '@metropane/base';
+import type { FoldConfig } from '../fold/fold-config.ts';
+import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
+import type { AccessStore } from '../access/access-store.ts';
+import type { Config } from '../config.ts';
+import type { DeadLetterStore } from '../ingest/dead-letter-store.ts';
+import type { PipelineCall } from '../pipeline/messages.ts';
+
+/** What the HTTP surface needs of the rest of the centre; main.ts provides it. */
+export interface ApiDeps {
+  config: Pick<Config, 'host' | 'publicUrl' | 'trustProxy' | 'anonymousIngest' | 'tls'>;
+  clock: Clock;
+  access: AccessStore;
+  pipeline: PipelinePort;
+  history: HistoryPort;
+  deadLetters: DeadLetterStore;
+  /** The static city as JSON for maps, compressed once. */
+  city: { gzip: Uint8Array; etag: string };
+  foldConfig: () => FoldConfig;
+  status: StatusPort;
+  build: string;
+  /** Folder of the built client. */
+  clientDir: string;
+}
+
+export interface PipelinePort {
+  /** Rejects with `PipelineRefusal` when the pipeline says no. */
+  call<T>(call: PipelineCall): Promise<T>;
+}
+
+export interface HistoryPort {
+  /** `finalBeforeMs`: windows that end at or before it get no further live revision. Waits until all accepted so far is in. */
+  windows(query: WindowsQuery): Promise<{ rows: WindowRow[]; finalBeforeMs: number }>;
+  observations(query: ObservationsQuery): Promise<ObservationRow[]>;
+}
+
+export interface StatusPort {
+  readiness(): { ready: boolean; reasons: string[] };
+  /** Prometheus text. */
+  metrics(): Promise<string>;
+}

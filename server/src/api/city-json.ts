@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { CityPack } from '@metropane/city-pack';
+import type { FoldConfig } from '../fold/fold-config.ts';
+
+/** Metres are enough for a wall: 5 decimals of a degree. A third of the bytes of full precision. */
+const GRID = 1e5;
+
+/** The static city for maps, compressed once. `etag` changes with the pack. */
+export function cityJson(pack: CityPack, config: FoldConfig): { gzip: Uint8Array; etag: string } {
+  const { id, name, zone, centre, bbox, views, parks, bridges, places } = pack;
+  const json = JSON.stringify(
+    {
+      id,
+      name,
+      zone,
+      centre,
+      bbox,
+      views,
+      units: pack.units.map((unit) => ({
+        code: unit.code,
+        name: unit.name,
+        centroid: unit.centroid,
+        areaKm2: unit.areaKm2,
+        derived: unit.derived,
+        rings: unit.polygon,
+      })),
+      roads: pack.roads.map((road) => ({ id: road.id, name: road.name, class: road.class, points: road.points })),
+      segments: pack.segments.map((segment) => ({
+        id: segment.id,
+        roadId: segment.roadId,
+        name: segment.name,
+        class: segment.class,
+        points: segment.points,
+        freeFlowKmh: segment.freeFlowKmh,
+      })),
+      water: pack.water.map((water) => ({
+        id: water.id,
+        name: water.name,
+        kind: water.kind,
+        rings: water.polygon,
+        ...(water.centreline ? { centreline: water.centreline } : {}),
+      })),
+      parks: parks.map((park) => ({ id: park.id, name: park.name, kind: park.kind, rings: park.polygon })),
+      bridges,
+      places,
+      stations: pack.stations,
+      categories: pack.categories,
+      layers: config.layers,
+    },
+    (_key, value: unknown) => (typeof value === 'number' ? Math.round(value * GRID) / GRID : value),
+  );
+  const etag = `"${createHash('sha256').update(json).digest('hex').slice(0, 16)}"`;
+  return { gzip: gzipSync(json, { level: 6 }), etag };
+}

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { PipelineRefusal } from '../pipeline/pipeline-refusal.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { Problem } from './problem.ts';
+import { cityRoutes } from './routes/city-routes.ts';
+import { deadLetterRoutes } from './routes/dead-letter-routes.ts';
+import { feedRoutes } from './routes/feed-routes.ts';
+import { healthRoutes } from './routes/health-routes.ts';
+import { incidentRoutes } from './routes/incident-routes.ts';
+import { ingestRoutes } from './routes/ingest-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+import { windowRoutes } from './routes/window-routes.ts';
+import { installSecurity } from './security.ts';
+
+export type Api = ReturnType<typeof makeFastify>;
+/** One body or message at most (CONTRACT); what is longer is refused as `oversize`. */
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+function makeFastify(deps: ApiDeps) {
+  const trustProxy = deps.config.trustProxy.length > 0 ? deps.config.trustProxy : false;
+  const https = deps.config.tls === null ? null : readTls(deps.config.tls);
+  return Fastify({ logger: false, trustProxy, bodyLimit: BODY_LIMIT_BYTES, ...(https ? { https } : {}) })
+    .setValidatorCompiler(validatorCompiler)
+    .setSerializerCompiler(serializerCompiler)
+    .withTypeProvider<ZodTypeProvider>();
+}
+
+/** The HTTP surface of CONTRACT "HTTP", not yet listening. */
+export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
+  const app = makeFastify(deps);
+  installErrors(app);
+  installBodyParser(app);
+  await app.register(cookie);
+  await app.register(rateLimit, { max: 1_000, timeWindow: 1_000, keyGenerator: callerKey });
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Metropane', version: '1' } },
+    transform: jsonSchemaTransform,
+  });
+  installSecurity(app as unknown as FastifyInstance, deps);
+  for (const routes of [
+    healthRoutes,
+    sessionRoutes,
+    ingestRoutes,
+    feedRoutes,
+    windowRoutes,
+    incidentRoutes,
+    deadLetterRoutes,
+    cityRoutes,
+  ]) {
+    routes(app, deps);
+  }
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  await installClient(app as unknown as FastifyInstance, deps);
+  return app as unknown as FastifyInstance;
+}
+
+function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }): {
+  cert: Buffer;
+  key: Buffer;
+} {
+  return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+}
+
+/** People and anonymous callers are held to 60 requests a second; automation with a token to 1,000. */
+function callerKey(request: FastifyRequest): string {
+  return request.principal?.id ?? request.ip;
+}
+
+/** Ingest bodies go to the pipeline as bytes; the routes that want JSON parse it themselves. Only JSON is taken at all. */
+function installBodyParser(app: Api): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (request.routeOptions.config.rawBody === true) return done(null, body);
+    try {
+      done(null, body.length === 0 ? undefined : JSON.parse(body.toString('utf8')));
+    } catch (error) {
+      done(
+        new Problem(400, 'malformed', { detail: `the body is not JSON: ${(error as Error).message}` }),
+        undefined,
+      );
+    }
+  });
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The handler takes the body as bytes. */
+    rawBody?: boolean;
+  }
+}
+
+function installErrors(app: Api): void {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) =>
+    sendProblem(reply, toProblem(error), request),
+  );
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(
+      reply,
+      new Problem(404, 'not-found', { detail: `nothing at ${request.method} ${request.url.split('?')[0]}` }),
+      request,
+    ),
+  );
+}
+
+function toProblem(error: FastifyError | Problem | Error): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof PipelineRefusal)
+    return new Problem(statusOfRefusal(error.code), error.code, { detail: error.message });
+  const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  if (status === 413)
+    return new Problem(413, 'oversize', { detail: `a body has at most ${BODY_LIMIT_BYTES} bytes` });
+  if (status === 415)
+    return new Problem(415, 'not-json', { detail: 'the content type must be application/json' });
+  if (status === 429) return new Problem(429, 'too-many-requests', { detail: error.message });
+  if (status < 500) return new Problem(status, 'bad-request', { detail: error.message });
+  return new Problem(500, 'internal', { detail: 'an error inside the centre; it is in the log' });
+}
+
+const REFUSAL_STATUS: Record<string, number> = {
+  'not-found': 404,
+  'stale-revision': 409,
+  'illegal-transition': 422,
+  'bad-action': 422,
+  'insufficient-storage': 507,
+  'journal-busy': 503,
+  'history-unavailable': 503,
+  shed: 503,
+};
+
+function statusOfRefusal(code: string): number {
+  return REFUSAL_STATUS[code] ?? 400;
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem, request: FastifyRequest): FastifyReply {
+  if (problem.status >= 500) request.log.error(problem);
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem.toJson());
+}
+
+/** The built client: hashed assets for ever, the shell never cached; every page of the app is the shell. */
+async function installClient(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: deps.clientDir,
+    index: false,
+    wildcard: true,
+    setHeaders(reply, path) {
+      const isHashed = path.startsWith(join(deps.clientDir, 'assets'));
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  for (const page of ['/', '/desk', '/desk/*', '/wall/*', '/signin']) {
+    app.get(page, { schema: { hide: true } as object }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('index.html'),
+    );
+  }
+}

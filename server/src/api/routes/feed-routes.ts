@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { FeedRecord } from '@metropane/live-state';
+import type { ApiDeps } from '../api-deps.ts';
+import type { Api } from '../http-server.ts';
+import { isoTime } from '../iso-time.ts';
+import { Problem } from '../problem.ts';
+
+const EntitiesQuery = z.object({
+  domain: z.string().optional(),
+  bbox: z.string().optional(),
+  q: z.string().optional(),
+  limit: z.coerce.number().int().positive().catch(100),
+  cursor: z.string().optional(),
+});
+
+/** Feeds with their conservation counts, and entities with their newest values. */
+export function feedRoutes(app: Api, deps: ApiDeps): void {
+  app.get('/api/v1/feeds', {}, async () => {
+    const feeds = await deps.pipeline.call<FeedRecord[]>({ name: 'feeds' });
+    return { items: feeds.map(toFeedJson) };
+  });
+  app.get('/api/v1/entities', { schema: { querystring: EntitiesQuery } }, async (request) => {
+    const { domain, bbox, q, limit, cursor } = request.query;
+    return deps.pipeline.call({
+      name: 'entities',
+      ...(domain === undefined ? {} : { domain }),
+      ...(bbox === undefined ? {} : { bbox: parseBbox(bbox) }),
+      ...(q === undefined ? {} : { q }),
+      ...(cursor === undefined ? {} : { after: cursor }),
+      limit: Math.min(limit, 1000),
+    });
+  });
+}
+
+function toFeedJson(feed: FeedRecord): Record<string, unknown> {
+  const { watermarkMs, lastArrivalMs, lastEventMs, ...rest } = feed;
+  return {
+    ...rest,
+    watermark: isoTime(watermarkMs),
+    lastArrival: isoTime(lastArrivalMs),
+    lastEvent: isoTime(lastEventMs),
+  };
+}
+
+function parseBbox(text: string): [number, number, number, number] {
+  const parts = text.split(',').map(Number);
+  if (parts.length !== 4 || parts.some((part) => !Number.isFinite(part))) {
+    throw new Problem(400, 'bad-bbox', { detail: 'bbox is minLon,minLat,maxLon,maxLat in degrees' });
+  }
+  return parts as [number, number, number, number];
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { ObservationRow, WindowName, WindowRow } from '../../history/history-query.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import type { Api } from '../http-server.ts';
+import { isoTime, parseTime } from '../iso-time.ts';
+import { Problem } from '../problem.ts';
+
+const MAX_ROWS = 200_000;
+const PAGE_ROWS = 10_000;
+const WINDOWS = ['PT10S', 'PT1M', 'PT5M', 'PT1H', 'PT5M/PT10S', 'P1D'] as const satisfies WindowName[];
+const WindowsQuery = z.object({
+  domain: z.string(),
+  entity: z.string().optional(),
+  metric: z.string(),
+  window: z.enum(WINDOWS),
+  from: z.string(),
+  to: z.string(),
+  format: z.enum(['json', 'csv']).default('json'),
+});
+const ObservationsQuery = z.object({
+  domain: z.string(),
+  entity: z.string().optional(),
+  metric: z.string().optional(),
+  from: z.string(),
+  to: z.string(),
+  limit: z.coerce.number().int().positive().catch(1000),
+  cursor: z.coerce.number().int().nonnegative().catch(0),
+});
+
+/** Settled windows and the raw events behind them. */
+export function windowRoutes(app: Api, deps: ApiDeps): void {
+  app.get('/api/v1/windows', { schema: { querystring: WindowsQuery } }, async (request, reply) => {
+    const { from, to, format, entity, ...rest } = request.query;
+    const { rows, finalBeforeMs } = await deps.history.windows({
+      ...rest,
+      ...(entity === undefined ? {} : { entity }),
+      ...span(from, to),
+      zone: deps.foldConfig().zone,
+      maxRows: MAX_ROWS + 1,
+    });
+    if (rows.length > MAX_ROWS) {
+      throw new Problem(413, 'too-many-rows', {
+        detail: `more than ${MAX_ROWS} windows: ask for a shorter range or longer windows`,
+      });
+    }
+    const items = rows.map((row) => toWindowJson(row, finalBeforeMs));
+    if (format === 'json') return { items };
+    return reply.type('text/csv; charset=utf-8').send(toCsv(items));
+  });
+  app.get('/api/v1/observations', { schema: { querystring: ObservationsQuery } }, async (request) => {
+    const { from, to, entity, metric, domain, cursor } = request.query;
+    const limit = Math.min(request.query.limit, PAGE_ROWS);
+    const rows = await deps.history.observations({
+      domain,
+      ...(entity === undefined ? {} : { entity }),
+      ...(metric === undefined ? {} : { metric }),
+      ...span(from, to),
+      limit: limit + 1,
+      skip: cursor,
+    });
+    const items = rows.slice(0, limit).map(toObservationJson);
+    return rows.length > limit ? { items, nextCursor: String(cursor + limit) } : { items };
+  });
+}
+
+function span(from: string, to: string): { fromMs: number; toMs: number } {
+  const fromMs = parseTime('from', from);
+  const toMs = parseTime('to', to);
+  if (toMs < fromMs) throw new Problem(400, 'bad-time', { detail: 'to lies before from' });
+  return { fromMs, toMs };
+}
+
+function toWindowJson(
+  row: WindowRow,
+  finalBeforeMs: number,
+): Record<string, string | number | boolean | null> {
+  const { startMs, endMs, ...statistics } = row;
+  return {
+    start: isoTime(startMs),
+    end: isoTime(endMs),
+    ...statistics,
+    final: endMs <= finalBeforeMs,
+    exact: true,
+  };
+}
+
+function toObservationJson(row: ObservationRow): Record<string, unknown> {
+  const { tMs, arrivalMs, id, ...rest } = row;
+  return { t: isoTime(tMs), arrival: isoTime(arrivalMs), ...(id === '' ? {} : { id }), ...rest };
+}
+
+function toCsv(items: Record<string, string | number | boolean | null>[]): string {
+  const columns = Object.keys(items[0] ?? { start: '', end: '', n: 0 });
+  return (
+    [columns.join(','), ...items.map((item) => columns.map((column) => String(item[column])).join(','))].join(
+      '\n',
+    ) + '\n'
+  );
+}

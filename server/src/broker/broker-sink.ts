@@ -1,0 +1,35 @@
+import type { RejectCode } from '@metropane/city';
+import type { Principal } from '../access/principal.ts';
+
+/** What the door itself can refuse; everything else is judged by the decoders. */
+export type DoorRefusal = Extract<RejectCode, 'forbidden' | 'unknown-topic' | 'oversize'>;
+
+/** One PUBLISH that arrived, from a client of the embedded broker or from an external one. */
+export interface IncomingPublish {
+  readonly clientId: string;
+  readonly principal: Principal;
+  readonly topic: string;
+  /** Valid only during the call: the bytes lie in a receive buffer that is used again. */
+  readonly payload: Uint8Array;
+  readonly qos: 0 | 1 | 2;
+  /** Set only for topics that may be retained (entity, feed status); elsewhere retain is ignored. */
+  readonly retain: boolean;
+  /** Set when the door refused it: count it, keep it as a dead letter, acknowledge it, never decode it. */
+  readonly refusal?: DoorRefusal;
+  /** Answers the sender (PUBACK, PUBREC). Call it once, when the message is safe; for QoS 0 it does nothing. */
+  readonly ack: () => void;
+}
+
+/** Where a broker hands its messages to. */
+export interface BrokerSink {
+  /**
+   * Takes one message, always: it is queued, or (QoS 0 under overload) counted as shed.
+   * `false` asks the sender to pause until `onDrain` tells.
+   */
+  onPublish(publish: IncomingPublish): boolean;
+  /** Registers who to tell when there is room again. One listener per broker; returns how to unregister it. */
+  onDrain(listener: () => void): () => void;
+}
+
+/** The ack of a message that nobody waits for. */
+export function noAck(): void {}

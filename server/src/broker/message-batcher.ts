@@ -1,0 +1,206 @@
+/**
+ * Collects what the brokers bring into batches for the ingest worker, and answers the senders when the worker is done with them.
+ * A batch leaves after 512 messages, 256 KB or 5 ms. While the worker is behind (too many batches unanswered, or the fold said
+ * so), QoS 0 is shed and counted, QoS 1 and 2 wait and their senders are asked to pause: the queue has a bound, and beyond it
+ * a message is shed without an answer, so that its sender still owns it.
+ */
+import type { Clock } from '@metropane/base';
+import { homeRealm } from '../access/principal.ts';
+import type { Realm } from '../access/principal.ts';
+import type { BrokerSink, IncomingPublish } from './broker-sink.ts';
+import { OpenBatch } from './open-batch.ts';
+import type { SealedBatch } from './open-batch.ts';
+import { transferList } from './raw-batch.ts';
+import type { RawBatch, ShedCount } from './raw-batch.ts';
+
+export interface MessageBatcherOptions {
+  /** Hands a batch to the worker; must answer with `finish(batch.id)` when its messages are safe. */
+  readonly post: (batch: RawBatch, transfer: ArrayBuffer[]) => void;
+  readonly clock: Clock;
+  /** Feed under which a shed message is counted; default the feed of the sender, else ''. */
+  readonly feedOf?: (publish: IncomingPublish) => string;
+  readonly maxMessages?: number;
+  readonly maxBytes?: number;
+  readonly maxWaitMs?: number;
+  /** Unanswered batches and their payload bytes from which on the worker counts as behind. */
+  readonly maxInFlightBatches?: number;
+  readonly maxInFlightBytes?: number;
+  /** Payload bytes that may wait behind those. */
+  readonly maxQueuedBytes?: number;
+  /** Runs `act` later, returns how to cancel; default `setTimeout`. */
+  readonly schedule?: (act: () => void, delayMs: number) => () => void;
+}
+
+export interface BatcherHealth {
+  readonly accepted: number;
+  readonly shed: number;
+  readonly inFlightBatches: number;
+  readonly inFlightBytes: number;
+  readonly queuedBytes: number;
+  readonly isShedding: boolean;
+}
+
+interface InFlight {
+  readonly acks: readonly (() => void)[];
+  readonly bytes: number;
+}
+
+export class MessageBatcher implements BrokerSink {
+  readonly #options: Required<Omit<MessageBatcherOptions, 'feedOf'>> & Pick<MessageBatcherOptions, 'feedOf'>;
+  readonly #open: OpenBatch;
+  readonly #inFlight = new Map<number, InFlight>();
+  readonly #queue: SealedBatch[] = [];
+  readonly #drainListeners = new Set<() => void>();
+  readonly #shed = new Map<string, { realm: Realm; feed: string; n: number }>();
+  #inFlightBytes = 0;
+  #queuedBytes = 0;
+  #nextId = 1;
+  #cancelTimer: (() => void) | undefined;
+  #isToldToShed = false;
+  #hasAskedToPause = false;
+  #accepted = 0;
+  #shedTotal = 0;
+
+  constructor(options: MessageBatcherOptions) {
+    this.#options = {
+      maxMessages: 512,
+      maxBytes: 256 * 1_024,
+      maxWaitMs: 5,
+      maxInFlightBatches: 64,
+      maxInFlightBytes: 32 * 1_024 * 1_024,
+      maxQueuedBytes: 64 * 1_024 * 1_024,
+      schedule: scheduleTimeout,
+      ...options,
+    };
+    this.#open = new OpenBatch(this.#options.maxMessages, this.#options.maxBytes);
+  }
+
+  onPublish(publish: IncomingPublish): boolean {
+    const isBehind = this.#isBehind();
+    if (publish.qos === 0 ? isBehind || this.#isToldToShed : this.#isQueueFull(publish.payload.length)) {
+      this.#countShed(publish);
+      return publish.qos === 0 || this.#askToPause();
+    }
+    const { maxMessages, maxBytes } = this.#options;
+    if (this.#open.count > 0 && this.#open.payloadBytes + publish.payload.length > maxBytes) this.#seal();
+    this.#open.add(publish, this.#options.clock.nowMs());
+    this.#accepted += 1;
+    if (this.#open.count >= maxMessages || this.#open.payloadBytes >= maxBytes) this.#seal();
+    else this.#startTimer();
+    return isBehind ? this.#askToPause() : true;
+  }
+
+  onDrain(listener: () => void): () => void {
+    this.#drainListeners.add(listener);
+    return () => this.#drainListeners.delete(listener);
+  }
+
+  /** The worker is done with a batch: its senders are answered. Unknown ids (of a worker that was replaced) are ignored. */
+  finish(batchId: number): void {
+    const done = this.#inFlight.get(batchId);
+    if (done === undefined) return;
+    this.#inFlight.delete(batchId);
+    this.#inFlightBytes -= done.bytes;
+    for (const ack of done.acks) ack();
+    this.#postQueued();
+    if (this.#open.count > 0 || this.#shed.size > 0) this.#startTimer();
+    this.#tellDrained();
+  }
+
+  /** The fold lags (or has caught up): QoS 0 is shed although batches still get through. */
+  setShedding(isShedding: boolean): void {
+    this.#isToldToShed = isShedding;
+  }
+
+  /** Sends what has been collected without waiting for the 5 ms; before stopping. */
+  flush(): void {
+    if (this.#open.count > 0 || this.#shed.size > 0) this.#seal();
+  }
+
+  health(): BatcherHealth {
+    return {
+      accepted: this.#accepted,
+      shed: this.#shedTotal,
+      inFlightBatches: this.#inFlight.size,
+      inFlightBytes: this.#inFlightBytes,
+      queuedBytes: this.#queuedBytes + this.#open.payloadBytes,
+      isShedding: this.#isToldToShed || this.#isBehind(),
+    };
+  }
+
+  #isBehind(): boolean {
+    const { maxInFlightBatches, maxInFlightBytes } = this.#options;
+    return this.#inFlight.size >= maxInFlightBatches || this.#inFlightBytes >= maxInFlightBytes;
+  }
+
+  #isQueueFull(bytes: number): boolean {
+    return this.#queuedBytes + this.#open.payloadBytes + bytes > this.#options.maxQueuedBytes;
+  }
+
+  #askToPause(): false {
+    this.#hasAskedToPause = true;
+    return false;
+  }
+
+  #countShed(publish: IncomingPublish): void {
+    const realm = homeRealm(publish.principal);
+    const feed = this.#options.feedOf?.(publish) ?? publish.principal.feed ?? '';
+    const key = `${realm} ${feed}`;
+    const known = this.#shed.get(key);
+    if (known === undefined) this.#shed.set(key, { realm, feed, n: 1 });
+    else known.n += 1;
+    this.#shedTotal += 1;
+    this.#startTimer();
+  }
+
+  #takeShed(): ShedCount[] {
+    const counts = [...this.#shed.values()];
+    this.#shed.clear();
+    return counts;
+  }
+
+  #seal(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    const sealed = this.#open.seal(this.#nextId, this.#takeShed());
+    this.#nextId += 1;
+    this.#queue.push(sealed);
+    this.#queuedBytes += sealed.batch.payloads.length;
+    this.#postQueued();
+  }
+
+  #postQueued(): void {
+    while (this.#queue.length > 0 && !this.#isBehind()) {
+      const sealed = this.#queue.shift();
+      if (sealed === undefined) return;
+      const bytes = sealed.batch.payloads.length;
+      this.#queuedBytes -= bytes;
+      this.#inFlightBytes += bytes;
+      this.#inFlight.set(sealed.batch.id, { acks: sealed.acks, bytes });
+      this.#options.post(sealed.batch, transferList(sealed.batch));
+    }
+  }
+
+  /** At half of the bound, so that senders are not stopped and started for each batch. */
+  #tellDrained(): void {
+    if (!this.#hasAskedToPause || this.#queue.length > 0) return;
+    const { maxInFlightBatches, maxInFlightBytes } = this.#options;
+    if (this.#inFlight.size > maxInFlightBatches / 2 || this.#inFlightBytes > maxInFlightBytes / 2) return;
+    this.#hasAskedToPause = false;
+    for (const listener of this.#drainListeners) listener();
+  }
+
+  #startTimer(): void {
+    if (this.#cancelTimer !== undefined) return;
+    this.#cancelTimer = this.#options.schedule(() => {
+      this.#cancelTimer = undefined;
+      // While the worker is behind, sealing by time would only cut the queue into many small batches.
+      if (!this.#isBehind()) this.flush();
+    }, this.#options.maxWaitMs);
+  }
+}
+
+function scheduleTimeout(act: () => void, delayMs: number): () => void {
+  const timer = setTimeout(act, delayMs);
+  return () => clearTimeout(timer);
+}

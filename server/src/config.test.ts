@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const faultOf = (argv: string[], env = {}): string => {
+  const result = readConfig(argv, env);
+  return result.ok ? 'accepted' : result.message;
+};
+
+test('defaults are loopback with the standard ports', () => {
+  const result = readConfig([], {});
+  expect(result.ok && result.value).toMatchObject({
+    host: '127.0.0.1',
+    port: { port: 8080, explicit: false },
+    mqttPort: { port: 1883, explicit: false },
+    simulators: true,
+    anonymousIngest: false,
+  });
+});
+
+test('every option is also an environment variable and the command line wins', () => {
+  const result = readConfig(['--port', '0'], {
+    METROPANE_PORT: '9000',
+    METROPANE_MQTT_PORT: '0',
+    METROPANE_NO_SIMULATORS: '1',
+  });
+  expect(result.ok && result.value).toMatchObject({
+    port: { port: 0, explicit: true },
+    mqttPort: { port: 0, explicit: true },
+    simulators: false,
+  });
+});
+
+test.each([
+  [['--port', '70000'], '--port'],
+  [['--port', 'x'], '--port'],
+  [['--host', '0.0.0.0'], '--host 0.0.0.0'],
+  [['--tls-cert', 'a.pem'], '--tls-key'],
+  [['--feeds', 'missing.yaml'], 'missing.yaml'],
+  [['--broker', 'http://x'], '--broker'],
+  [['--log-level', 'loud'], '--log-level'],
+  [['--nonsense'], 'nonsense'],
+  [['--anonymous-ingest', '--trust-proxy', '10.0.0.0/8'], '--anonymous-ingest'],
+  [['--anonymous-ingest', '--host', '10.1.2.3', '--insecure-network'], '--anonymous-ingest'],
+])('%j is refused and named', (argv, named) => {
+  expect(faultOf(argv)).toContain(named);
+});
+
+test('a short METROPANE_TOKEN is refused', () => {
+  expect(faultOf([], { METROPANE_TOKEN: 'short' })).toContain('METROPANE_TOKEN');
+});

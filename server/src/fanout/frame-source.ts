@@ -1,0 +1,189 @@
+import { assert } from '@metropane/base';
+import { applyDiff, emptyState, joinParts, mergeDiffs, snapshotPartOf, splitByChannel } from '@metropane/live-state';
+import type { Channel, CityDiff, CityState } from '@metropane/live-state';
+import { decodeChannel, encodeChannel, packParts } from '@metropane/protocol';
+import type { DiffHeader, EncodedPart, SnapshotHeader } from '@metropane/protocol';
+import type { Audience } from './channel-rights.ts';
+import { isRedacted, redactedPart } from './channel-rights.ts';
+import { DiffRing } from './diff-ring.ts';
+import type { RingEntry } from './diff-ring.ts';
+
+/** A frame ready to be sent. */
+export interface Frame<H extends DiffHeader | SnapshotHeader> {
+  header: H;
+  body: Uint8Array;
+}
+
+/** Channels in ascending order, as one audience sees them: clients of one interest share every frame. */
+export interface Interest {
+  audience: Audience;
+  channels: readonly Channel[];
+}
+
+export interface FrameCounts {
+  /** Parts of publishes that were encoded: one per channel and publish, and one more where walls see another form. */
+  encodings: number;
+  /** Parts encoded for snapshots and for clients that had fallen behind. */
+  catchUpEncodings: number;
+}
+
+/**
+ * Turns publishes into frames. Owns the copy of the state, the ring of encoded diffs and every cache, and knows no socket.
+ * A part is encoded once per publish however many clients watch it; snapshots and merged diffs once per publish and start.
+ */
+export class FrameSource {
+  readonly counts: FrameCounts = { encodings: 0, catchUpEncodings: 0 };
+  readonly #ring: DiffRing;
+  readonly #mergeBytes: number;
+  #state: CityState;
+  #latest: RingEntry | undefined;
+  /** Encodings that hold until the next publish: wall forms, snapshot parts, merged parts. Undefined = no rows. */
+  readonly #cache = new Map<string, Uint8Array | undefined>();
+
+  constructor(epoch: number, limits: { ringMs: number; ringBytes: number; mergeBytes: number }) {
+    this.#state = emptyState(epoch);
+    this.#ring = new DiffRing({ maxAgeMs: limits.ringMs, maxBytes: limits.ringBytes });
+    this.#mergeBytes = limits.mergeBytes;
+  }
+
+  get state(): Readonly<CityState> {
+    return this.#state;
+  }
+
+  get ring(): { size: number; bytes: number } {
+    return { size: this.#ring.size, bytes: this.#ring.bytes };
+  }
+
+  /** Starts over from a state; what clients hold of another one is worth nothing. Owned from now on: do not change it. */
+  setState(state: CityState): void {
+    this.#state = state;
+    this.#latest = undefined;
+    this.#ring.clear();
+    this.#cache.clear();
+  }
+
+  /** Takes the next publish in: state, ring and the parts for `diffFrame`. */
+  publish(diff: CityDiff): void {
+    const parts = new Map<string, Uint8Array>();
+    for (const [channel, part] of splitByChannel(diff)) {
+      parts.set(channel, encodeChannel(part));
+      this.counts.encodings += 1;
+    }
+    applyDiff(this.#state, diff);
+    this.#cache.clear();
+    const { epoch, from, seq, atMs } = diff;
+    this.#latest = { epoch, from, seq, atMs, parts };
+    this.#ring.push(this.#latest);
+  }
+
+  /** The latest publish for one interest; undefined when it touches nothing of it. `from`: what its clients hold at least. */
+  diffFrame({ audience, channels }: Interest, from: number): Frame<DiffHeader> | undefined {
+    const latest = this.#latest;
+    assert(latest !== undefined, 'a diff frame follows a publish');
+    const parts: EncodedPart[] = [];
+    for (const channel of channels) {
+      const bytes = latest.parts.get(channel);
+      if (bytes === undefined) continue;
+      parts.push({ channel, bytes: isRedacted(channel, audience) ? this.#redacted(channel, bytes) : bytes });
+    }
+    return parts.length === 0 ? undefined : this.#toDiff(from, parts);
+  }
+
+  /**
+   * Everything of an interest after publish `from`, as one diff, perhaps without parts; undefined when the ring does not reach back
+   * so far or a snapshot is cheaper.
+   */
+  mergedFrame({ audience, channels }: Interest, from: number): Frame<DiffHeader> | undefined {
+    const missed = this.#ring.after(from);
+    if (missed === undefined || from > this.#state.seq) return undefined;
+    // An empty ring says nothing about a client that is behind the state that it was set to.
+    if (missed.length === 0 && from !== this.#state.seq) return undefined;
+    let bytes = 0;
+    for (const entry of missed) for (const channel of channels) bytes += entry.parts.get(channel)?.length ?? 0;
+    if (bytes > this.#mergeBytes) return undefined;
+    const parts: EncodedPart[] = [];
+    for (const channel of channels) {
+      const merged = this.#merged(channel, { audience, missed, from });
+      if (merged !== undefined) parts.push({ channel, bytes: merged });
+    }
+    return this.#toDiff(from, parts);
+  }
+
+  /** All rows of an interest at the state's `seq`. */
+  snapshotFrame({ audience, channels }: Interest): Frame<SnapshotHeader> {
+    const encoded: EncodedPart[] = [];
+    for (const channel of channels) {
+      const bytes = this.#cached(`snapshot ${formOf(channel, audience)}`, () => {
+        const part = snapshotPartOf(this.#state, channel);
+        if (part === undefined) return undefined;
+        this.counts.catchUpEncodings += 1;
+        return encodeChannel(isRedacted(channel, audience) ? redactedPart(part) : part);
+      });
+      if (bytes !== undefined) encoded.push({ channel, bytes });
+    }
+    const { parts, body } = packParts(encoded);
+    const { epoch, seq, atMs } = this.#state;
+    return { header: { epoch, seq, atMs, channels: [...channels], parts }, body };
+  }
+
+  #toDiff(from: number, encoded: readonly EncodedPart[]): Frame<DiffHeader> {
+    const { parts, body } = packParts(encoded);
+    const { epoch, seq, atMs } = this.#state;
+    return { header: { epoch, from, seq, atMs, parts }, body };
+  }
+
+  #redacted(channel: string, bytes: Uint8Array): Uint8Array {
+    const redacted = this.#cached(`latest ${channel} wall`, () => {
+      this.counts.encodings += 1;
+      return encodeChannel(redactedPart(decodeChannel(bytes)));
+    });
+    assert(redacted !== undefined, 'a part stays a part', { channel });
+    return redacted;
+  }
+
+  #merged(
+    channel: Channel,
+    { audience, missed, from }: { audience: Audience; missed: readonly RingEntry[]; from: number },
+  ): Uint8Array | undefined {
+    return this.#cached(`merged ${from} ${formOf(channel, audience)}`, () => {
+      const withPart = missed.filter((entry) => entry.parts.has(channel));
+      if (withPart.length === 0) return undefined;
+      const only = withPart.length === 1 ? withPart[0]!.parts.get(channel) : undefined;
+      if (only !== undefined && !isRedacted(channel, audience)) return only;
+      this.counts.catchUpEncodings += 1;
+      const diffs = withPart.map((entry, i) => {
+        // Publishes without this channel lie between: the spans are drawn together, the rows stay what they are.
+        const span = { ...entry, from: i === 0 ? from : withPart[i - 1]!.seq };
+        return joinParts(span, [decodeChannel(entry.parts.get(channel)!)]);
+      });
+      const part = splitByChannel(mergedInPairs(diffs)).get(channel);
+      assert(part !== undefined, 'merging non-empty parts leaves one', { channel });
+      return encodeChannel(isRedacted(channel, audience) ? redactedPart(part) : part);
+    });
+  }
+
+  #cached(key: string, make: () => Uint8Array | undefined): Uint8Array | undefined {
+    if (this.#cache.has(key)) return this.#cache.get(key);
+    const made = make();
+    this.#cache.set(key, made);
+    return made;
+  }
+}
+
+/** Pairs of pairs instead of one after another: every row is copied log n times, not n times. Merging is associative. */
+function mergedInPairs(diffs: readonly CityDiff[]): CityDiff {
+  let level = [...diffs];
+  while (level.length > 1) {
+    const next: CityDiff[] = [];
+    for (let i = 0; i < level.length; i += 2) {
+      const right = level[i + 1];
+      next.push(right === undefined ? level[i]! : mergeDiffs(level[i]!, right));
+    }
+    level = next;
+  }
+  return level[0]!;
+}
+
+function formOf(channel: Channel, audience: Audience): string {
+  return isRedacted(channel, audience) ? `${channel} wall` : channel;
+}

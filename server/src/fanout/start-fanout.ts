@@ -1,0 +1,102 @@
+import type { CityDiff, CityState } from '@metropane/live-state';
+import { LIVE_NAMESPACE } from '@metropane/protocol';
+import type { DownEvents, UpEvents } from '@metropane/protocol';
+import type { DefaultEventsMap } from 'socket.io';
+import { Server } from 'socket.io';
+import { audienceOf } from './channel-rights.ts';
+import type { Connection, LiveSocket, SocketData } from './connection.ts';
+import { Fanout } from './fanout.ts';
+import { DEFAULT_FANOUT_LIMITS, everyByTimer } from './fanout-options.ts';
+import type { FanoutLimits, FanoutOptions, FanoutPrincipal } from './fanout-options.ts';
+import type { FanoutStats } from './fanout-stats.ts';
+import { LiveClient } from './live-client.ts';
+import { MessageRate } from './message-rate.ts';
+import { listenToClient } from './up-messages.ts';
+
+/** Largest message from a client, bytes; Socket.IO cuts the connection beyond it. */
+const MAX_UP_BYTES = 64 * 1024;
+/** A connection that does not get as far as a namespace in this time is closed. */
+const CONNECT_TIMEOUT_MS = 5_000;
+const PING_MS = 10_000;
+
+export interface FanoutHandle {
+  /** The next publish: `from` is at most the `seq` so far. Throws on a gap or another epoch: that is a bug behind the view. */
+  publish(diff: CityDiff): void;
+  /** Another state to start over from, owned by fan-out afterwards. */
+  setState(state: CityState): void;
+  stats(): FanoutStats;
+  /** Tells clients that the server stops, ends their connections and stops the beat. The HTTP server stays the caller's. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the namespace `/live` on an HTTP server. WebSocket only (no sticky sessions, no polling parser to attack), without
+ * per-message deflate (it costs 15 to 49 times a broadcast, and gigabytes at thousands of sockets) and without Socket.IO's own
+ * connection recovery (best effort only: resume is ours, by sequence).
+ */
+export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>): FanoutHandle {
+  const limits: FanoutLimits = { ...DEFAULT_FANOUT_LIMITS, ...options.limits };
+  const io = new Server<UpEvents, DownEvents, DefaultEventsMap, SocketData<P>>(options.httpServer, {
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: MAX_UP_BYTES,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    pingInterval: PING_MS,
+    pingTimeout: PING_MS,
+    allowRequest: (request, decide) => decide(null, options.allowRequest?.(request) ?? true),
+  });
+  // Nobody is served outside /live.
+  io.use((_socket, next) => next(new Error('forbidden')));
+  const namespace = io.of(LIVE_NAMESPACE);
+  const fanout = new Fanout<P>(namespace, options, limits);
+  namespace.use((socket, next) => {
+    void admit(socket, { options, fanout }).then((refusal) => next(refusal));
+  });
+  namespace.on('connection', (socket) => {
+    const nowMs = options.clock.nowMs();
+    const { principal } = socket.data;
+    const connection: Connection<P> = {
+      socket,
+      client: new LiveClient(principal, { audience: audienceOf(principal), nowMs }),
+      rate: new MessageRate(options.clock, { burst: limits.messageBurst, perS: limits.messagesPerS }),
+    };
+    fanout.add(connection);
+    socket.on('disconnect', () => fanout.remove(connection));
+    listenToClient({ fanout, options, connection });
+  });
+  const stopBeat = (options.every ?? everyByTimer)(limits.beatMs, () => fanout.beat());
+  return {
+    publish: (diff) => fanout.publish(diff),
+    setState: (state) => fanout.setState(state),
+    stats: () => fanout.stats(),
+    async close() {
+      stopBeat();
+      fanout.closeAll();
+      // Not `io.close()`: that would close the HTTP server, which is not ours.
+      await namespace.adapter.close();
+      io.engine.close();
+    },
+  };
+}
+
+/** Undefined lets the socket in; else the error that the client sees as `connect_error`. */
+async function admit<P extends FanoutPrincipal>(
+  socket: LiveSocket<P>,
+  { options, fanout }: { options: FanoutOptions<P>; fanout: Fanout<P> },
+): Promise<Error | undefined> {
+  if (fanout.clientCount >= fanout.limits.maxClients) return new Error('too-many');
+  const auth: Readonly<Record<string, unknown>> = socket.handshake.auth;
+  const token = typeof auth.token === 'string' && auth.token !== '' ? auth.token : undefined;
+  const { headers, address } = socket.handshake;
+  try {
+    const principal = await options.authenticate({ headers, token, address });
+    if (principal === undefined || principal.isRevoked?.() === true) return new Error('unauthenticated');
+    socket.data.principal = principal;
+    return undefined;
+  } catch (error) {
+    options.report?.({ part: 'authenticate', error });
+    return new Error('internal');
+  }
+}

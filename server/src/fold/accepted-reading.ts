@@ -1,0 +1,17 @@
+/** One reading that the fold took in (counted or late; duplicates never reach history). */
+export interface AcceptedReading {
+  domain: string;
+  entity: string;
+  metric: string;
+  tMs: number;
+  value: number;
+  flag: number;
+  arrivalMs: number;
+  /** '' = none. */
+  id: string;
+  late: boolean;
+  /** Watermark of the source before this observation: tells which windows had fired already, hence their revision. */
+  watermarkMs: number;
+  /** Log offset of the record that carried it. */
+  offset: number;
+}

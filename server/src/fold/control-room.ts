@@ -1,0 +1,215 @@
+import { addMod128, CanonicalWriter, hash128, type Hash128, toHex128, ZERO_HASH128 } from '@metropane/base';
+import type { ReadingsFrame } from '@metropane/city';
+import { Incidents } from '@metropane/incidents';
+import { WindowEngine } from '@metropane/windowing';
+import type { AcceptedReading } from './accepted-reading.ts';
+import { EntityTable, type EntityTableSnapshot } from './entity-table.ts';
+import { type FeedCounts, FeedLedger } from './feed-ledger.ts';
+import { Figures } from './figures.ts';
+import { EMPTY_CONFIG, type FoldConfig } from './fold-config.ts';
+import type { LogEntry } from './log-entry.ts';
+import type { TimeBinsSnapshot } from './time-bins.ts';
+import { foldReadings, type RowOutcome } from './fold-readings.ts';
+import { foldJournalFact } from './fold-journal.ts';
+
+/** Raised whenever the meaning of a checkpoint changes; an older checkpoint is then not loaded but folded anew. */
+export const FOLD_VERSION = 1;
+
+/** What changed since the view last looked. Not state: never hashed, never checkpointed. */
+export interface Dirty {
+  entities: Set<number>;
+  feeds: boolean;
+  figures: boolean;
+  incidents: Set<string>;
+  config: boolean;
+}
+
+/** Takes every accepted reading (counted or late) in log order; for history. The object is reused: copy what is kept. */
+export type ReadingSink = (reading: AcceptedReading) => void;
+
+/**
+ * The control room as a pure function of its log: `fold` is the only way to change it, and it reads no clock, draws no random
+ * number and does no I/O. Live, recovery, the follower and every test oracle run this same class over a different reader.
+ */
+export class ControlRoom {
+  readonly entities = new EntityTable();
+  readonly ledger = new FeedLedger();
+  readonly figures = new Figures();
+  readonly incidents = new Incidents();
+  /** Replaced as a whole by `restore`. */
+  windows = new WindowEngine({ sink: null });
+  readonly dirty: Dirty = {
+    entities: new Set(),
+    feeds: true,
+    figures: true,
+    incidents: new Set(),
+    config: true,
+  };
+  readonly sink: ReadingSink | null;
+  config: FoldConfig = EMPTY_CONFIG;
+  configHash = '';
+  nowMs = 0;
+  epoch = 0;
+  /** Newest journal entry folded: recovery appends refs for what comes after it. */
+  lastJournalSeq = 0;
+  gaps = 0;
+  /** Window source per entity, or per feed where the binding says so. */
+  readonly sourceOfEntity: number[] = [];
+  /** Feeds as the window engine numbers them: one number per feed and policy, since closed windows depend on the policy. */
+  readonly windowFeeds = new Map<string, number>();
+  /** The shared source of feeds with one watermark. */
+  readonly sourceOfFeed = new Map<string, number>();
+  /** Entity descriptions as JSON text, by `domain\0entity`. */
+  readonly descriptions = new Map<string, string>();
+  /** Files of `file:` feeds that were read to their end: `feed\0path\0bytes\0modifiedMs`. */
+  readonly filesRead = new Set<string>();
+  /** How the rows of the frame folded last ended, for the sender's answer. Not state. */
+  lastOutcomes: RowOutcome[] = [];
+
+  constructor(sink: ReadingSink | null = null) {
+    this.sink = sink;
+  }
+
+  /** `offset`: where the entry lies in the log. */
+  fold(entry: LogEntry, offset: number): void {
+    switch (entry.kind) {
+      case 'readings':
+        this.#foldFrame(entry.frame, offset);
+        break;
+      case 'tick':
+        this.nowMs = Math.max(this.nowMs, entry.nowMs);
+        this.windows.tick(this.nowMs);
+        break;
+      case 'rejected':
+        this.ledger.reject(entry.feed, entry.code, entry);
+        this.dirty.feeds = true;
+        break;
+      case 'journal':
+        foldJournalFact(this, entry.seq, entry.entry);
+        this.lastJournalSeq = Math.max(this.lastJournalSeq, entry.seq);
+        break;
+      case 'epoch':
+        this.epoch = entry.epoch;
+        break;
+      case 'gap':
+      case 'skip':
+        this.gaps += 1;
+        break;
+    }
+  }
+
+  configure(config: FoldConfig): void {
+    this.config = config;
+    this.configHash = toHex128(hash128(JSON.stringify(config)));
+    this.ledger.configure(config.feeds);
+    this.figures.configure(config);
+    this.dirty.config = true;
+    this.dirty.figures = true;
+    this.dirty.feeds = true;
+  }
+
+  /** Sum mod 2^128 of canonical per-key hashes: equal states hash equal whatever the order in which names were interned. */
+  stateHash(): string {
+    let sum: Hash128 = ZERO_HASH128;
+    const writer = new CanonicalWriter();
+    const write = (key: string, fill: (w: CanonicalWriter) => void): void => {
+      writer.reset().string(key);
+      fill(writer);
+      sum = addMod128(sum, writer.hash());
+    };
+    this.ledger.forEachCanonical(write);
+    this.entities.forEachCanonical(write);
+    this.figures.forEachCanonical(write);
+    this.incidents.forEachCanonical(write);
+    this.#windowsCanonical(write);
+    write('room', (w) =>
+      w.f64(this.nowMs).u32(this.epoch).f64(this.lastJournalSeq).u32(this.gaps).string(this.configHash),
+    );
+    return toHex128(sum);
+  }
+
+  /** Everything that a checkpoint needs, structured-cloneable; shares nothing with the room. */
+  snapshot(): RoomSnapshot {
+    return {
+      config: structuredClone(this.config),
+      nowMs: this.nowMs,
+      epoch: this.epoch,
+      lastJournalSeq: this.lastJournalSeq,
+      gaps: this.gaps,
+      feeds: this.ledger.snapshot(),
+      entities: this.entities.snapshot(),
+      figures: this.figures.snapshot(),
+      incidents: this.incidents.snapshot(),
+      windows: this.windows.snapshot(),
+      sourceOfEntity: [...this.sourceOfEntity],
+      windowFeeds: [...this.windowFeeds],
+      sourceOfFeed: [...this.sourceOfFeed],
+      descriptions: [...this.descriptions],
+      filesRead: [...this.filesRead],
+    };
+  }
+
+  /** Fills a new room. */
+  restore(from: RoomSnapshot): void {
+    this.configure(from.config);
+    this.nowMs = from.nowMs;
+    this.epoch = from.epoch;
+    this.lastJournalSeq = from.lastJournalSeq;
+    this.gaps = from.gaps;
+    this.ledger.restore(from.feeds);
+    this.entities.restore(from.entities);
+    this.figures.restore(from.figures);
+    this.incidents.restore(from.incidents);
+    this.windows = WindowEngine.restore(from.windows, { sink: null });
+    this.sourceOfEntity.push(...from.sourceOfEntity);
+    for (const [key, feed] of from.windowFeeds) this.windowFeeds.set(key, feed);
+    for (const [feed, source] of from.sourceOfFeed) this.sourceOfFeed.set(feed, source);
+    for (const [key, text] of from.descriptions) this.descriptions.set(key, text);
+    for (const key of from.filesRead) this.filesRead.add(key);
+    this.markAllDirty();
+  }
+
+  /** The view starts from nothing after a restore: everything is news to it. */
+  markAllDirty(): void {
+    for (let entity = 0; entity < this.entities.size; entity++) this.dirty.entities.add(entity);
+    for (const incident of this.incidents.values()) this.dirty.incidents.add(incident.id);
+    this.dirty.feeds = true;
+    this.dirty.figures = true;
+    this.dirty.config = true;
+  }
+
+  #foldFrame(frame: ReadingsFrame, offset: number): void {
+    this.lastOutcomes = foldReadings(this, frame, offset);
+    this.dirty.feeds = true;
+    this.dirty.figures = true;
+  }
+
+  #windowsCanonical(write: (key: string, fill: (w: CanonicalWriter) => void) => void): void {
+    const { entities } = this;
+    this.windows.forEachSeriesCanonical((series, _source, hash) => {
+      const entity = entities.entityOfSeries[series]!;
+      const domain = entities.domains[entities.domainOf[entity]!]!;
+      write(`window\0${domain}\0${entities.names[entity]!}\0${entities.metricOf[series]!}`, (w) =>
+        w.u32(hash[0]).u32(hash[1]).u32(hash[2]).u32(hash[3]),
+      );
+    });
+  }
+}
+
+export interface RoomSnapshot {
+  config: FoldConfig;
+  nowMs: number;
+  epoch: number;
+  lastJournalSeq: number;
+  gaps: number;
+  feeds: Record<string, FeedCounts>;
+  entities: EntityTableSnapshot;
+  figures: Record<string, TimeBinsSnapshot>;
+  incidents: ReturnType<Incidents['snapshot']>;
+  windows: ReturnType<WindowEngine['snapshot']>;
+  sourceOfEntity: number[];
+  windowFeeds: [string, number][];
+  sourceOfFeed: [string, number][];
+  descriptions: [string, string][];
+  filesRead: string[];
+}

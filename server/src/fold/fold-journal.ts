@@ -1,0 +1,68 @@
+import type { Report } from '@metropane/city';
+import type { ControlRoom } from './control-room.ts';
+import type { FoldConfig } from './fold-config.ts';
+import type { JournalFact } from './log-entry.ts';
+
+/**
+ * Folds one journal entry. Kinds that this fold has no state for (`case`, `indicator`: kept durably, shown by a later build) and
+ * kinds of a newer build are passed over: they stay in the journal.
+ */
+export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFact): void {
+  switch (fact.kind) {
+    case 'config':
+      room.configure(fact.body as FoldConfig);
+      return;
+    case 'report': {
+      const { report, unit, simulated } = fact.body as ReportBody;
+      const outcome = room.incidents.applyReport(report, {
+        atMs: fact.atMs,
+        actor: fact.actor,
+        journalSeq: seq,
+        simulated,
+        ...(unit === null ? {} : { unit }),
+      });
+      room.dirty.incidents.add(outcome.incident.id);
+      return;
+    }
+    case 'action': {
+      const { incidentId, action } = fact.body as { incidentId: string; action: unknown };
+      const ctx = { atMs: fact.atMs, actor: fact.actor, journalSeq: seq };
+      const outcome = room.incidents.applyAction(incidentId, action, ctx);
+      room.dirty.incidents.add(incidentId);
+      forget(room, outcome.evicted);
+      return;
+    }
+    case 'file-read':
+      room.filesRead.add(fileKey(fact.body as FileBody));
+      return;
+    case 'entity': {
+      const { domain, entity, description } = fact.body as { domain: string; entity: string; description: unknown };
+      const key = `${domain}\0${entity}`;
+      if (description === null) room.descriptions.delete(key);
+      else room.descriptions.set(key, JSON.stringify(description));
+      return;
+    }
+  }
+}
+
+interface FileBody {
+  feed: string;
+  path: string;
+  bytes: number;
+  modifiedMs: number;
+}
+
+/** Which version of which file: one that grew or was replaced is another. */
+export function fileKey({ feed, path, bytes, modifiedMs }: FileBody): string {
+  return [feed, path, bytes, modifiedMs].join('\0');
+}
+
+interface ReportBody {
+  report: Report;
+  unit: { code: string; name: string } | null;
+  simulated: boolean;
+}
+
+function forget(room: ControlRoom, evicted: string[]): void {
+  for (const id of evicted) room.dirty.incidents.add(id);
+}

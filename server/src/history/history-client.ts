@@ -1,0 +1,92 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { HistoryReply, HistoryRequest, HistoryStats } from './history-messages.ts';
+import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
+import type { HistoryRows } from './history-rows.ts';
+
+type Body = HistoryRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+
+/** History could not answer: the process is gone or refused. */
+export class HistoryUnavailable extends Error {}
+
+/** Talks to one history process. When the process dies every open and later call rejects with `HistoryUnavailable`. */
+export class HistoryClient {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  #nextId = 1;
+  #gone: string | null = null;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  /** Starts the process and waits until its store is open. */
+  static async start(dir: string, onExit: (reason: string) => void): Promise<HistoryClient> {
+    const child = fork(fileURLToPath(new URL('history-child.ts', import.meta.url)), [dir], {
+      serialization: 'advanced',
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { PATH: process.env['PATH'] ?? '', MALLOC_ARENA_MAX: '2' },
+    });
+    const client = new HistoryClient(child);
+    const opened = client.#expect<HistoryStats>(0);
+    child.on('message', (reply: HistoryReply) => client.#settle(reply));
+    child.on('exit', (code, signal) => {
+      client.#fail(`the history process ended (${signal ?? `code ${code}`})`);
+      onExit(client.#gone!);
+    });
+    await opened;
+    return client;
+  }
+
+  append(rows: HistoryRows): Promise<HistoryStats> {
+    return this.#ask({ op: 'append', rows });
+  }
+
+  flush(upToOffset: number): Promise<HistoryStats> {
+    return this.#ask({ op: 'flush', upToOffset });
+  }
+
+  windows(query: WindowsQuery): Promise<WindowRow[]> {
+    return this.#ask({ op: 'windows', query });
+  }
+
+  observations(query: ObservationsQuery): Promise<ObservationRow[]> {
+    return this.#ask({ op: 'observations', query });
+  }
+
+  stats(): Promise<HistoryStats> {
+    return this.#ask({ op: 'stats' });
+  }
+
+  /** Closes the channel; the process ends by itself. */
+  close(): void {
+    if (this.#child.connected) this.#child.disconnect();
+  }
+
+  #ask<T>(body: Body): Promise<T> {
+    if (this.#gone !== null) return Promise.reject(new HistoryUnavailable(this.#gone));
+    const id = this.#nextId++;
+    const answer = this.#expect<T>(id);
+    this.#child.send({ ...body, id } as HistoryRequest);
+    return answer;
+  }
+
+  #expect<T>(id: number): Promise<T> {
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+  }
+
+  #settle(reply: HistoryReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if (waiting === undefined) return;
+    if (reply.ok) waiting.resolve(reply.value as never);
+    else waiting.reject(new HistoryUnavailable(reply.message));
+  }
+
+  #fail(reason: string): void {
+    this.#gone = reason;
+    for (const { reject } of this.#waiting.values()) reject(new HistoryUnavailable(reason));
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,56 @@
+/** Window lengths that history answers: tumbling by epoch, the hopping form, and civil days. */
+export const WINDOW_MS = { PT10S: 10_000, PT1M: 60_000, PT5M: 300_000, PT1H: 3_600_000 } as const;
+export type TumblingWindow = keyof typeof WINDOW_MS;
+export type WindowName = TumblingWindow | 'PT5M/PT10S' | 'P1D';
+
+export interface WindowsQuery {
+  domain: string;
+  /** Absent: the aggregate over the domain's entities. */
+  entity?: string;
+  metric: string;
+  window: WindowName;
+  fromMs: number;
+  toMs: number;
+  /** Zone of civil days, for P1D. */
+  zone: string;
+  maxRows: number;
+}
+
+/** Settled values of one window. Times are epoch ms; `end` is exclusive. */
+export interface WindowRow {
+  startMs: number;
+  endMs: number;
+  n: number;
+  sum: number;
+  mean: number;
+  min: number;
+  max: number;
+  first: number;
+  last: number;
+  p50: number;
+  p95: number;
+  revision: number;
+  late: number;
+}
+
+export interface ObservationsQuery {
+  domain: string;
+  entity?: string;
+  metric?: string;
+  fromMs: number;
+  toMs: number;
+  limit: number;
+  /** Rows to pass over: the cursor of the page before. */
+  skip: number;
+}
+
+export interface ObservationRow {
+  entity: string;
+  metric: string;
+  tMs: number;
+  value: number;
+  arrivalMs: number;
+  id: string;
+  flag: number;
+  late: boolean;
+}

@@ -1,0 +1,86 @@
+import { assert } from '@metropane/base';
+import type { AcceptedReading } from '../fold/accepted-reading.ts';
+
+/** Accepted readings as columns; strings are indexes into `strings`. This is what crosses to the history process. */
+export interface HistoryRows {
+  n: number;
+  strings: string[];
+  domain: Uint32Array;
+  entity: Uint32Array;
+  metric: Uint32Array;
+  id: Uint32Array;
+  tMs: Float64Array;
+  value: Float64Array;
+  arrivalMs: Float64Array;
+  watermarkMs: Float64Array;
+  offset: Float64Array;
+  flag: Uint8Array;
+  late: Uint8Array;
+}
+
+const BLOCK_ROWS = 8192;
+
+/** Collects accepted readings into blocks of columns. */
+export class HistoryRowsBuilder {
+  #rows = emptyRows();
+  #indexOf = new Map<string, number>();
+
+  get isFull(): boolean {
+    return this.#rows.n === BLOCK_ROWS;
+  }
+
+  get length(): number {
+    return this.#rows.n;
+  }
+
+  add(reading: AcceptedReading): void {
+    assert(!this.isFull, 'take a full block before adding to it', { rows: this.#rows.n });
+    const rows = this.#rows;
+    const i = rows.n++;
+    rows.domain[i] = this.#intern(reading.domain);
+    rows.entity[i] = this.#intern(reading.entity);
+    rows.metric[i] = this.#intern(reading.metric);
+    rows.id[i] = this.#intern(reading.id);
+    rows.tMs[i] = reading.tMs;
+    rows.value[i] = reading.value;
+    rows.arrivalMs[i] = reading.arrivalMs;
+    rows.watermarkMs[i] = reading.watermarkMs;
+    rows.offset[i] = reading.offset;
+    rows.flag[i] = reading.flag;
+    rows.late[i] = reading.late ? 1 : 0;
+  }
+
+  /** The block so far; the builder starts a new one. */
+  take(): HistoryRows {
+    const taken = this.#rows;
+    this.#rows = emptyRows();
+    this.#indexOf.clear();
+    return taken;
+  }
+
+  #intern(text: string): number {
+    const known = this.#indexOf.get(text);
+    if (known !== undefined) return known;
+    const index = this.#rows.strings.push(text) - 1;
+    this.#indexOf.set(text, index);
+    return index;
+  }
+}
+
+function emptyRows(): HistoryRows {
+  return {
+    n: 0,
+    strings: [],
+    domain: new Uint32Array(BLOCK_ROWS),
+    entity: new Uint32Array(BLOCK_ROWS),
+    metric: new Uint32Array(BLOCK_ROWS),
+    id: new Uint32Array(BLOCK_ROWS),
+    tMs: new Float64Array(BLOCK_ROWS),
+    value: new Float64Array(BLOCK_ROWS),
+    arrivalMs: new Float64Array(BLOCK_ROWS),
+    watermarkMs: new Float64Array(BLOCK_ROWS),
+    offset: new Float64Array(BLOCK_ROWS),
+    flag: new Uint8Array(BLOCK_ROWS),
+    late: new Uint8Array(BLOCK_ROWS),
+  };
+}

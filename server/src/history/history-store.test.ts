@@ -1,0 +1,145 @@
+import { mkdtempSync, rmSync, writeFileSync, mkdirSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { AcceptedReading } from '../fold/accepted-reading.ts';
+import { HistoryRowsBuilder } from './history-rows.ts';
+import { HistoryStore } from './history-store.ts';
+import type { WindowsQuery } from './history-query.ts';
+
+let dir = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'metropane-history-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const T0 = Date.UTC(2026, 10, 23, 8);
+const reading = (over: Partial<AcceptedReading>): AcceptedReading => ({
+  domain: 'traffic',
+  entity: 'a',
+  metric: 'speedKmh',
+  tMs: T0,
+  value: 1,
+  flag: 1,
+  arrivalMs: T0 + 100,
+  id: '',
+  late: false,
+  watermarkMs: T0 - 5000,
+  offset: 1,
+  ...over,
+});
+const block = (...readings: AcceptedReading[]) => {
+  const builder = new HistoryRowsBuilder();
+  for (const each of readings) builder.add(each);
+  return builder.take();
+};
+const query = (over: Partial<WindowsQuery> = {}): WindowsQuery => ({
+  domain: 'traffic',
+  entity: 'a',
+  metric: 'speedKmh',
+  window: 'PT1M',
+  fromMs: T0,
+  toMs: T0 + 60_000,
+  zone: 'Asia/Ho_Chi_Minh',
+  maxRows: 1000,
+  ...over,
+});
+
+test('tail and files answer as one relation, before and after a flush and a restart', async () => {
+  let store = await HistoryStore.open(dir);
+  await store.append(block(reading({ value: 3 }), reading({ tMs: T0 + 1000, value: 1, offset: 2 })));
+  const before = await store.windows(query());
+  expect(before).toEqual([
+    expect.objectContaining({
+      startMs: T0,
+      n: 2,
+      sum: 4,
+      mean: 2,
+      min: 1,
+      max: 3,
+      first: 3,
+      last: 1,
+      p50: 1,
+      p95: 3,
+      late: 0,
+    }),
+  ]);
+  await store.flush(2);
+  expect(await store.windows(query())).toEqual(before);
+  store.close();
+  store = await HistoryStore.open(dir);
+  expect(store.coveredOffset).toBe(2);
+  expect(await store.windows(query())).toEqual(before);
+  store.close();
+});
+
+test('rows at or below the covered offset are not taken twice', async () => {
+  const store = await HistoryStore.open(dir);
+  await store.append(block(reading({})));
+  await store.flush(5);
+  await store.append(block(reading({}), reading({ tMs: T0 + 1, offset: 6 })));
+  expect((await store.windows(query()))[0]).toMatchObject({ n: 2 });
+  store.close();
+});
+
+test('a late event that came twice counts once in the settled window; the first arrival of an id gives the value', async () => {
+  const store = await HistoryStore.open(dir);
+  await store.append(
+    block(
+      reading({ id: 'x', value: 5 }),
+      reading({ id: 'x', value: 7, late: true, offset: 2, watermarkMs: T0 + 200_000 }),
+      reading({ tMs: T0 + 9, value: 2, late: true, offset: 3, watermarkMs: T0 + 200_000 }),
+      reading({ tMs: T0 + 9, value: 2, late: true, offset: 4, watermarkMs: T0 + 200_000 }),
+    ),
+  );
+  expect(await store.windows(query())).toEqual([
+    expect.objectContaining({ n: 2, sum: 7, late: 1, revision: 1 }),
+  ]);
+  store.close();
+});
+
+test('values flagged fail or missing stay out of statistics and are shown as observations', async () => {
+  const store = await HistoryStore.open(dir);
+  await store.append(block(reading({ flag: 4, value: 99 }), reading({ tMs: T0 + 5, offset: 2 })));
+  expect((await store.windows(query()))[0]).toMatchObject({ n: 1, max: 1 });
+  const rows = await store.observations({ domain: 'traffic', fromMs: T0, toMs: T0 + 10, limit: 10, skip: 0 });
+  expect(rows.map((row) => [row.value, row.flag])).toEqual([
+    [99, 4],
+    [1, 1],
+  ]);
+  store.close();
+});
+
+test('civil days follow the zone and hopping windows overlap', async () => {
+  const store = await HistoryStore.open(dir);
+  const midnight = Date.UTC(2026, 10, 22, 17);
+  await store.append(block(reading({ tMs: midnight - 1 }), reading({ tMs: midnight, offset: 2 })));
+  const days = await store.windows(
+    query({ window: 'P1D', fromMs: midnight - 86_400_000, toMs: midnight + 1 }),
+  );
+  expect(days.map((day) => [day.startMs, day.n])).toEqual([
+    [midnight - 86_400_000, 1],
+    [midnight, 1],
+  ]);
+  const hops = await store.windows(
+    query({ window: 'PT5M/PT10S', fromMs: midnight - 300_000, toMs: midnight + 10_000 }),
+  );
+  expect(hops).toHaveLength(31);
+  expect(hops.reduce((sum, hop) => sum + hop.n, 0)).toBe(60);
+  store.close();
+});
+
+test('a file that no manifest names is removed at start, a compaction keeps every row', async () => {
+  const stray = join(dir, 'raw', 'date=2026-11-23', 'domain=traffic');
+  mkdirSync(stray, { recursive: true });
+  writeFileSync(join(stray, '1-2-3.parquet.tmp'), 'half');
+  const store = await HistoryStore.open(dir);
+  expect(existsSync(join(stray, '1-2-3.parquet.tmp'))).toBe(false);
+  for (let i = 1; i <= 30; i++) {
+    await store.append(block(reading({ tMs: T0 + i, offset: i })));
+    await store.flush(i);
+  }
+  expect(store.stats.files).toBeLessThan(12);
+  expect((await store.windows(query()))[0]).toMatchObject({ n: 30 });
+  store.close();
+});

@@ -1,0 +1,263 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { type HistoryFile, type Manifest, readManifest, writeManifest } from './file-manifest.ts';
+import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
+import type { HistoryRows } from './history-rows.ts';
+import { eventSpan, settledWindowsSql } from './settled-windows-sql.ts';
+
+const COLUMNS = 'domain, entity, metric, id, t, value, arrival, wm, off, flag, late';
+const COMPACT_AT = 12;
+const MEMORY_LIMIT = '512MB';
+
+/**
+ * Raw accepted readings: an in-memory tail table plus Parquet files partitioned by arrival date and domain, read as one relation.
+ * Promises: a row is visible to queries as soon as `append` returned, durable once `flush` returned, and never twice (rows at or
+ * below the covered offset are refused). One connection writes, one reads.
+ */
+export class HistoryStore {
+  readonly #dir: string;
+  readonly #writer: DuckDBConnection;
+  readonly #reader: DuckDBConnection;
+  #manifest: Manifest;
+  #tailRows = 0;
+  #tailLateRows = 0;
+
+  private constructor(dir: string, writer: DuckDBConnection, reader: DuckDBConnection) {
+    this.#dir = dir;
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#manifest = readManifest(dir);
+  }
+
+  /** Opens the folder, removes what an unfinished flush or compaction left behind. */
+  static async open(dir: string): Promise<HistoryStore> {
+    mkdirSync(dir, { recursive: true });
+    const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY_LIMIT, threads: '1' });
+    const store = new HistoryStore(dir, await instance.connect(), await instance.connect());
+    store.#removeUnlisted();
+    await store.#writer.run(`CREATE TABLE tail (domain VARCHAR, entity VARCHAR, metric VARCHAR, id VARCHAR,
+      t DOUBLE, value DOUBLE, arrival DOUBLE, wm DOUBLE, off DOUBLE, flag UTINYINT, late BOOLEAN)`);
+    return store;
+  }
+
+  /** Rows up to and including this log offset are in durable files. */
+  get coveredOffset(): number {
+    return this.#manifest.coveredOffset;
+  }
+
+  get stats(): { files: number; rows: number; tailRows: number } {
+    const rows = this.#manifest.files.reduce((sum, file) => sum + file.rows, 0);
+    return { files: this.#manifest.files.length, rows: rows + this.#tailRows, tailRows: this.#tailRows };
+  }
+
+  async append(rows: HistoryRows): Promise<void> {
+    const appender = await this.#writer.createAppender('tail');
+    for (let i = 0; i < rows.n; i++) {
+      if (rows.offset[i]! <= this.#manifest.coveredOffset) continue;
+      appender.appendVarchar(rows.strings[rows.domain[i]!]!);
+      appender.appendVarchar(rows.strings[rows.entity[i]!]!);
+      appender.appendVarchar(rows.strings[rows.metric[i]!]!);
+      appender.appendVarchar(rows.strings[rows.id[i]!]!);
+      appender.appendDouble(rows.tMs[i]!);
+      appender.appendDouble(rows.value[i]!);
+      appender.appendDouble(rows.arrivalMs[i]!);
+      appender.appendDouble(rows.watermarkMs[i]!);
+      appender.appendDouble(rows.offset[i]!);
+      appender.appendUTinyInt(rows.flag[i]!);
+      appender.appendBoolean(rows.late[i] === 1);
+      appender.endRow();
+      this.#tailRows += 1;
+      this.#tailLateRows += rows.late[i]!;
+    }
+    appender.closeSync();
+  }
+
+  /** Moves the tail into Parquet files and makes `upToOffset` the covered offset. */
+  async flush(upToOffset: number): Promise<void> {
+    if (upToOffset <= this.#manifest.coveredOffset) return;
+    const files = [...this.#manifest.files];
+    for (const part of await this.#tailParts()) files.push(await this.#writePart(part));
+    this.#manifest = { version: 1, coveredOffset: upToOffset, files };
+    writeManifest(this.#dir, this.#manifest);
+    await this.#writer.run('DELETE FROM tail');
+    this.#tailRows = 0;
+    this.#tailLateRows = 0;
+    await this.#compact();
+  }
+
+  async windows(query: WindowsQuery): Promise<WindowRow[]> {
+    const span = eventSpan(query);
+    const filter = { ...query, ...span };
+    const files = this.#filesFor(filter);
+    const hasLate = this.#tailLateRows > 0 || files.some((file) => file.lateRows > 0);
+    const source = relationSql(
+      files.map((file) => join(this.#dir, file.path)),
+      conditionSql(filter, 'AND flag NOT IN (4, 9)'),
+    );
+    const result = await this.#reader.runAndReadAll(settledWindowsSql(query, source, hasLate), {
+      from: query.fromMs,
+      to: query.toMs,
+      limit: query.maxRows,
+      ...parameters(filter),
+    });
+    return result.getRowObjectsJS().map(toWindowRow);
+  }
+
+  async observations(query: ObservationsQuery): Promise<ObservationRow[]> {
+    const files = this.#filesFor(query);
+    const source = relationSql(
+      files.map((file) => join(this.#dir, file.path)),
+      conditionSql(query, ''),
+    );
+    const result = await this.#reader.runAndReadAll(
+      `SELECT entity, metric, t, value, arrival, id, flag, late FROM ${source} ORDER BY t, entity, metric, off LIMIT $limit OFFSET $skip`,
+      { limit: query.limit, skip: query.skip, ...parameters(query) },
+    );
+    return result.getRowObjectsJS().map(toObservationRow);
+  }
+
+  close(): void {
+    this.#reader.closeSync();
+    this.#writer.closeSync();
+  }
+
+  #filesFor({ domain, fromMs, toMs }: { domain: string; fromMs: number; toMs: number }): HistoryFile[] {
+    return this.#manifest.files.filter((f) => f.domain === domain && f.maxMs >= fromMs && f.minMs < toMs);
+  }
+
+  async #tailParts(): Promise<{ date: string; domain: string }[]> {
+    const result = await this.#writer.runAndReadAll(
+      `SELECT DISTINCT strftime(make_timestamp(CAST(arrival * 1000 AS BIGINT)), '%Y-%m-%d') AS date, domain FROM tail`,
+    );
+    return result.getRowObjectsJS() as { date: string; domain: string }[];
+  }
+
+  async #writePart({ date, domain }: { date: string; domain: string }): Promise<HistoryFile> {
+    const where = `domain = '${quoted(domain)}' AND strftime(make_timestamp(CAST(arrival * 1000 AS BIGINT)), '%Y-%m-%d') = '${quoted(date)}'`;
+    return this.#writeFile({ date, domain }, `(SELECT ${COLUMNS} FROM tail WHERE ${where})`);
+  }
+
+  async #writeFile(part: { date: string; domain: string }, source: string): Promise<HistoryFile> {
+    const facts = await this.#writer.runAndReadAll(
+      `SELECT min(off) AS from_offset, max(off) AS to_offset, min(t) AS min_ms, max(t) AS max_ms, count(*)::DOUBLE AS n,
+        (count(*) FILTER (late))::DOUBLE AS late_n FROM ${source}`,
+    );
+    const row = facts.getRowObjectsJS()[0] as Record<string, number>;
+    const folder = join('raw', `date=${part.date}`, `domain=${part.domain}`);
+    mkdirSync(join(this.#dir, folder), { recursive: true });
+    const path = join(folder, `${row['from_offset']}-${row['to_offset']}-${row['n']}.parquet`);
+    const target = join(this.#dir, path);
+    await this.#writer.run(
+      `COPY (SELECT * FROM ${source} ORDER BY entity, metric, t) TO '${quoted(target)}.tmp' (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    renameSync(`${target}.tmp`, target);
+    return {
+      ...part,
+      path,
+      fromOffset: row['from_offset']!,
+      toOffset: row['to_offset']!,
+      minMs: row['min_ms']!,
+      maxMs: row['max_ms']!,
+      rows: row['n']!,
+      lateRows: row['late_n']!,
+    };
+  }
+
+  /** Merges the small files of one partition: a flush every 30 s would leave 2,880 files a day. */
+  async #compact(): Promise<void> {
+    const groups = Map.groupBy(this.#manifest.files, (file) => `${file.date}\0${file.domain}`);
+    for (const group of groups.values()) {
+      const small = group.toSorted((a, b) => a.rows - b.rows).slice(0, COMPACT_AT);
+      if (group.length < COMPACT_AT) continue;
+      const { date, domain } = small[0]!;
+      const list = small.map((file) => `'${quoted(join(this.#dir, file.path))}'`).join(', ');
+      const merged = await this.#writeFile(
+        { date, domain },
+        `(SELECT ${COLUMNS} FROM read_parquet([${list}]))`,
+      );
+      const files = this.#manifest.files.filter((file) => !small.includes(file));
+      this.#manifest = { ...this.#manifest, files: [...files, merged] };
+      writeManifest(this.#dir, this.#manifest);
+      for (const file of small)
+        if (file.path !== merged.path) rmSync(join(this.#dir, file.path), { force: true });
+    }
+  }
+
+  #removeUnlisted(): void {
+    const listed = new Set(this.#manifest.files.map((file) => file.path));
+    for (const entry of readdirSync(this.#dir, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !/\.parquet(\.tmp)?$/.test(entry.name)) continue;
+      const path = relative(this.#dir, join(entry.parentPath, entry.name));
+      if (!listed.has(path)) rmSync(join(this.#dir, path));
+    }
+  }
+}
+
+interface Filter {
+  domain: string;
+  entity?: string | undefined;
+  metric?: string | undefined;
+  fromMs: number;
+  toMs: number;
+}
+
+function conditionSql(filter: Filter, more: string): string {
+  const entity = filter.entity === undefined ? '' : 'AND entity = $entity';
+  const metric = filter.metric === undefined ? '' : 'AND metric = $metric';
+  return `domain = $domain AND t >= $event_from AND t < $event_to ${entity} ${metric} ${more}`;
+}
+
+function parameters(filter: Filter): Record<string, string | number> {
+  return {
+    domain: filter.domain,
+    event_from: filter.fromMs,
+    event_to: filter.toMs,
+    ...(filter.entity === undefined ? {} : { entity: filter.entity }),
+    ...(filter.metric === undefined ? {} : { metric: filter.metric }),
+  };
+}
+
+function relationSql(paths: string[], condition: string): string {
+  const tail = `SELECT ${COLUMNS} FROM tail WHERE ${condition}`;
+  if (paths.length === 0) return `(${tail})`;
+  const list = paths.map((path) => `'${quoted(path)}'`).join(', ');
+  return `(${tail} UNION ALL SELECT ${COLUMNS} FROM read_parquet([${list}], hive_partitioning = false) WHERE ${condition})`;
+}
+
+function quoted(text: string): string {
+  return text.replaceAll("'", "''");
+}
+
+function toWindowRow(row: Record<string, unknown>): WindowRow {
+  const number = (name: string): number => Number(row[name]);
+  const n = number('n');
+  return {
+    startMs: number('start_ms'),
+    endMs: number('end_ms'),
+    n,
+    sum: number('sum'),
+    mean: number('sum') / n,
+    min: number('min'),
+    max: number('max'),
+    first: number('first'),
+    last: number('last'),
+    p50: number('p50'),
+    p95: number('p95'),
+    revision: number('revision'),
+    late: number('late'),
+  };
+}
+
+function toObservationRow(row: Record<string, unknown>): ObservationRow {
+  return {
+    entity: String(row['entity']),
+    metric: String(row['metric']),
+    tMs: Number(row['t']),
+    value: Number(row['value']),
+    arrivalMs: Number(row['arrival']),
+    id: String(row['id']),
+    flag: Number(row['flag']),
+    late: row['late'] === true,
+  };
+}

@@ -1,0 +1,115 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+
+const KEPT_PER_KIND = 1000;
+const KEPT_BYTES = 64 * 1024;
+
+/** One refused message or item. */
+export interface DeadLetter {
+  feed: string;
+  code: string;
+  detail: string;
+  topic: string;
+  /** First 64 KiB of the payload. */
+  payload: Uint8Array;
+  payloadBytes: number;
+  arrivalMs: number;
+  /** Item of an array, or -1 for the whole message. */
+  index: number;
+}
+
+/**
+ * Refused input, kept for repair and replay: all of the first 1,000 per feed and code, then a sample that halves in density each
+ * time the kept ones are full, so that a flood costs bounded space and old and new refusals stay visible.
+ */
+export class DeadLetterStore {
+  readonly #database: DatabaseSync;
+  readonly #seen = new Map<string, number>();
+
+  constructor(folder: string) {
+    this.#database = new DatabaseSync(join(folder, 'dead-letters.db'));
+    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      CREATE TABLE IF NOT EXISTS letters (id INTEGER PRIMARY KEY, feed TEXT, code TEXT, detail TEXT, topic TEXT,
+        payload BLOB, payload_bytes INTEGER, arrival_ms REAL, item INTEGER);
+      CREATE INDEX IF NOT EXISTS letters_kind ON letters (feed, code, id);`);
+    const counts = this.#database
+      .prepare('SELECT feed, code, count(*) AS n FROM letters GROUP BY feed, code')
+      .all();
+    for (const row of counts)
+      this.#seen.set(`${String(row['feed'])}\0${String(row['code'])}`, Number(row['n']));
+  }
+
+  /** Stores a batch in one transaction. */
+  add(letters: DeadLetter[]): void {
+    const insert = this.#database.prepare(
+      'INSERT INTO letters (feed, code, detail, topic, payload, payload_bytes, arrival_ms, item) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#database.exec('BEGIN');
+    try {
+      for (const letter of letters) {
+        if (!this.#isKept(letter)) continue;
+        const { feed, code, detail, topic, payloadBytes, arrivalMs, index } = letter;
+        const payload = letter.payload.subarray(0, KEPT_BYTES);
+        insert.run(
+          feed,
+          code,
+          detail.slice(0, 500),
+          topic.slice(0, 500),
+          payload,
+          payloadBytes,
+          arrivalMs,
+          index,
+        );
+      }
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Newest first. */
+  list(query: { feed?: string; code?: string; before?: number; limit: number }): {
+    items: Record<string, unknown>[];
+    nextCursor?: string;
+  } {
+    const rows = this.#database
+      .prepare(
+        `SELECT * FROM letters WHERE (?1 IS NULL OR feed = ?1) AND (?2 IS NULL OR code = ?2) AND (?3 IS NULL OR id < ?3)
+         ORDER BY id DESC LIMIT ?4`,
+      )
+      .all(query.feed ?? null, query.code ?? null, query.before ?? null, query.limit + 1);
+    const items = rows.slice(0, query.limit).map((row) => ({
+      id: Number(row['id']),
+      feed: row['feed'],
+      code: row['code'],
+      detail: row['detail'],
+      topic: row['topic'],
+      index: row['item'],
+      arrival: new Date(Number(row['arrival_ms'])).toISOString(),
+      payloadBytes: row['payload_bytes'],
+      payloadBase64: Buffer.from(row['payload'] as Uint8Array).toString('base64'),
+    }));
+    const last = items.at(-1);
+    return rows.length > query.limit && last !== undefined
+      ? { items, nextCursor: String(last.id) }
+      : { items };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #isKept({ feed, code }: DeadLetter): boolean {
+    const kind = `${feed}\0${code}`;
+    const seen = (this.#seen.get(kind) ?? 0) + 1;
+    this.#seen.set(kind, seen);
+    if (seen <= KEPT_PER_KIND) return true;
+    const stride = 2 ** Math.ceil(Math.log2(seen / KEPT_PER_KIND));
+    if (seen % stride !== 0) return false;
+    this.#database
+      .prepare('DELETE FROM letters WHERE id = (SELECT min(id) FROM letters WHERE feed = ? AND code = ?)')
+      .run(feed, code);
+    return true;
+  }
+}

@@ -1,0 +1,68 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { ActionMessage, ActionReply } from '@metropane/protocol';
+import type { Principal } from './access/principal.ts';
+import { mayEmit } from './access/roles.ts';
+import type { ApiDeps } from './api/api-deps.ts';
+import type { FanoutPrincipal } from './fanout/fanout-options.ts';
+import { type FanoutHandle, startFanout } from './fanout/start-fanout.ts';
+import type { ActionAnswer } from './pipeline/action-writer.ts';
+import { PipelineRefusal } from './pipeline/pipeline-refusal.ts';
+
+type LivePrincipal = FanoutPrincipal & { principal: Principal };
+
+/** Opens `/live` on the HTTP server: the same sessions, tokens and rights as the routes. */
+export function openLiveDoor(
+  httpServer: Server,
+  options: {
+    deps: ApiDeps;
+    epoch: number;
+    isAllowed: (request: IncomingMessage) => boolean;
+    report: (text: string) => void;
+  },
+): FanoutHandle {
+  const { deps, epoch } = options;
+  return startFanout<LivePrincipal>({
+    httpServer,
+    clock: deps.clock,
+    build: deps.build,
+    epoch,
+    allowRequest: options.isAllowed,
+    authenticate({ headers, token }) {
+      const cookie = cookieIn(headers.cookie, deps.access.cookieName);
+      const principal =
+        (token === undefined ? undefined : deps.access.verifyToken(token)) ??
+        (cookie === undefined ? undefined : deps.access.verifySession(cookie));
+      return principal && { ...principal, principal, isRevoked: () => !deps.access.isActive(principal) };
+    },
+    mayEmit: ({ principal }, event) => mayEmit(principal, event),
+    onAction: ({ principal }, action) => act(deps, principal, action),
+    report: ({ part, error }) => options.report(`${part}: ${error instanceof Error ? error.message : String(error)}`),
+  });
+}
+
+async function act(deps: ApiDeps, principal: Principal, action: ActionMessage): Promise<ActionReply> {
+  try {
+    const { incidentId, ...rest } = action;
+    const answer = await deps.pipeline.call<ActionAnswer>({
+      name: 'action',
+      incidentId,
+      action: rest,
+      actor: principal.label,
+    });
+    const incident = answer.incident as { revision: number } | undefined;
+    if (answer.status === 200 && incident !== undefined) return { ok: true, incidentId, revision: incident.revision };
+    const { code = 'refused', detail = code, allowed } = answer;
+    return { ok: false, code, message: detail, ...(allowed ? { allowed } : {}), ...(incident ? { current: incident } : {}) };
+  } catch (error) {
+    if (!(error instanceof PipelineRefusal)) throw error;
+    return { ok: false, code: error.code, message: error.message };
+  }
+}
+
+function cookieIn(header: string | undefined, name: string): string | undefined {
+  for (const pair of header?.split(';') ?? []) {
+    const [key, value] = pair.trim().split('=', 2);
+    if (key === name && value !== undefined) return decodeURIComponent(value);
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+/** `npm start`: reads the options, starts the centre, tells where it is, and drains on the way out. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Centre, startCentre } from './centre.ts';
+import { type Config, readConfig } from './config.ts';
+import { type Logger, makeLogger } from './operations/logger.ts';
+import { StartRefused } from './start-refused.ts';
+
+const STOP_REPEAT_MS = 1_000;
+const STOP_BOUND_MS = 20_000;
+
+const parsed = readConfig(process.argv.slice(2), process.env);
+// Before any child starts: nobody else needs to know the token.
+delete process.env['METROPANE_TOKEN'];
+if (!parsed.ok) refuse(parsed.message);
+const config = parsed.value;
+const log = makeLogger(config.logLevel, (line) => process.stderr.write(line));
+
+try {
+  const centre = await startCentre(config, log, die);
+  const demo = config.simulators && config.broker === null ? startDemo(centre, config, log) : null;
+  announce(centre);
+  stopOnSignals(centre, demo);
+} catch (error) {
+  if (error instanceof StartRefused) refuse(error.message);
+  throw error;
+}
+
+function announce(centre: Centre): void {
+  const lines = [`Metropane ready: ${centre.httpUrl} ${centre.mqttUrl}`];
+  const link = centre.access.createSignInLink(Date.now());
+  if (link.ok) lines.push(`Sign in: ${centre.httpUrl}/desk#signin=${link.value.token}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function startDemo(centre: Centre, { city }: Config, logger: Logger): ChildProcess {
+  const cli = fileURLToPath(new URL('../../simulators/src/cli.ts', import.meta.url));
+  const child = fork(cli, ['city', '--demo', '--broker', centre.mqttUrl, '--city', city, '--json'], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { PATH: process.env['PATH'] ?? '', METROPANE_SIM_TOKEN: centre.demoToken },
+  });
+  child.on('exit', (code, signal) => {
+    if (code !== 0 && signal !== 'SIGTERM') logger.warn(`the demo city ended (${signal ?? `code ${code}`})`);
+  });
+  return child;
+}
+
+/** The first signal drains; a repeat within a second is the same key press, a later one means it. */
+function stopOnSignals(centre: Centre, demo: ChildProcess | null): void {
+  let askedAtMs: number | null = null;
+  const stop = (signal: NodeJS.Signals): void => {
+    const nowMs = performance.now();
+    if (askedAtMs !== null) {
+      if (nowMs - askedAtMs > STOP_REPEAT_MS) process.exit(signal === 'SIGINT' ? 130 : 143);
+      return;
+    }
+    askedAtMs = nowMs;
+    setTimeout(() => process.exit(1), STOP_BOUND_MS).unref();
+    demo?.kill('SIGTERM');
+    void centre.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error(`stopping: ${error instanceof Error ? error.message : String(error)}`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function die(reason: string): void {
+  log.error(`the pipeline ended: ${reason}`);
+  process.exit(1);
+}
+
+function refuse(message: string): never {
+  process.stderr.write(`metropane: ${message}\n`);
+  process.exit(2);
+}

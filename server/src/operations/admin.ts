@@ -1,0 +1,105 @@
+/** `npm run admin -- <command>`: administration beside a running centre (SQLite in WAL lets both work at once). */
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkCityPack, formatPackFault } from '@metropane/city-pack';
+import { Journal } from '@metropane/event-log';
+import { openAccessStore } from '../access/access-store.ts';
+import { isRole, ROLES } from '../access/principal.ts';
+
+const USAGE = `npm run admin -- <command> [--data DIR] [--json]
+  token create --role ROLE --label TEXT [--room R --screen S] [--agency A] [--ttl-days N]
+  token list
+  token revoke ID
+  verify-journal
+  check-city DIR`;
+
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2),
+  allowPositionals: true,
+  options: {
+    data: { type: 'string' },
+    json: { type: 'boolean' },
+    role: { type: 'string' },
+    label: { type: 'string' },
+    room: { type: 'string' },
+    screen: { type: 'string' },
+    agency: { type: 'string' },
+    'ttl-days': { type: 'string' },
+  },
+});
+const dataDir = resolve(values.data ?? process.env['METROPANE_DATA'] ?? 'data');
+
+switch (positionals.slice(0, 2).join(' ')) {
+  case 'token create':
+    createToken();
+    break;
+  case 'token list':
+    withAccess((access) => print(access.listTokens()));
+    break;
+  case 'token revoke':
+    withAccess((access) => {
+      const id = positionals[2];
+      if (id === undefined || !access.revokeToken(id)) refuse(`no token ${id ?? ''} that could be revoked`);
+      print({ revoked: id });
+    });
+    break;
+  case 'verify-journal':
+    verifyJournal();
+    break;
+  default:
+    if (positionals[0] === 'check-city' && positionals[1] !== undefined) checkCity(positionals[1]);
+    else refuse(USAGE);
+}
+
+function createToken(): void {
+  const { role, label, room, screen, agency } = values;
+  if (role === undefined || !isRole(role)) return refuse(`--role must be one of ${ROLES.join(', ')}`);
+  withAccess((access) => {
+    const days = values['ttl-days'];
+    const made = access.createToken({
+      role,
+      label: label ?? role,
+      ...(room === undefined ? {} : { room }),
+      ...(screen === undefined ? {} : { screen }),
+      ...(agency === undefined ? {} : { agency }),
+      ...(days === undefined ? {} : { ttlMs: Number(days) * 86_400_000 }),
+    });
+    if (!made.ok) return refuse(made.message);
+    print({ id: made.value.id, secret: made.value.secret, note: 'shown this once' });
+  });
+}
+
+function verifyJournal(): void {
+  const journal = Journal.open(join(dataDir, 'journal.db'));
+  if (!journal.ok) return refuse(journal.message);
+  const report = journal.value.verify();
+  journal.value.close();
+  if (!report.ok) return refuse(report.message);
+  print(report.value);
+  if ('firstBadSeq' in report.value && report.value.firstBadSeq !== null) process.exitCode = 1;
+}
+
+function checkCity(dir: string): void {
+  const faults = checkCityPack(dir);
+  for (const fault of faults) process.stdout.write(`${values.json ? JSON.stringify(fault) : formatPackFault(fault)}\n`);
+  if (faults.length === 0 && !values.json) process.stdout.write('no faults\n');
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+function withAccess(use: (access: ReturnType<typeof openAccessStore>) => void): void {
+  const access = openAccessStore({ dataDir, clock: { nowMs: () => Date.now() } });
+  try {
+    use(access);
+  } finally {
+    access.close();
+  }
+}
+
+function print(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, values.json ? 0 : 2)}\n`);
+}
+
+function refuse(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,103 @@
+import type { Clock } from '@metropane/base';
+import type { JournalClient } from '@metropane/event-log';
+import type { Fact } from '../ingest/decode-batch.ts';
+import type { ControlRoom } from '../fold/control-room.ts';
+import type { JournalFact } from '../fold/log-entry.ts';
+import type { Sequencer } from './sequencer.ts';
+
+export type Taken = 'accepted' | 'duplicate';
+
+/** The journal as the pipeline needs it: durable when the promise resolves; resolves in the order of `seq`. */
+export type JournalPort = Pick<JournalClient, 'append'>;
+
+/** The journal did not take a fact; nothing was acknowledged. `code`: see `JournalRefusal`. */
+export class JournalRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What the door adds to a report: the administrative unit of its place. */
+export type UnitAt = (loc: readonly [number, number]) => { code: string; name: string } | null;
+
+/**
+ * Facts that must never be lost: first committed to the journal, then referred to in the log and folded (DESIGN 9.1). Only then
+ * the sender is told. A crash between the two is healed at the next start, which appends the missing refs.
+ */
+export class FactWriter {
+  readonly #journal: JournalPort;
+  readonly #sequencer: Sequencer;
+  readonly #room: ControlRoom;
+  readonly #clock: Clock;
+  readonly #unitAt: UnitAt;
+
+  constructor(parts: {
+    journal: JournalPort;
+    sequencer: Sequencer;
+    room: ControlRoom;
+    clock: Clock;
+    unitAt: UnitAt;
+  }) {
+    this.#journal = parts.journal;
+    this.#sequencer = parts.sequencer;
+    this.#room = parts.room;
+    this.#clock = parts.clock;
+    this.#unitAt = parts.unitAt;
+  }
+
+  async take(fact: Fact): Promise<Taken> {
+    const entry = this.#entryOf(fact);
+    if (entry === null) return 'duplicate';
+    return this.write(entry.fact, entry.dedupKey);
+  }
+
+  /** Journals any fact and folds it; `duplicate` when the journal already had its key. */
+  async write(fact: JournalFact, dedupKey?: string): Promise<Taken> {
+    const { kind, v, atMs, actor } = fact;
+    const body = JSON.stringify(fact.body);
+    const stored = await this.#journal.append({ kind, v, atMs, actor, body, dedupKey: dedupKey ?? null });
+    if (!stored.ok) throw new JournalRefused(stored.code, stored.message);
+    if (stored.value.duplicateOf !== undefined) return 'duplicate';
+    // Fold what a replay will read: the stored text, not the object that it was made of.
+    const entry: JournalFact = { kind, v, atMs, actor, body: JSON.parse(body) };
+    this.#sequencer.take({ kind: 'journal', seq: stored.value.seq, entry });
+    this.#sequencer.flush();
+    return 'accepted';
+  }
+
+  #entryOf(fact: Fact): { fact: JournalFact; dedupKey?: string } | null {
+    const head = { v: 1, atMs: this.#clock.nowMs(), actor: `feed:${fact.feed}` };
+    switch (fact.kind) {
+      case 'report': {
+        const { report } = fact;
+        const unit = report.loc === undefined ? null : this.#unitAt(report.loc);
+        const simulated = this.#room.ledger.config(fact.feed)?.simulated ?? false;
+        return {
+          fact: { ...head, kind: 'report', body: { report, unit, simulated } },
+          dedupKey: `report\0${report.source}\0${report.id}`,
+        };
+      }
+      case 'case': {
+        const { system, id, tMs, state } = fact.event;
+        return {
+          fact: { ...head, kind: 'case', body: fact.event },
+          dedupKey: `case\0${system}\0${id}\0${tMs}\0${state}`,
+        };
+      }
+      case 'indicator': {
+        const { system, code, period, territory, vintage } = fact.figure;
+        const dedupKey = `indicator\0${system}\0${code}\0${period}\0${territory ?? ''}\0${vintage ?? ''}`;
+        return { fact: { ...head, kind: 'indicator', body: fact.figure }, dedupKey };
+      }
+      case 'entity': {
+        const { domain, entity, description } = fact.update;
+        const text = JSON.stringify(description);
+        if (this.#room.descriptions.get(`${domain}\0${entity}`) === text) return null;
+        return { fact: { ...head, kind: 'entity', body: { domain, entity, description } } };
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { type MessagePort, Worker } from 'node:worker_threads';
+import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
+import type { FollowerAnswer, FollowerStart, FollowerStatus, FromFollower, ToFollower } from './follower-messages.ts';
+import { PipelineRefusal } from './pipeline-refusal.ts';
+
+type Question = ToFollower extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
+
+/** Main's end of the follower worker: history questions and its status. The centre lives on without it, visibly degraded. */
+export class FollowerHandle {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, { resolve: (value: FollowerAnswer) => void; reject: (error: Error) => void }>();
+  readonly #offset: () => Promise<number>;
+  #nextId = 1;
+  #gone: string | null = null;
+  status: FollowerStatus | null = null;
+
+  /** `offset`: the log offset up to which everything accepted so far is written. */
+  constructor(start: { dataDir: string; progress: MessagePort }, offset: () => Promise<number>) {
+    const data: FollowerStart = start;
+    this.#worker = new Worker(new URL('follower-worker.ts', import.meta.url), {
+      workerData: data,
+      transferList: [start.progress],
+      name: 'follower',
+    });
+    this.#offset = offset;
+    this.#worker.on('message', (message: FromFollower) => this.#receive(message));
+    this.#worker.on('error', (error: unknown) => this.#die(error instanceof Error ? error.message : String(error)));
+    this.#worker.on('exit', () => this.#die('the follower ended'));
+  }
+
+  /** Why history cannot answer; null = it can. */
+  get fault(): string | null {
+    if (this.#gone !== null) return this.#gone;
+    if (this.status?.history.status === 'down') return this.status.history.detail;
+    return this.status?.fault ?? null;
+  }
+
+  async windows(query: WindowsQuery): Promise<{ rows: WindowRow[]; finalBeforeMs: number }> {
+    const minOffset = await this.#offset();
+    return (await this.#ask({ type: 'windows', query, minOffset })) as { rows: WindowRow[]; finalBeforeMs: number };
+  }
+
+  async observations(query: ObservationsQuery): Promise<ObservationRow[]> {
+    const minOffset = await this.#offset();
+    const answer = await this.#ask({ type: 'observations', query, minOffset });
+    return (answer as { rows: ObservationRow[] }).rows;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#gone !== null) return;
+    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
+    await this.#ask({ type: 'stop' });
+    await ended;
+  }
+
+  #ask(question: Question): Promise<FollowerAnswer> {
+    if (this.#gone !== null) return Promise.reject(new PipelineRefusal('history-unavailable', this.#gone));
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...question, id });
+    });
+  }
+
+  #receive(message: FromFollower): void {
+    if (message.type === 'status') {
+      this.status = message.status;
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.ok) waiting?.resolve(message.value);
+    else waiting?.reject(new PipelineRefusal(message.code, message.message));
+  }
+
+  #die(reason: string): void {
+    this.#gone ??= reason;
+    for (const { reject } of this.#waiting.values()) reject(new PipelineRefusal('history-unavailable', reason));
+    this.#waiting.clear();
+  }
+}

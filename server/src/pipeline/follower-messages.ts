@@ -1,0 +1,43 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
+
+/** What the follower worker is started with. */
+export interface FollowerStart {
+  dataDir: string;
+  /** From the pipeline worker: how far the log may be read, and hashes to verify. */
+  progress: MessagePort;
+}
+
+/** From the pipeline worker, in log order. */
+export type Progress =
+  | { type: 'flushed'; offset: number }
+  | { type: 'verify'; offset: number; stateHash: string };
+
+/** From main. `minOffset`: answer only when everything below it is in. */
+export type ToFollower =
+  | { type: 'windows'; id: number; query: WindowsQuery; minOffset: number }
+  | { type: 'observations'; id: number; query: ObservationsQuery; minOffset: number }
+  | { type: 'checkpoint'; id: number }
+  | { type: 'stop'; id: number };
+
+export type FromFollower =
+  | { type: 'reply'; id: number; ok: true; value: FollowerAnswer }
+  | { type: 'reply'; id: number; ok: false; code: string; message: string }
+  | { type: 'status'; status: FollowerStatus };
+
+export type FollowerAnswer =
+  | { rows: WindowRow[]; finalBeforeMs: number }
+  | { rows: ObservationRow[] }
+  | { checkpointOffset: number | null };
+
+export interface FollowerStatus {
+  offset: number;
+  /** Bytes of log that are flushed and not yet folded. */
+  behindBytes: number;
+  verified: number;
+  mismatches: number;
+  /** First mismatch or damage, for a person; null = none. */
+  fault: string | null;
+  checkpointOffset: number | null;
+  history: { status: 'ok' | 'down'; detail: string; files: number; rows: number; coveredOffset: number };
+}

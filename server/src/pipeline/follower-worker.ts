@@ -1,0 +1,113 @@
+/** Worker C: runs the follower, answers history questions, takes a checkpoint every 30 s. Starts the history process. */
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert } from '@metropane/base';
+import { CheckpointStore } from '@metropane/event-log';
+import { HistoryClient, HistoryUnavailable } from '../history/history-client.ts';
+import { Follower } from './follower.ts';
+import type {
+  FollowerAnswer,
+  FollowerStart,
+  FollowerStatus,
+  FromFollower,
+  Progress,
+  ToFollower,
+} from './follower-messages.ts';
+import { finalBeforeMs } from './final-before.ts';
+import { JournalFactReader } from './journal-facts.ts';
+
+const CHECKPOINT_EVERY_MS = 30_000;
+const POLL_MS = 250;
+
+assert(parentPort !== null, 'the follower runs in a worker');
+const port = parentPort;
+const { dataDir, progress } = workerData as FollowerStart;
+let history: FollowerStatus['history']['status'] = 'ok';
+let historyDetail = '';
+const client = await HistoryClient.start(join(dataDir, 'history'), (reason) => {
+  history = 'down';
+  historyDetail = reason;
+});
+const checkpoints = CheckpointStore.open({ folder: join(dataDir, 'checkpoints') });
+if (!checkpoints.ok) throw new Error(`checkpoints: ${checkpoints.message}`);
+const journal = new JournalFactReader(join(dataDir, 'journal.db'));
+const follower = new Follower({
+  logFolder: join(dataDir, 'log'),
+  checkpoints: checkpoints.value,
+  history: client,
+  historyStats: await client.stats(),
+  resolve: (seq) => journal.get(seq),
+});
+
+/** All work happens in one chain: a question never meets a fold half done. */
+let turn: Promise<void> = Promise.resolve();
+function enqueue(work: () => Promise<void>): void {
+  turn = turn.then(work).catch((error: unknown) => {
+    history = 'down';
+    historyDetail = error instanceof Error ? error.message : String(error);
+  });
+}
+
+progress.on('message', (message: Progress) => follower.note(message));
+const poll = setInterval(() => enqueue(advance), POLL_MS);
+const checkpointTimer = setInterval(
+  () => enqueue(async () => void (await follower.checkpoint())),
+  CHECKPOINT_EVERY_MS,
+);
+
+async function advance(): Promise<void> {
+  for (let i = 0; i < 16 && (await follower.step()); i++) {
+    // Bounded, so that questions get their turn.
+  }
+  await follower.flushRows();
+  post({ type: 'status', status: follower.status({ status: history, detail: historyDetail }) });
+}
+
+port.on('message', (message: ToFollower) => {
+  enqueue(async () => {
+    try {
+      post({ type: 'reply', id: message.id, ok: true, value: await answer(message) });
+    } catch (error) {
+      const code = error instanceof HistoryUnavailable ? 'history-unavailable' : 'internal';
+      post({
+        type: 'reply',
+        id: message.id,
+        ok: false,
+        code,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+    if (message.type === 'stop') finish();
+  });
+});
+
+async function answer(message: ToFollower): Promise<FollowerAnswer> {
+  switch (message.type) {
+    case 'windows':
+      await follower.catchUp(message.minOffset);
+      return {
+        rows: await client.windows(message.query),
+        finalBeforeMs: finalBeforeMs(follower.room, message.query),
+      };
+    case 'observations':
+      await follower.catchUp(message.minOffset);
+      return { rows: await client.observations(message.query) };
+    case 'checkpoint':
+    case 'stop':
+      await follower.catchUp(Infinity);
+      return { checkpointOffset: await follower.checkpoint() };
+  }
+}
+
+function finish(): void {
+  clearInterval(poll);
+  clearInterval(checkpointTimer);
+  client.close();
+  journal.close();
+  progress.close();
+  port.close();
+}
+
+function post(message: FromFollower): void {
+  port.postMessage(message);
+}

@@ -1,0 +1,37 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { JournalEntry } from '@metropane/event-log';
+import type { JournalFact } from '../fold/log-entry.ts';
+
+/** A stored journal entry as the fold reads it. */
+export function toFact(entry: Pick<JournalEntry, 'kind' | 'v' | 'atMs' | 'actor' | 'body'>): JournalFact {
+  const { kind, v, atMs, actor, body } = entry;
+  return { kind, v, atMs, actor: actor ?? 'system', body: JSON.parse(body) };
+}
+
+/** Reads journal entries beside the process that writes them (SQLite WAL): for the follower. */
+export class JournalFactReader {
+  readonly #database: DatabaseSync;
+  readonly #bySeq: StatementSync;
+
+  constructor(path: string) {
+    this.#database = new DatabaseSync(path, { readOnly: true });
+    this.#bySeq = this.#database.prepare('SELECT kind, v, at_ms, actor, body FROM entries WHERE seq = ?');
+  }
+
+  /** Throws when the entry is not there: a ref is only logged after its entry was committed. */
+  get(seq: number): JournalFact {
+    const row = this.#bySeq.get(seq);
+    if (row === undefined) throw new Error(`the journal has no entry ${seq} that the log refers to`);
+    return toFact({
+      kind: String(row['kind']),
+      v: Number(row['v']),
+      atMs: Number(row['at_ms']),
+      actor: row['actor'] === null ? null : String(row['actor']),
+      body: String(row['body']),
+    });
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,52 @@
+import type { ControlRoom } from '../fold/control-room.ts';
+import type { PipelineCall } from './messages.ts';
+
+type Query = Extract<PipelineCall, { name: 'entities' }>;
+
+/** Entities with their newest values and ages, in the order in which they were first heard; the cursor is a position in it. */
+export function listEntities(room: ControlRoom, query: Query): { items: unknown[]; nextCursor?: string } {
+  const { entities } = room;
+  const wanted = query.q?.toLocaleLowerCase('vi');
+  const items: unknown[] = [];
+  for (let id = Number(query.after ?? 0) || 0; id < entities.size; id++) {
+    if (!matches(room, id, query, wanted)) continue;
+    if (items.length === query.limit) return { items, nextCursor: String(id) };
+    items.push(entityJson(room, id));
+  }
+  return { items };
+}
+
+function matches(room: ControlRoom, id: number, query: Query, wanted: string | undefined): boolean {
+  const { entities } = room;
+  if (query.domain !== undefined && entities.domains[entities.domainOf[id]!] !== query.domain) return false;
+  if (wanted !== undefined && !entities.names[id]!.toLocaleLowerCase('vi').includes(wanted)) return false;
+  if (query.bbox === undefined) return true;
+  const [west, south, east, north] = query.bbox;
+  const lon = entities.lon[id]!;
+  const lat = entities.lat[id]!;
+  return lon >= west && lon <= east && lat >= south && lat <= north;
+}
+
+function entityJson(room: ControlRoom, id: number): Record<string, unknown> {
+  const { entities } = room;
+  const domain = entities.domains[entities.domainOf[id]!]!;
+  const description = room.descriptions.get(`${domain}\0${entities.names[id]!}`);
+  const eventMs = entities.eventMs[id]!;
+  return {
+    domain,
+    entity: entities.names[id],
+    feed: entities.feedOf[id],
+    ...(Number.isNaN(entities.lon[id]!) ? {} : { loc: [entities.lon[id], entities.lat[id]] }),
+    t: Number.isFinite(eventMs) ? new Date(eventMs).toISOString() : null,
+    ageMs: Number.isFinite(eventMs) ? Math.max(0, room.nowMs - eventMs) : null,
+    values: Object.fromEntries(
+      entities.seriesOf[id]!.filter((series) => !Number.isNaN(entities.latestValue[series]!)).map(
+        (series) => [
+          entities.metricOf[series],
+          { value: entities.latestValue[series], t: new Date(entities.latestMs[series]!).toISOString() },
+        ],
+      ),
+    ),
+    ...(description === undefined ? {} : { description: JSON.parse(description) }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { RejectCode } from '@metropane/city';
+import type { DecodeResult } from '@metropane/feeds';
+import type { CityDiff, SystemRecord } from '@metropane/live-state';
+import type { RawBatch } from '../broker/raw-batch.ts';
+import type { DeadLetter } from '../ingest/dead-letter-store.ts';
+
+/** What crosses the thread boundary between main and the pipeline worker. Typed arrays are transferred, never shared. */
+export type ToPipeline =
+  | { type: 'raw'; batch: RawBatch }
+  | { type: 'call'; id: number; call: PipelineCall }
+  | { type: 'system'; record: SystemRecord };
+
+export type FromPipeline =
+  | { type: 'ready'; epoch: number; recovered: Recovery }
+  | { type: 'batch-done'; batchId: number; ok: true }
+  | { type: 'batch-done'; batchId: number; ok: false; reason: string }
+  | { type: 'reply'; id: number; ok: true; value: unknown }
+  | { type: 'reply'; id: number; ok: false; code: string; message: string }
+  | { type: 'diff'; diff: CityDiff }
+  | { type: 'dead-letters'; letters: DeadLetter[] }
+  | { type: 'health'; health: PipelineHealth };
+
+export type PipelineCall =
+  | {
+      name: 'observations' | 'reports' | 'cases' | 'indicators';
+      feed: string;
+      body: Uint8Array;
+      arrivalMs: number;
+      actor: string;
+    }
+  | {
+      name: 'decoded';
+      feed: string;
+      topic: string;
+      payload: Uint8Array;
+      arrivalMs: number;
+      result: DecodeResult;
+    }
+  | { name: 'reject'; feed: string; code: RejectCode; arrivalMs: number }
+  | { name: 'action'; incidentId: string; action: unknown; actor: string }
+  | { name: 'feeds' }
+  | { name: 'incidents'; limit: number; state?: string }
+  | { name: 'incident'; id: string }
+  | {
+      name: 'entities';
+      domain?: string;
+      bbox?: [number, number, number, number];
+      q?: string;
+      limit: number;
+      after?: string;
+    }
+  | { name: 'offset' }
+  | { name: 'state-hash' }
+  | { name: 'stop' };
+
+export interface Recovery {
+  fromCheckpoint: boolean;
+  tailRecords: number;
+  cutBytes: number;
+  missingRefs: number;
+  damages: string[];
+  tookMs: number;
+}
+
+export interface PipelineHealth {
+  offset: number;
+  tickLagMs: number;
+  entities: number;
+  series: number;
+  gaps: number;
+  logStatus: 'ok' | 'degraded';
+  logDetail: string;
+  journalPending: number;
+}

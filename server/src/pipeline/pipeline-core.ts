@@ -1,0 +1,126 @@
+import type { Clock } from '@metropane/base';
+import type { RejectCode } from '@metropane/city';
+import type { CityDiff } from '@metropane/live-state';
+import type { ControlRoom } from '../fold/control-room.ts';
+import { collect, type Decoded, decodeBatch, emptyDecoded } from '../ingest/decode-batch.ts';
+import type { DeadLetter } from '../ingest/dead-letter-store.ts';
+import type { FeedRegistry } from '../ingest/feed-registry.ts';
+import type { RawBatch } from '../broker/raw-batch.ts';
+import type { View } from '../view/view.ts';
+import type { FactWriter, Taken } from './fact-writer.ts';
+import type { Sequencer } from './sequencer.ts';
+
+/** What an HTTP sender is told, per item. */
+export interface Accepted {
+  accepted: number;
+  duplicate: number;
+  late: number;
+  rejected: { index: number; code: RejectCode; detail: string }[];
+}
+
+export interface PipelineParts {
+  room: ControlRoom;
+  view: View;
+  sequencer: Sequencer;
+  registry: FeedRegistry;
+  facts: FactWriter;
+  clock: Clock;
+  onDiff: (diff: CityDiff) => void;
+  onDeadLetters: (letters: DeadLetter[]) => void;
+}
+
+/**
+ * One reading's way through the worker: raw bytes → decoded frame → log and fold → acknowledgement, and every 100 ms a tick that
+ * publishes. Knows no thread and no socket, so that tests drive it by hand.
+ */
+export class PipelineCore {
+  readonly #parts: PipelineParts;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when every message of the batch may be acknowledged. */
+  async takeBatch(batch: RawBatch): Promise<void> {
+    const decoded = decodeBatch(this.#parts.registry, batch);
+    this.#sequence(decoded);
+    await this.#journal(decoded);
+  }
+
+  /** An HTTP body, or lines of a file: answers per item after fold or journal saw it. */
+  async takeMessage(
+    feedId: string,
+    message: { topic: string; payload: Uint8Array; arrivalMs: number },
+  ): Promise<Accepted> {
+    const feed = this.#parts.registry.get(feedId);
+    if (feed === undefined) throw new Error(`no feed ${feedId}`);
+    return this.takeDecoded(feedId, { message, result: feed.decoder.decode(message) });
+  }
+
+  async takeDecoded(feedId: string, from: Parameters<typeof collect>[2]): Promise<Accepted> {
+    const decoded = emptyDecoded();
+    collect(decoded, this.#parts.registry.get(feedId)!, from);
+    const outcomes = this.#sequence(decoded);
+    const taken = await this.#journal(decoded);
+    const count = (wanted: string): number =>
+      outcomes.filter((outcome) => outcome === wanted).length +
+      taken.filter((outcome) => outcome === wanted).length;
+    return {
+      accepted: count('accepted'),
+      duplicate: count('duplicate'),
+      late: count('late'),
+      rejected: from.result.rejected,
+    };
+  }
+
+  reject(feed: string, code: RejectCode, arrivalMs: number): void {
+    this.#parts.sequencer.take({ kind: 'rejected', feed, code, n: 1, arrivalMs });
+    this.#parts.sequencer.flush();
+  }
+
+  /** Logs the moment, lets idle sources advance, publishes what changed. */
+  tick(): void {
+    const { room, sequencer, clock } = this.#parts;
+    sequencer.take({ kind: 'tick', nowMs: Math.max(room.nowMs, clock.nowMs()) });
+    sequencer.flush();
+    this.publish();
+  }
+
+  publish(): void {
+    const diff = this.#parts.view.collect();
+    if (diff !== null) this.#parts.onDiff(diff);
+  }
+
+  #sequence(decoded: Decoded): string[] {
+    const { sequencer, room, onDeadLetters } = this.#parts;
+    const outcomes: string[] = [];
+    for (const feed of decoded.touched) {
+      sequencer.take({ kind: 'readings', frame: feed.builder.build() });
+      outcomes.push(...room.lastOutcomes);
+    }
+    for (const rejection of merged(decoded.rejected)) sequencer.take({ kind: 'rejected', ...rejection });
+    if (decoded.touched.size > 0 || decoded.rejected.length > 0) sequencer.flush();
+    if (decoded.deadLetters.length > 0) onDeadLetters(decoded.deadLetters);
+    return outcomes;
+  }
+
+  async #journal(decoded: Decoded): Promise<Taken[]> {
+    if (decoded.facts.length === 0) return [];
+    const taken = await Promise.all(decoded.facts.map((fact) => this.#parts.facts.take(fact)));
+    this.publish();
+    return taken;
+  }
+}
+
+type Rejected = Decoded['rejected'];
+
+/** One log entry per feed and code of a batch: 10,000 bad messages are not 10,000 entries. */
+function merged(rejected: Rejected): Rejected {
+  const byKind = new Map<string, Rejected[number]>();
+  for (const one of rejected) {
+    const key = `${one.feed}\0${one.code}`;
+    const known = byKind.get(key);
+    byKind.set(key, known === undefined ? one : { ...one, n: known.n + one.n });
+  }
+  return [...byKind.values()];
+}

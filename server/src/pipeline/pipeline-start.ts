@@ -1,0 +1,17 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { FeedBinding } from '@metropane/feeds';
+import type { FoldConfig } from '../fold/fold-config.ts';
+
+/** What the pipeline worker is started with. */
+export interface PipelineStart {
+  dataDir: string;
+  config: FoldConfig;
+  bindings: FeedBinding[];
+  /** The only place from which `file:` feeds read; null = none. */
+  feedDir: string | null;
+  /** Folder or name of the city pack, for the unit of a place. */
+  city: string;
+  journal: MessagePort;
+  /** To the follower. */
+  progress: MessagePort;
+}

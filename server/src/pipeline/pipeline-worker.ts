@@ -1,0 +1,224 @@
+/**
+ * Worker A: ingest, sequencer, log, hot fold and view in one thread, so that a reading crosses no queue between its bytes and its
+ * place on the wall. Started by main with `PipelineStart`; talks in `messages.ts`.
+ */
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert, type Clock } from '@metropane/base';
+import { loadCityPack, unitAt } from '@metropane/city-pack';
+import { CheckpointStore, JournalClient, TelemetryLogWriter } from '@metropane/event-log';
+import { FOLD_VERSION } from '../fold/control-room.ts';
+import { fileKey } from '../fold/fold-journal.ts';
+import { readFileFeeds } from '../ingest/file-feeds.ts';
+import { FeedRegistry } from '../ingest/feed-registry.ts';
+import { View } from '../view/view.ts';
+import { ActionWriter } from './action-writer.ts';
+import { FactWriter, JournalRefused } from './fact-writer.ts';
+import { JournalFactReader, toFact } from './journal-facts.ts';
+import type { FromPipeline, PipelineHealth, ToPipeline } from './messages.ts';
+import { PipelineCalls } from './pipeline-calls.ts';
+import { PipelineCore } from './pipeline-core.ts';
+import type { PipelineStart } from './pipeline-start.ts';
+import { newestCheckpoint, recoverRoom } from './recover.ts';
+import { Sequencer } from './sequencer.ts';
+
+const TICK_MS = 100;
+const SYNC_EVERY_TICKS = 10;
+const VERIFY_EVERY_TICKS = 300;
+const HEALTH_EVERY_TICKS = 10;
+
+assert(parentPort !== null, 'the pipeline runs in a worker');
+const port = parentPort;
+const start = workerData as PipelineStart;
+const clock: Clock = { nowMs: () => Date.now() };
+const startedMs = performance.now();
+
+const checkpoints = CheckpointStore.open({ folder: join(start.dataDir, 'checkpoints') });
+if (!checkpoints.ok) throw new Error(`checkpoints: ${checkpoints.message}`);
+const checkpoint = newestCheckpoint(checkpoints.value, FOLD_VERSION);
+const opened = TelemetryLogWriter.openForAppend({
+  folder: join(start.dataDir, 'log'),
+  clock,
+  ...(checkpoint === null ? {} : { continueAfter: checkpoint.header }),
+});
+if (!opened.ok) throw new Error(`the log cannot be opened: ${opened.message}`);
+const log = opened.value;
+const facts = new JournalFactReader(join(start.dataDir, 'journal.db'));
+const { room, tailRecords, damages } = recoverRoom({ checkpoint, log, resolve: (seq) => facts.get(seq) });
+facts.close();
+
+const view = new View(room);
+const sequencer = new Sequencer(log, room, (offset) =>
+  start.progress.postMessage({ type: 'flushed', offset }),
+);
+const journal = new JournalClient(start.journal as never);
+const pack = loadCityPack(start.city);
+if (!pack.ok) throw new Error(pack.message);
+const writerParts = {
+  journal,
+  sequencer,
+  room,
+  clock,
+  unitAt: (loc: readonly [number, number]) => {
+    const unit = unitAt(pack.value, loc[0], loc[1]);
+    return unit === undefined ? null : { code: unit.code, name: unit.name };
+  },
+};
+const factWriter = new FactWriter(writerParts);
+const registry = new FeedRegistry(start.bindings);
+const core = new PipelineCore({
+  room,
+  view,
+  sequencer,
+  registry,
+  facts: factWriter,
+  clock,
+  onDiff: (diff) => post({ type: 'diff', diff }),
+  onDeadLetters: (letters) => post({ type: 'dead-letters', letters }),
+});
+const calls = new PipelineCalls({
+  core,
+  room,
+  view,
+  sequencer,
+  actions: new ActionWriter(factWriter, room, clock),
+});
+
+const missingRefs = await healRefs();
+if (log.repair.cutBytes > 0) sequencer.take({ kind: 'gap', bytes: log.repair.cutBytes, reason: 'torn tail' });
+if (log.repair.lost !== null) {
+  const { fromOffset, toOffset } = log.repair.lost;
+  sequencer.take({
+    kind: 'gap',
+    bytes: toOffset - fromOffset,
+    reason: 'records known to a checkpoint are gone',
+  });
+}
+await journalConfig();
+core.tick();
+
+let ticks = 0;
+let expectedMs = performance.now() + TICK_MS;
+let tickLagMs = 0;
+const ticker = setInterval(onTick, TICK_MS);
+port.on('message', (message: ToPipeline) => void receive(message));
+post({
+  type: 'ready',
+  epoch: room.epoch,
+  recovered: {
+    fromCheckpoint: checkpoint !== null,
+    tailRecords,
+    cutBytes: log.repair.cutBytes,
+    missingRefs,
+    damages,
+    tookMs: Math.round(performance.now() - startedMs),
+  },
+});
+
+if (start.feedDir !== null) void readFiles(start.feedDir);
+
+function onTick(): void {
+  tickLagMs = Math.max(0, performance.now() - expectedMs);
+  expectedMs = performance.now() + TICK_MS;
+  ticks += 1;
+  core.tick();
+  if (ticks % SYNC_EVERY_TICKS === 0) sequencer.sync();
+  if (ticks % VERIFY_EVERY_TICKS === 0) {
+    start.progress.postMessage({
+      type: 'verify',
+      offset: sequencer.flushedOffset,
+      stateHash: room.stateHash(),
+    });
+  }
+  if (ticks % HEALTH_EVERY_TICKS === 0) post({ type: 'health', health: health() });
+}
+
+async function receive(message: ToPipeline): Promise<void> {
+  switch (message.type) {
+    case 'raw':
+      try {
+        await core.takeBatch(message.batch);
+        post({ type: 'batch-done', batchId: message.batch.id, ok: true });
+      } catch (error) {
+        // Nothing of the batch is acknowledged: its senders repeat it, and identities make that harmless.
+        post({ type: 'batch-done', batchId: message.batch.id, ok: false, reason: textOf(error) });
+      }
+      return;
+    case 'system':
+      view.setSystem(message.record);
+      return;
+    case 'call':
+      try {
+        post({ type: 'reply', id: message.id, ok: true, value: await calls.answer(message.call) });
+        if (message.call.name === 'stop') finish();
+      } catch (error) {
+        const code = error instanceof JournalRefused ? error.code : 'internal';
+        post({ type: 'reply', id: message.id, ok: false, code, message: textOf(error) });
+      }
+  }
+}
+
+/** Entries that were committed but not yet referred to when the process before died: they fold now, in journal order. */
+async function healRefs(): Promise<number> {
+  let healed = 0;
+  for (;;) {
+    const page = await journal.read(room.lastJournalSeq + 1, 1000);
+    if (!page.ok) throw new Error(`the journal cannot be read: ${page.message}`);
+    if (page.value.length === 0) break;
+    for (const entry of page.value) {
+      sequencer.take({ kind: 'journal', seq: entry.seq, entry: toFact(entry) });
+      healed += 1;
+    }
+  }
+  sequencer.flush();
+  return healed;
+}
+
+/** Configuration enters the fold as a journal entry, and only when it differs from what the fold already has. */
+async function journalConfig(): Promise<void> {
+  if (JSON.stringify(room.config) === JSON.stringify(start.config)) return;
+  await factWriter.write({ kind: 'config', v: 1, atMs: clock.nowMs(), actor: 'system', body: start.config });
+}
+
+/** Files are read beside the live feeds, a chunk at a time; what was read to its end is remembered in the journal. */
+function readFiles(feedDir: string): Promise<void> {
+  return readFileFeeds(registry, start.bindings, {
+    feedDir,
+    nowMs: () => clock.nowMs(),
+    wasRead: (file) => room.filesRead.has(fileKey(file)),
+    take: (feed, { path, chunk, arrivalMs, result }) =>
+      core.takeDecoded(feed, { message: { topic: path, payload: chunk, arrivalMs }, result }),
+    onRead: (file) => factWriter.write({ kind: 'file-read', v: 1, atMs: clock.nowMs(), actor: 'system', body: file }),
+    onError: (feed, reason) =>
+      view.setSystem({ id: `file:${feed}`, status: 'degraded', detail: reason, sinceMs: clock.nowMs() }),
+  });
+}
+
+function health(): PipelineHealth {
+  return {
+    offset: sequencer.flushedOffset,
+    tickLagMs: Math.round(tickLagMs),
+    entities: room.entities.size,
+    series: room.entities.metricOf.length,
+    gaps: room.gaps,
+    logStatus: sequencer.failure === null ? 'ok' : 'degraded',
+    logDetail: sequencer.failure ?? '',
+    journalPending: journal.underWay,
+  };
+}
+
+function finish(): void {
+  clearInterval(ticker);
+  log.close();
+  journal.close();
+  start.progress.close();
+  port.close();
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function post(message: FromPipeline): void {
+  port.postMessage(message);
+}

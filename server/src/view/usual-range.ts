@@ -1,0 +1,40 @@
+import type { UsualRange } from '@metropane/live-state';
+import type { TimeBins } from '../fold/time-bins.ts';
+
+const DAY_MS = 86_400_000;
+const MIN_DAYS = 3;
+
+/**
+ * What is usual at each time of day: P10–P90 (nearest rank) of the same bin and its two neighbours on the earlier days that
+ * the bins hold. `undefined` while fewer than 3 days are known: a guess would be read as a fact.
+ */
+export function usualRange(
+  bins: TimeBins,
+  aggregate: 'mean' | 'sum' | 'max' | 'last',
+  span: { firstBin: number; count: number },
+): UsualRange | undefined {
+  const binsPerDay = DAY_MS / bins.stepMs;
+  const days = Math.floor(bins.length / binsPerDay) - 1;
+  const low: (number | null)[] = [];
+  const high: (number | null)[] = [];
+  const daysSeen = new Set<number>();
+  for (let i = 0; i < span.count; i++) {
+    const seen: number[] = [];
+    for (let day = 1; day <= days; day++) {
+      for (let neighbour = -1; neighbour <= 1; neighbour++) {
+        const value = bins.value(span.firstBin + i - day * binsPerDay + neighbour, aggregate);
+        if (value === null) continue;
+        seen.push(value);
+        daysSeen.add(day);
+      }
+    }
+    seen.sort((a, b) => a - b);
+    low.push(seen.length < MIN_DAYS ? null : nearestRank(seen, 0.1));
+    high.push(seen.length < MIN_DAYS ? null : nearestRank(seen, 0.9));
+  }
+  return daysSeen.size < MIN_DAYS ? undefined : { low, high, days: daysSeen.size };
+}
+
+function nearestRank(sorted: number[], quantile: number): number {
+  return sorted[Math.max(0, Math.ceil(quantile * sorted.length) - 1)]!;
+}

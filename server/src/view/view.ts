@@ -1,0 +1,162 @@
+import {
+  type CityDiff,
+  emptyDiff,
+  type FeedRecord,
+  isEmptyDiff,
+  LayerDiffBuilder,
+  type LayerSchema,
+  type RecordsDiff,
+  type RecordTableName,
+  type RecordTables,
+  type SystemRecord,
+} from '@metropane/live-state';
+import type { ControlRoom } from '../fold/control-room.ts';
+import { startOfCivilDay } from './civil-day.ts';
+import { feedRecord } from './feed-record.ts';
+import { incidentBars } from './incident-bars.ts';
+import { heatRecords, indicatorRecords, trendRecords } from './panel-records.ts';
+
+const FIGURES_EVERY_MS = 1_000;
+
+/**
+ * Turns what the fold changed into a CityDiff, once per publish. It owns the publish number `seq`. It only reads the room, and
+ * remembers what it sent last so that a record that did not change is not sent again.
+ */
+export class View {
+  readonly #room: ControlRoom;
+  readonly #sent = new Map<string, string>();
+  readonly #named = new Map<string, Set<number>>();
+  readonly #systems = new Map<string, SystemRecord>();
+  #seq = 0;
+  #figuresAtMs = Number.NEGATIVE_INFINITY;
+  #rates = new Map<string, { received: number; atMs: number; ratePerS: number }>();
+  inFlight: (feed: string) => number = () => 0;
+
+  constructor(room: ControlRoom) {
+    this.#room = room;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Health of a part of the centre, shown beside the feeds. */
+  setSystem(record: SystemRecord): void {
+    this.#systems.set(record.id, record);
+  }
+
+  /** Everything since the last call as one diff with the next `seq`, or null when nothing changed. */
+  collect(): CityDiff | null {
+    const room = this.#room;
+    const diff = emptyDiff({ epoch: room.epoch, from: this.#seq, seq: this.#seq + 1, atMs: room.nowMs });
+    this.#collectLayers(diff);
+    this.#collectIncidents(diff);
+    if (room.nowMs - this.#figuresAtMs >= FIGURES_EVERY_MS) {
+      this.#figuresAtMs = room.nowMs;
+      this.#collectFigures(diff);
+    }
+    if (isEmptyDiff(diff)) return null;
+    this.#seq += 1;
+    return diff;
+  }
+
+  feeds(): FeedRecord[] {
+    return [...this.#room.ledger.ids()].map((id) =>
+      feedRecord(this.#room, id, { inFlight: this.inFlight(id), ratePerS: this.#rate(id) }),
+    );
+  }
+
+  #collectLayers(diff: CityDiff): void {
+    const { entities, dirty, config } = this.#room;
+    const builders = new Map(
+      config.layers.map((schema) => [schema.id, { schema, builder: new LayerDiffBuilder(schema) }]),
+    );
+    for (const entity of dirty.entities) {
+      const layer = builders.get(entities.domains[entities.domainOf[entity]!]!);
+      if (layer !== undefined) this.#showEntity(entity, layer);
+    }
+    dirty.entities.clear();
+    for (const [id, { builder }] of builders) {
+      const layer = builder.take();
+      if (layer.measured.rows.length > 0) diff.layers.set(id, layer);
+    }
+  }
+
+  #showEntity(entity: number, { schema, builder }: { schema: LayerSchema; builder: LayerDiffBuilder }): void {
+    const { entities } = this.#room;
+    const row = entities.rowOf[entity]!;
+    let named = this.#named.get(schema.id);
+    if (named === undefined) this.#named.set(schema.id, (named = new Set()));
+    if (!named.has(row)) {
+      named.add(row);
+      builder.name(row, entities.names[entity]!);
+    }
+    builder.move(row, entities.lon[entity]!, entities.lat[entity]!);
+    const metrics = schema.metrics.map((metric) => {
+      const series = entities.findSeries(entity, metric);
+      return series === undefined ? Number.NaN : entities.latestValue[series]!;
+    });
+    builder.measure(row, entities.eventMs[entity]!, metrics);
+  }
+
+  #collectIncidents(diff: CityDiff): void {
+    const { dirty, incidents } = this.#room;
+    for (const id of dirty.incidents) {
+      const incident = incidents.get(id);
+      const timeline = incidents.timeline(id);
+      if (incident === undefined || timeline === undefined) {
+        changesOf(diff, 'incident').removed.add(id);
+        changesOf(diff, 'timeline').removed.add(id);
+      } else {
+        changesOf(diff, 'incident').upserts.set(id, incident);
+        changesOf(diff, 'timeline').upserts.set(id, timeline);
+      }
+    }
+    dirty.incidents.clear();
+  }
+
+  #collectFigures(diff: CityDiff): void {
+    const room = this.#room;
+    const moment = { nowMs: room.nowMs, dayStartMs: startOfCivilDay(room.nowMs, room.config.zone) };
+    for (const feed of this.feeds()) this.#upsertChanged(diff, 'feed', [feed.id, feed]);
+    for (const indicator of indicatorRecords(room, moment))
+      this.#upsertChanged(diff, 'indicator', [indicator.id, indicator]);
+    for (const trend of trendRecords(room, moment)) this.#upsertChanged(diff, 'trend', [trend.id, trend]);
+    for (const heat of heatRecords(room, moment)) this.#upsertChanged(diff, 'heat', [heat.id, heat]);
+    const bars = incidentBars(room.incidents.values(), room.nowMs);
+    this.#upsertChanged(diff, 'bars', [bars.id, bars]);
+    for (const system of this.#systems.values()) this.#upsertChanged(diff, 'system', [system.id, system]);
+  }
+
+  #upsertChanged<T extends RecordTableName>(
+    diff: CityDiff,
+    table: T,
+    [key, row]: [string, RecordTables[T]],
+  ): void {
+    const text = JSON.stringify(row);
+    const sentKey = `${table}\0${key}`;
+    if (this.#sent.get(sentKey) === text) return;
+    this.#sent.set(sentKey, text);
+    changesOf(diff, table).upserts.set(key, row);
+  }
+
+  /** Readings per second over the last seconds, for people; 0 until two looks lie 5 s apart. */
+  #rate(feed: string): number {
+    const { received } = this.#room.ledger.counts(feed);
+    const last = this.#rates.get(feed);
+    const { nowMs } = this.#room;
+    if (last === undefined) {
+      this.#rates.set(feed, { received, atMs: nowMs, ratePerS: 0 });
+      return 0;
+    }
+    if (nowMs - last.atMs < 5_000) return last.ratePerS;
+    const ratePerS = Math.round(((received - last.received) / (nowMs - last.atMs)) * 1e4) / 10;
+    this.#rates.set(feed, { received, atMs: nowMs, ratePerS });
+    return ratePerS;
+  }
+}
+
+function changesOf<T extends RecordTableName>(diff: CityDiff, table: T): RecordsDiff<RecordTables[T]> {
+  diff.records[table] ??= { upserts: new Map(), removed: new Set() } as never;
+  return diff.records[table] as unknown as RecordsDiff<RecordTables[T]>;
+}

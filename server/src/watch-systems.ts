@@ -1,0 +1,32 @@
+import type { Clock } from '@metropane/base';
+import type { SystemRecord } from '@metropane/live-state';
+import type { Brokers } from './brokers.ts';
+import type { FollowerHandle } from './pipeline/follower-handle.ts';
+import type { PipelineHandle } from './pipeline/pipeline-handle.ts';
+
+const EVERY_MS = 1_000;
+
+/** Tells the view every second how the parts of the centre are: a part that fails is seen on every screen, never only in a log. */
+export function watchSystems(parts: {
+  pipeline: PipelineHandle;
+  follower: FollowerHandle;
+  brokers: Brokers;
+  clock: Clock;
+}): { stop(): void } {
+  const since = new Map<string, { status: SystemRecord['status']; sinceMs: number }>();
+  const tell = (id: string, status: SystemRecord['status'], detail: string): void => {
+    const known = since.get(id);
+    const sinceMs = known?.status === status ? known.sinceMs : parts.clock.nowMs();
+    since.set(id, { status, sinceMs });
+    parts.pipeline.setSystem({ id, status, detail, sinceMs });
+  };
+  const timer = setInterval(() => {
+    const { pipeline, follower, brokers } = parts;
+    const faults = brokers.faults();
+    tell('broker', faults.length === 0 ? 'ok' : 'degraded', faults.join('; '));
+    tell('log', pipeline.health?.logStatus ?? 'ok', pipeline.health?.logDetail ?? '');
+    tell('history', follower.fault === null ? 'ok' : 'down', follower.fault ?? '');
+    tell('follower', (follower.status?.mismatches ?? 0) > 0 ? 'degraded' : 'ok', follower.status?.fault ?? '');
+  }, EVERY_MS);
+  return { stop: () => clearInterval(timer) };
+}

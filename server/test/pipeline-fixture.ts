@@ -1,0 +1,103 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Journal, TelemetryLogReader, TelemetryLogWriter } from '@metropane/event-log';
+import { builtinBindings, type FeedBinding } from '@metropane/feeds';
+import type { CityDiff } from '@metropane/live-state';
+import { ControlRoom } from '../src/fold/control-room.ts';
+import { EMPTY_CONFIG } from '../src/fold/fold-config.ts';
+import type { DeadLetter } from '../src/ingest/dead-letter-store.ts';
+import { FeedRegistry } from '../src/ingest/feed-registry.ts';
+import { ActionWriter } from '../src/pipeline/action-writer.ts';
+import { FactWriter } from '../src/pipeline/fact-writer.ts';
+import { toFact } from '../src/pipeline/journal-facts.ts';
+import { replayInto } from '../src/pipeline/log-replay.ts';
+import { PipelineCore } from '../src/pipeline/pipeline-core.ts';
+import { Sequencer } from '../src/pipeline/sequencer.ts';
+import { View } from '../src/view/view.ts';
+
+/** A pipeline in this process, on a real log and a real journal in a fresh folder, with a clock that the test moves. */
+export function makePipeline(options: { bindings?: FeedBinding[]; dir?: string } = {}) {
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'metropane-pipeline-'));
+  const clock = { ms: Date.UTC(2026, 10, 23, 8), nowMs: () => clock.ms };
+  const log = valueOf(TelemetryLogWriter.openForAppend({ folder: join(dir, 'log'), clock }));
+  const journal = valueOf(Journal.open(join(dir, 'journal.db')));
+  const room = new ControlRoom();
+  const bindings = options.bindings ?? builtinBindings('Asia/Ho_Chi_Minh');
+  const sequencer = new Sequencer(log, room, () => undefined);
+  const view = new View(room);
+  const diffs: CityDiff[] = [];
+  const deadLetters: DeadLetter[] = [];
+  const parts = {
+    journal: {
+      append: (draft: Parameters<Journal['append']>[0][number]) => {
+        const stored = journal.append([draft]);
+        return Promise.resolve(stored.ok ? { ok: true as const, value: stored.value[0]! } : stored);
+      },
+    } as never,
+    sequencer,
+    room,
+    clock,
+    unitAt: () => null,
+  };
+  const facts = new FactWriter(parts);
+  const core = new PipelineCore({
+    room,
+    view,
+    sequencer,
+    registry: new FeedRegistry(bindings),
+    facts,
+    clock,
+    onDiff: (diff) => diffs.push(diff),
+    onDeadLetters: (letters) => deadLetters.push(...letters),
+  });
+  room.fold({ kind: 'epoch', epoch: log.epoch }, 0);
+  const configure = () =>
+    facts.write({
+      kind: 'config',
+      v: 1,
+      atMs: clock.ms,
+      actor: 'system',
+      body: {
+        ...EMPTY_CONFIG,
+        feeds: bindings.map((b) => ({ ...b, simulated: false, periodMs: null })),
+        layers: [{ id: 'traffic', metrics: ['speedKmh'] }],
+      },
+    });
+  const resolve = (seq: number) => {
+    const entry = valueOf(journal.get(seq));
+    if (entry === null) throw new Error(`no journal entry ${seq}`);
+    return toFact(entry);
+  };
+  return {
+    dir,
+    clock,
+    log,
+    journal,
+    room,
+    view,
+    core,
+    facts,
+    diffs,
+    deadLetters,
+    configure,
+    actions: new ActionWriter(facts, room, clock),
+    /** A new room folded from the log alone, optionally continuing from an older one. */
+    replay(into: ControlRoom = new ControlRoom(), fromOffset?: number): ControlRoom {
+      const from = fromOffset === undefined ? {} : { from: { epoch: log.epoch, offset: fromOffset } };
+      const reader = new TelemetryLogReader({ folder: join(dir, 'log'), ...from });
+      while (replayInto(into, reader, { upToOffset: log.flushedOffset, resolve }).hasMore);
+      reader.close();
+      return into;
+    },
+    close() {
+      log.close();
+      journal.close();
+    },
+  };
+}
+
+function valueOf<T>(result: { ok: true; value: T } | { ok: false; message: string }): T {
+  if (!result.ok) throw new Error(result.message);
+  return result.value;
+}

@@ -1,0 +1,165 @@
+/** `simulate city`: a seeded city, to a broker at the pace of the wall clock, or as fast as it goes to a broker or a file. */
+import { loadCityPack } from '@metropane/city-pack';
+import type { CityPack } from '@metropane/city-pack';
+import type { CommandContext } from './command-context.ts';
+import { parseDurationMs } from './options/duration.ts';
+import { OptionError } from './options/option-error.ts';
+import { Options } from './options/read-options.ts';
+import { runLive } from './publish/run-live.ts';
+import { Outlet } from './publish/outlet.ts';
+import { planBackfill } from './systems/backfill.ts';
+import { CitySimulation } from './systems/city-simulation.ts';
+import type { CityOptions } from './systems/city-simulation.ts';
+
+const TABLE = {
+  seed: 'text',
+  entities: 'text',
+  rate: 'text',
+  broker: 'text',
+  from: 'text',
+  for: 'text',
+  out: 'text',
+  city: 'text',
+  backfill: 'text',
+  demo: 'flag',
+  json: 'flag',
+} as const;
+
+/** A command line of `simulate city`, checked. */
+interface CityRun {
+  readonly pack: CityPack;
+  readonly city: CityOptions;
+  readonly broker?: string;
+  readonly out?: string;
+  /** Absent: from now on, paced by the clock. */
+  readonly fromMs?: number;
+  readonly forMs?: number;
+  readonly backfillMs?: number;
+  readonly isDemo: boolean;
+}
+
+/** The past that `npm start` tells is kept small enough for a laptop to take in while it starts. */
+const DEMO_BACKFILL_READINGS = 120_000;
+const DEMO_BACKFILL_PER_S = 14_000;
+
+/** Runs the command; resolves when the simulated time is over or the run was stopped. */
+export async function runCity(args: readonly string[], context: CommandContext): Promise<void> {
+  const run = readRun(args, context.pace.nowMs());
+  const { progress, signal, pace } = context;
+  const outlet = new Outlet({
+    ...(run.broker === undefined ? {} : { broker: run.broker }),
+    ...(context.token === undefined ? {} : { token: context.token }),
+    ...(run.out === undefined ? {} : { out: run.out }),
+    clientId: `metropane-sim-${process.pid}-${pace.nowMs().toString(36)}`,
+    progress,
+    signal,
+  });
+  try {
+    if (run.fromMs === undefined) await runFromNow(run, outlet, context);
+    else await runSpan(run, outlet, context);
+  } finally {
+    progress.say('done', { ...(await outlet.close()) });
+  }
+}
+
+function readRun(args: readonly string[], nowMs: number): CityRun {
+  const options = new Options(args, TABLE);
+  if (options.words.length > 0) throw new OptionError(`simulate city: unexpected "${options.words[0]}".`);
+  const broker = options.brokerUrl('broker');
+  const out = options.text('out');
+  if (broker === undefined && out === undefined)
+    throw new OptionError(
+      'simulate city: say where to: --broker mqtt://127.0.0.1:1883, --out FILE, or both.',
+    );
+  const fromMs = options.instantMs('from', nowMs);
+  const duration = (name: string): number | undefined => {
+    const text = options.text(name);
+    return text === undefined ? undefined : parseDurationMs(text, name);
+  };
+  const forMs = duration('for');
+  if (fromMs !== undefined && forMs === undefined)
+    throw new OptionError('--from: needs --for, such as --for PT24H.');
+  const backfillMs = duration('backfill');
+  if (backfillMs !== undefined && fromMs !== undefined)
+    throw new OptionError('--backfill: fills the time before now, so it cannot go with --from.');
+  const entities = options.number('entities', { least: 1, isWhole: true });
+  const rate = options.number('rate', { least: 0.001 });
+  const pack = loadCityPack(options.text('city') ?? 'hcmc');
+  if (!pack.ok) throw new OptionError(`--city: ${pack.message}`);
+  return {
+    pack: pack.value,
+    city: {
+      seed: options.text('seed') ?? '42',
+      ...(entities === undefined ? {} : { entities }),
+      ...(rate === undefined ? {} : { rate }),
+    },
+    ...(broker === undefined ? {} : { broker }),
+    ...(out === undefined ? {} : { out }),
+    ...(fromMs === undefined ? {} : { fromMs }),
+    ...(forMs === undefined ? {} : { forMs }),
+    ...(backfillMs === undefined ? {} : { backfillMs }),
+    isDemo: options.flag('demo'),
+  };
+}
+
+async function runSpan(
+  run: CityRun,
+  outlet: Outlet,
+  { progress, signal, pace }: CommandContext,
+): Promise<void> {
+  const fromMs = run.fromMs ?? 0;
+  const toMs = fromMs + (run.forMs ?? 0);
+  const simulation = new CitySimulation(run.pack, run.city, fromMs);
+  progress.say('simulating', { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
+  for (const message of simulation.descriptions()) if (!(await outlet.put(message))) return;
+  while (simulation.nextAtMs < toMs && !signal.aborted) {
+    const atMs = simulation.nextAtMs;
+    const message = simulation.next();
+    if (message === undefined) continue;
+    if (!(await outlet.put(message))) return;
+    if (outlet.messages % 4_096 === 0)
+      progress.at(pace.nowMs(), 'progress', {
+        share: Math.round(((atMs - fromMs) / (toMs - fromMs)) * 1_000) / 1_000,
+        messages: outlet.messages,
+      });
+  }
+}
+
+async function runFromNow(run: CityRun, outlet: Outlet, context: CommandContext): Promise<void> {
+  const { pace, progress } = context;
+  if (!(await outlet.ready())) return;
+  const first = new CitySimulation(run.pack, run.city, pace.nowMs());
+  for (const message of first.descriptions()) if (!(await outlet.put(message))) return;
+  if (run.backfillMs !== undefined && !(await fillBack(run, first, { outlet, context }))) return;
+  progress.say('live', { messagesPerSecond: Math.round(first.rate * 10) / 10 });
+  const untilMs = run.forMs === undefined ? Infinity : pace.nowMs() + run.forMs;
+  const makeSimulation = (fromMs: number): CitySimulation => new CitySimulation(run.pack, run.city, fromMs);
+  await runLive(makeSimulation, { outlet, untilMs, ...context });
+}
+
+async function fillBack(
+  run: CityRun,
+  { city }: CitySimulation,
+  { outlet, context }: { readonly outlet: Outlet; readonly context: CommandContext },
+): Promise<boolean> {
+  const { pace, progress, signal } = context;
+  const toMs = pace.nowMs();
+  const plan = planBackfill(city, run.pack, {
+    fromMs: toMs - (run.backfillMs ?? 0),
+    toMs,
+    ...(run.isDemo ? { mostReadings: DEMO_BACKFILL_READINGS } : {}),
+  });
+  progress.say('backfill', { readings: plan.readings, messages: plan.messages });
+  let sent = 0;
+  for (const block of plan.blocks()) {
+    for (const message of block.messages) if (!(await outlet.put(message))) return false;
+    sent += block.readings;
+    await outlet.settled();
+    progress.at(pace.nowMs(), 'backfill', { share: Math.round((sent / plan.readings) * 1_000) / 1_000 });
+    const aheadMs = run.isDemo ? (sent / DEMO_BACKFILL_PER_S) * 1_000 - (pace.nowMs() - toMs) : 0;
+    if (aheadMs > 5) await pace.sleep(aheadMs, signal);
+    if (signal.aborted) return false;
+  }
+  progress.say('backfilled', { readings: sent, tookMs: Math.round(pace.nowMs() - toMs) });
+  return true;
+}

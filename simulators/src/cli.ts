@@ -1,0 +1,48 @@
+/**
+ * `npm run simulate -- <city|replay|record> …`. Ends with 0, with 2 and one sentence for a command line that cannot be obeyed,
+ * with 1 and one sentence when the world did not let it finish (a broker that refuses, a disk that is full).
+ */
+import { runCity } from './city-command.ts';
+import { OptionError } from './options/option-error.ts';
+import { wallPace } from './publish/pace.ts';
+import { Progress } from './publish/progress.ts';
+import { stopSignal } from './publish/stop-signal.ts';
+
+const USAGE = `Usage: npm run simulate -- <command> [options]
+  city    --broker mqtt://… | --out FILE  [--seed 42] [--entities N] [--rate messages/s] [--from T --for D]
+          [--city DIR|hcmc] [--backfill P7D] [--demo] [--json]
+The MQTT password is read from METROPANE_SIM_TOKEN.
+`;
+
+const COMMANDS = { city: runCity };
+
+process.exitCode = await main(process.argv.slice(2));
+// A closed channel or an idle socket must not keep a finished run alive.
+process.disconnect?.();
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name = '', ...args] = argv;
+  if (name === 'help' || argv.includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name as keyof typeof COMMANDS] : undefined;
+  if (command === undefined) {
+    process.stderr.write(`${name === '' ? 'Name a command.' : `Unknown command "${name}".`}\n${USAGE}`);
+    return 2;
+  }
+  const token = process.env['METROPANE_SIM_TOKEN'];
+  try {
+    await command(args, {
+      pace: wallPace,
+      progress: new Progress(args.includes('--json')),
+      signal: stopSignal({ watchStdin: args.includes('--demo') }),
+      ...(token === undefined || token === '' ? {} : { token }),
+    });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return error instanceof OptionError ? 2 : 1;
+  }
+}

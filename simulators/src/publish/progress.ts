@@ -1,0 +1,46 @@
+/**
+ * What a person or a parent process sees of a long run: with `--json` one JSON object per line on standard output, on a terminal
+ * one line that is rewritten, else a plain line every few seconds.
+ */
+export class Progress {
+  readonly #form: 'json' | 'terminal' | 'plain';
+  readonly #everyMs: number;
+  #lastMs = -Infinity;
+  #isLineOpen = false;
+
+  constructor(isJson: boolean) {
+    this.#form = isJson ? 'json' : process.stderr.isTTY ? 'terminal' : 'plain';
+    this.#everyMs = this.#form === 'terminal' ? 200 : 5_000;
+  }
+
+  /** Where a run stands: shown at most every few seconds (five times a second on a terminal). `share`: 0 to 1 where an end is known. */
+  at(nowMs: number, event: string, figures: Readonly<Record<string, number | string>>): void {
+    if (nowMs - this.#lastMs < this.#everyMs) return;
+    this.#lastMs = nowMs;
+    if (this.#form !== 'terminal') return this.say(event, figures);
+    process.stderr.write(`\r\u001b[K${event}: ${toText(figures)}`);
+    this.#isLineOpen = true;
+  }
+
+  /** One thing that happened, always shown. */
+  say(event: string, figures: Readonly<Record<string, unknown>> = {}): void {
+    if (this.#form === 'json') {
+      process.stdout.write(`${JSON.stringify({ event, ...figures })}\n`);
+      return;
+    }
+    if (this.#isLineOpen) process.stderr.write('\n');
+    this.#isLineOpen = false;
+    process.stderr.write(`${event}${Object.keys(figures).length === 0 ? '' : `: ${toText(figures)}`}\n`);
+  }
+}
+
+function toText(figures: Readonly<Record<string, unknown>>): string {
+  return Object.entries(figures)
+    .map(([name, value]) => (name === 'share' ? bar(Number(value)) : `${name} ${String(value)}`))
+    .join(', ');
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * 20);
+  return `[${'#'.repeat(full)}${' '.repeat(20 - full)}] ${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,65 @@
+/**
+ * Air quality: particles and nitrogen dioxide follow traffic and the still air of the morning, ozone follows the sun, rain washes
+ * all of it out. One district of the seed has a worse day than the others.
+ */
+import type { CityPack } from '@metropane/city-pack';
+import type { LocalTime } from './local-time.ts';
+import { makeNoise } from './noise.ts';
+import { clamp, quantise } from './system.ts';
+import type { CitySystem } from './system.ts';
+import { demandAt } from './traffic-demand.ts';
+import type { Weather } from './weather.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Air stations of the pack: ug/m3 to a tenth (carbon monoxide to 1), degrees and percent to a tenth. */
+export function makeAirSystem(
+  seed: number | string,
+  pack: CityPack,
+  { weather, localTime }: { weather: Weather; localTime: (tMs: number) => LocalTime },
+): CitySystem {
+  const noise = makeNoise(seed, 'air');
+  const stations = pack.stations.filter((station) => station.domain === 'air');
+  const metrics: Record<string, { unit: string; range: readonly [number, number] }> = {};
+  for (const station of stations)
+    for (const [metric, { unit, range }] of Object.entries(station.metrics))
+      metrics[metric] = { unit, range };
+  return {
+    id: 'air',
+    periodMs: 60_000,
+    metrics,
+    entities: stations.map((station, index) => ({
+      domain: 'air',
+      entity: station.entity,
+      description: { name: station.name, loc: station.loc },
+      readAt: (tMs) => {
+        const local = localTime(tMs);
+        const wash = 1 - Math.min(0.55, weather.rainMmH(station.loc, tMs) * 0.03);
+        const morning = 1 + 0.35 * Math.exp(-(((local.hour - 7) / 2.2) ** 2));
+        const day = 1 + 0.45 * noise.smooth(1_000, tMs, 1.7 * DAY_MS);
+        const isBadDay = Math.floor(noise.at(2_000, local.day) * stations.length) === index;
+        const place = (0.75 + 0.5 * noise.at(index, 1)) * (isBadDay ? 2.1 : 1);
+        const wobble =
+          1 + 0.12 * noise.smooth(index, tMs, 45 * 60_000) + 0.03 * noise.smooth(index, tMs, 150_000);
+        const pm25 = clamp((19 + 24 * demandAt(local)) * morning * day * place * wash * wobble, 2, 300);
+        const sun = Math.max(0, Math.sin(((local.hour - 6) / 12) * Math.PI));
+        const values: Record<string, number> = {
+          pm25UgM3: quantise(pm25, 1),
+          pm10UgM3: quantise(pm25 * (1.55 + 0.2 * noise.smooth(index + 100, tMs, 7_200_000)), 1),
+          no2UgM3: quantise((12 + 46 * demandAt(local)) * place ** 0.5 * wash * wobble, 1),
+          o3UgM3: quantise((18 + 95 * sun) * wash * (2 - wobble), 1),
+          coUgM3: quantise((420 + 900 * demandAt(local)) * place ** 0.5 * wobble, 0),
+          so2UgM3: quantise((8 + 9 * demandAt(local)) * wobble, 1),
+          temperatureC: quantise(weather.temperatureC(tMs) + 0.8 * noise.at(index, 2) - 0.4, 1),
+          humidityPct: quantise(clamp(weather.humidityPct(tMs) + 6 * noise.at(index, 3) - 3, 5, 100), 1),
+        };
+        const v: Record<string, number> = {};
+        for (const metric of Object.keys(station.metrics)) {
+          const value = values[metric];
+          if (value !== undefined) v[metric] = value;
+        }
+        return { v };
+      },
+    })),
+  };
+}

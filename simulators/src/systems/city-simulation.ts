@@ -1,0 +1,155 @@
+/**
+ * A city as a stream of MQTT messages in the order of sending. Depends on the seed, the pack and the start only: the same three
+ * give the same bytes on every machine and at every speed.
+ */
+import type { CityPack } from '@metropane/city-pack';
+import type { EntityDescription } from '@metropane/city';
+import { entityTopic, observationTopic } from '../message.ts';
+import type { SimMessage } from '../message.ts';
+import { makeCity } from './make-city.ts';
+import type { City } from './make-city.ts';
+import { makeNoise } from './noise.ts';
+import type { Noise } from './noise.ts';
+import { makeEventReports } from './reports.ts';
+import type { EventReports } from './reports.ts';
+import { Rota } from './rota.ts';
+import type { CitySystem, SimEntity } from './system.ts';
+
+/** What is simulated. */
+export interface CityOptions {
+  readonly seed: number | string;
+  /** How many entities report in all; absent: what the pack holds, and 150 buses. */
+  readonly entities?: number;
+  /** Messages per second to aim at: scales how often every entity reports. */
+  readonly rate?: number;
+}
+
+const SHORTEST_PERIOD_MS = 20;
+/** Reports are looked up in steps of simulated time. */
+const REPORT_STEP_MS = 60_000;
+/** In one of so many stretches of forty minutes a sensor is silent, for a part of it. */
+const SILENT_SHARE = 0.012;
+const SILENCE_SLOT_MS = 2_400_000;
+
+/** The stream of one city from `fromMs` on. */
+export class CitySimulation {
+  readonly city: City;
+  /** Messages per second that the rhythm of all entities comes to. */
+  readonly rate: number;
+  readonly #reports: EventReports;
+  readonly #noise: Noise;
+  readonly #rotas: readonly Rota[];
+  readonly #topics: readonly (readonly string[])[];
+  readonly #fromMs: number;
+  #pending: SimMessage[];
+  #reportsUntilMs: number;
+
+  constructor(pack: CityPack, options: CityOptions, fromMs: number) {
+    this.city = makeCity(options.seed, pack, options.entities);
+    const noise = makeNoise(options.seed, 'rota');
+    this.#noise = makeNoise(options.seed, 'devices');
+    const usual = this.city.systems.reduce(
+      (sum, one) => sum + (one.entities.length * 1_000) / one.periodMs,
+      0,
+    );
+    const scale = options.rate === undefined ? 1 : options.rate / Math.max(usual, 1e-9);
+    const fromWholeMs = Math.ceil(fromMs);
+    this.#rotas = this.city.systems.map((system, lane) => {
+      const periodMs = Math.max(SHORTEST_PERIOD_MS, Math.round(system.periodMs / scale));
+      const own: Noise = { ...noise, at: (index) => noise.at(index + lane * 1_000_003, 0) };
+      return new Rota(system, periodMs, { noise: own, fromMs: fromWholeMs });
+    });
+    this.rate = this.#rotas.reduce(
+      (sum, { system, periodMs }) => sum + (system.entities.length * 1_000) / periodMs,
+      0,
+    );
+    this.#topics = this.city.systems.map((system) =>
+      system.entities.map(({ domain, entity }) => observationTopic(domain, entity)),
+    );
+    this.#reports = makeEventReports(options.seed, this.city.events);
+    this.#fromMs = fromWholeMs;
+    this.#pending = this.#reports.standingAt(fromWholeMs);
+    this.#reportsUntilMs = fromWholeMs;
+  }
+
+  /** Retained descriptions of all entities, stamped with the start. */
+  *descriptions(): Generator<SimMessage> {
+    for (const rota of this.#rotas)
+      for (const entity of rota.system.entities)
+        yield {
+          atMs: this.#fromMs,
+          topic: entityTopic(entity.domain, entity.entity),
+          qos: 1,
+          retain: true,
+          payload: JSON.stringify(describe(entity, rota.system, rota.periodMs)),
+        };
+  }
+
+  /** When the next message is due. */
+  get nextAtMs(): number {
+    return this.#nextReport(this.#dueRota().atMs)?.atMs ?? this.#dueRota().atMs;
+  }
+
+  /** The next message; undefined only when the entity whose turn it was stays silent. */
+  next(): SimMessage | undefined {
+    const rota = this.#dueRota();
+    const report = this.#nextReport(rota.atMs);
+    if (report !== undefined) return this.#pending.shift();
+    const lane = this.#rotas.indexOf(rota);
+    const atMs = rota.atMs;
+    const { index, entity } = rota.take();
+    const device = index + lane * 1_000_003;
+    const isSilent = this.#isSilent(device, atMs);
+    // A device's clock is off by a little, always the same way, and its reading is a moment old when it is sent.
+    const skewMs = Math.round((this.#noise.at(device, -1) - 0.5) * 240);
+    const ageMs = Math.round(20 + 180 * this.#noise.at(device, atMs) ** 3);
+    const tMs = atMs - ageMs + Math.min(skewMs, 100);
+    // Read even when silent: a bus whose modem is out still drives on.
+    const reading = entity.readAt(tMs, rota.periodMs);
+    if (isSilent) return undefined;
+    const observation = { t: tMs, v: reading.v, loc: reading.loc };
+    return {
+      atMs,
+      topic: this.#topics[lane]![index]!,
+      qos: 1,
+      retain: false,
+      payload: JSON.stringify(observation),
+    };
+  }
+
+  #dueRota(): Rota {
+    let due = this.#rotas[0]!;
+    for (const rota of this.#rotas) if (rota.atMs < due.atMs) due = rota;
+    return due;
+  }
+
+  #nextReport(beforeMs: number): SimMessage | undefined {
+    while (this.#reportsUntilMs < beforeMs) {
+      const untilMs = this.#reportsUntilMs + REPORT_STEP_MS;
+      this.#pending.push(...this.#reports.between(this.#reportsUntilMs, untilMs));
+      this.#reportsUntilMs = untilMs;
+    }
+    const report = this.#pending[0];
+    return report !== undefined && report.atMs <= beforeMs ? report : undefined;
+  }
+
+  #isSilent(device: number, tMs: number): boolean {
+    const slot = Math.floor(tMs / SILENCE_SLOT_MS);
+    const draw = this.#noise.at(device, slot);
+    if (draw >= SILENT_SHARE) return false;
+    const share = tMs / SILENCE_SLOT_MS - slot;
+    const from = (draw / SILENT_SHARE) * 0.6;
+    return share >= from && share < from + 0.4;
+  }
+}
+
+/** The description of an entity that reports every `periodMs`. */
+export function describe(entity: SimEntity, system: CitySystem, periodMs: number): EntityDescription {
+  const metrics = Object.fromEntries(
+    Object.entries(system.metrics).map(([metric, known]) => [
+      metric,
+      { ...known, expectedEveryMs: periodMs },
+    ]),
+  );
+  return { ...entity.description, metrics };
+}

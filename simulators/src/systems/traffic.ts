@@ -1,0 +1,152 @@
+/**
+ * Speed on every road segment: demand by hour and weekday, the character of the segment, rain, standing water, and what blocks
+ * the road further on. A blocked segment sends its queue upstream: the segments before it slow down as the minutes pass.
+ */
+import { distanceM } from '@metropane/city-pack';
+import type { CityPack, RoadSegment } from '@metropane/city-pack';
+import type { LocalTime } from './local-time.ts';
+import { makeNoise } from './noise.ts';
+import { clamp, quantise } from './system.ts';
+import type { CitySystem, SimEntity } from './system.ts';
+import { demandAt } from './traffic-demand.ts';
+import type { Weather } from './weather.ts';
+
+/** State of the roads at any moment; segments by their index in the pack. */
+export interface Traffic {
+  readonly segments: readonly RoadSegment[];
+  /** Share of the free speed that the crowd alone leaves, before any event. Never below 0.1. */
+  crowdShare(segment: number, tMs: number): number;
+  /** Kilometres per hour, events included. */
+  speedKmh(segment: number, tMs: number): number;
+  occupancyPct(segment: number, tMs: number): number;
+}
+
+/** Share of the speed that events leave on a segment: 1 where nothing happens. */
+export type Slowdown = (segment: number, tMs: number) => number;
+
+/** The roads without and with what happens on them. */
+export interface TrafficParts {
+  readonly weather: Weather;
+  readonly localTime: (tMs: number) => LocalTime;
+}
+
+/** Makes the crowd of one seed; `withSlowdown` adds events, which are themselves drawn where the crowd is thick. */
+export function makeTraffic(
+  seed: number | string,
+  pack: CityPack,
+  { weather, localTime }: TrafficParts,
+): { readonly crowd: Traffic; withSlowdown(slowdown: Slowdown): Traffic } {
+  const noise = makeNoise(seed, 'traffic');
+  const { segments } = pack;
+  const weightOf = segments.map((segment, index) => {
+    const km = distanceM(segment.points[Math.floor(segment.points.length / 2)]!, pack.centre) / 1_000;
+    return 0.62 + 0.34 * noise.at(index, 0) + 0.22 * Math.exp(-((km / 5) ** 2)) + 0.08 * noise.at(index, 1);
+  });
+  let rain = { slot: Number.NaN, share: 1 };
+  const rainShare = (tMs: number): number => {
+    const slot = Math.floor(tMs / 30_000);
+    if (slot !== rain.slot)
+      rain = { slot, share: 1 - Math.min(0.28, weather.cityRainMmH(slot * 30_000) * 0.014) };
+    return rain.share;
+  };
+  let local = { slot: Number.NaN, demand: 0 };
+  const demand = (tMs: number): number => {
+    const slot = Math.floor(tMs / 1_000);
+    if (slot !== local.slot) local = { slot, demand: demandAt(localTime(slot * 1_000)) };
+    return local.demand;
+  };
+  const crowdShare = (index: number, tMs: number): number => {
+    const wave = 0.09 * noise.smooth(index, tMs, 540_000) + 0.04 * noise.smooth(index + 50_000, tMs, 100_000);
+    const load = clamp(demand(tMs) * (weightOf[index] ?? 0.8) + wave * (0.35 + demand(tMs)), 0, 1.15);
+    return clamp((1 - 0.67 * load) * rainShare(tMs), 0.1, 1);
+  };
+  const roads = (slowdown: Slowdown): Traffic => {
+    const share = (index: number, tMs: number): number =>
+      clamp(crowdShare(index, tMs) * slowdown(index, tMs), 0.06, 1);
+    return {
+      segments,
+      crowdShare,
+      speedKmh: (index, tMs) => {
+        const jitter = 1 + 0.035 * noise.smooth(index + 100_000, tMs, 21_000);
+        return clamp((segments[index]?.freeFlowKmh ?? 0) * share(index, tMs) * jitter, 2, 120);
+      },
+      occupancyPct: (index, tMs) => {
+        const jitter = 1.5 * noise.smooth(index + 150_000, tMs, 17_000);
+        return clamp(4 + 72 * (1 - share(index, tMs)) ** 1.25 + jitter, 0, 100);
+      },
+    };
+  };
+  return { crowd: roads(() => 1), withSlowdown: roads };
+}
+
+const ROAD_CLASSES = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'minor'];
+/** So many segments report often; the small streets beyond them take turns more slowly. */
+const MAIN_SEGMENTS = 500;
+const METRICS = {
+  speedKmh: { unit: 'km/h', range: [0, 130] },
+  occupancyPct: { unit: '%', range: [0, 100] },
+} as const;
+
+/**
+ * `count` things that measure traffic: one entity per segment of the pack, the important ones first and more often, then loop
+ * detectors (`{segment}:d1`, `:d2`, …) that read their segment with their own offset.
+ */
+export function makeTrafficSystems(pack: CityPack, traffic: Traffic, count: number): CitySystem[] {
+  const order = segmentOrder(pack);
+  const main: SimEntity[] = [];
+  const minor: SimEntity[] = [];
+  for (let n = 0; n < count && order.length > 0; n += 1) {
+    const detector = Math.floor(n / order.length);
+    const isMinor = n >= MAIN_SEGMENTS && detector === 0;
+    (isMinor ? minor : main).push(toEntity(traffic, order[n % order.length]!, detector));
+  }
+  return [
+    { id: 'traffic', periodMs: 20_000, metrics: METRICS, entities: main },
+    { id: 'traffic-minor', periodMs: 45_000, metrics: METRICS, entities: minor },
+  ];
+}
+
+function toEntity(traffic: Traffic, index: number, detector: number): SimEntity {
+  const segment = traffic.segments[index]!;
+  const isLoop = detector > 0;
+  const bias = isLoop ? 1 + 0.08 * Math.sin(detector * 2.4 + index) : 1;
+  return {
+    domain: 'traffic',
+    entity: isLoop ? `${segment.id}:d${detector}` : segment.id,
+    description: isLoop
+      ? {
+          name: { vi: `${segment.name}, vòng từ ${detector}`, en: `${segment.name}, loop ${detector}` },
+          loc: segment.points[Math.floor(segment.points.length / 2)]!,
+        }
+      : {
+          name: { vi: segment.name, en: segment.name },
+          geometry: { type: 'LineString', coordinates: segment.points },
+          ...(segment.unit === undefined ? {} : { ward: segment.unit }),
+        },
+    readAt: (tMs) => ({
+      v: {
+        speedKmh: quantise(traffic.speedKmh(index, tMs) * bias, 1),
+        occupancyPct: quantise(traffic.occupancyPct(index, tMs), 0),
+      },
+    }),
+  };
+}
+
+/** Indexes of segments by importance: those of the corridor panels, then by class of road, then as in the pack. */
+function segmentOrder(pack: CityPack): readonly number[] {
+  const corridor = corridorSegments(pack);
+  const rank = ({ id, class: roadClass }: RoadSegment): number =>
+    corridor.has(id) ? -1 : ROAD_CLASSES.indexOf(roadClass);
+  return pack.segments
+    .map((_, index) => index)
+    .toSorted((a, b) => rank(pack.segments[a]!) - rank(pack.segments[b]!) || a - b);
+}
+
+/** Ids of the segments whose trend a panel shows. */
+export function corridorSegments(pack: CityPack): ReadonlySet<string> {
+  return new Set(
+    pack.panels.flatMap((panel) =>
+      panel.kind === 'corridors' ? panel.corridors.flatMap((corridor) => corridor.segments) : [],
+    ),
+  );
+}
