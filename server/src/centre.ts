@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Clock } from '@metropane/base';
 import { loadCityPack } from '@metropane/city-pack';
 import { JournalWorker, openDataFolder } from '@metropane/event-log';
-import type { CityDiff } from '@metropane/live-state';
+import type { CityDiff, FeedRecord } from '@metropane/live-state';
 import { type AccessStore, openAccessStore } from './access/access-store.ts';
 import { cityJson } from './api/city-json.ts';
 import { makeHttpServer } from './api/http-server.ts';
@@ -30,6 +30,8 @@ export interface Centre {
   access: AccessStore;
   /** Password of the demo city's connection. */
   demoToken: string;
+  /** Event time of the demo city's newest reading; null at a first start. */
+  lastDemoEventMs(): Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -122,6 +124,10 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
     mqttUrl: brokers.mqttUrl,
     access,
     demoToken: brokers.demoToken,
+    async lastDemoEventMs() {
+      const feeds = await pipeline.handle.call<FeedRecord[]>({ name: 'feeds' });
+      return feeds.find((feed) => feed.id === DEMO_FEED)?.lastEventMs ?? null;
+    },
     async stop() {
       watch.stop();
       await brokers.close();

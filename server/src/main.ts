@@ -8,6 +8,8 @@ import { StartRefused } from './start-refused.ts';
 
 const STOP_REPEAT_MS = 1_000;
 const STOP_BOUND_MS = 20_000;
+const BACKFILL_MS = 7 * 86_400_000;
+const LEAST_BACKFILL_MS = 600_000;
 
 const parsed = readConfig(process.argv.slice(2), process.env);
 // Before any child starts: nobody else needs to know the token.
@@ -18,9 +20,9 @@ const log = makeLogger(config.logLevel, (line) => process.stderr.write(line));
 
 try {
   const centre = await startCentre(config, log, die);
-  const demo = config.simulators && config.broker === null ? startDemo(centre, config, log) : null;
-  announce(centre);
+  const demo = config.simulators && config.broker === null ? await startDemo(centre, config, log) : null;
   stopOnSignals(centre, demo);
+  announce(centre);
 } catch (error) {
   if (error instanceof StartRefused) refuse(error.message);
   throw error;
@@ -33,9 +35,13 @@ function announce(centre: Centre): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function startDemo(centre: Centre, { city }: Config, logger: Logger): ChildProcess {
+/** The demo city fills what lies between its last reading and now (a week at a first start), then goes on live. */
+async function startDemo(centre: Centre, { city }: Config, logger: Logger): Promise<ChildProcess> {
   const cli = fileURLToPath(new URL('../../simulators/src/cli.ts', import.meta.url));
-  const child = fork(cli, ['city', '--demo', '--broker', centre.mqttUrl, '--city', city, '--json'], {
+  const lastMs = await centre.lastDemoEventMs();
+  const gapMs = Math.min(BACKFILL_MS, lastMs === null ? BACKFILL_MS : Date.now() - lastMs);
+  const backfill = gapMs < LEAST_BACKFILL_MS ? [] : ['--backfill', `PT${Math.floor(gapMs / 1000)}S`];
+  const child = fork(cli, ['city', '--demo', '--broker', centre.mqttUrl, '--city', city, '--json', ...backfill], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { PATH: process.env['PATH'] ?? '', METROPANE_SIM_TOKEN: centre.demoToken },
   });

@@ -69,7 +69,7 @@ export async function startCentre(options: { args?: string[]; dataDir?: string; 
       fetch(`${http}${path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-        body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+        body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
         ...init,
       }),
     stop: () => end('SIGINT'),

@@ -7,14 +7,20 @@ import { OptionError } from './options/option-error.ts';
 import { wallPace } from './publish/pace.ts';
 import { Progress } from './publish/progress.ts';
 import { stopSignal } from './publish/stop-signal.ts';
+import { runRecord } from './record/record-command.ts';
+import { runReplay } from './replay/replay-command.ts';
 
 const USAGE = `Usage: npm run simulate -- <command> [options]
   city    --broker mqtt://… | --out FILE  [--seed 42] [--entities N] [--rate messages/s] [--from T --for D]
           [--city DIR|hcmc] [--backfill P7D] [--demo] [--json]
+  replay  FILE|"PATTERN" --broker mqtt://… | --out FILE  [--binding ID|FILE.yaml[#id]] [--speed 1] [--shift-to now]
+          [--order file|event-time] [--max-gap D] [--faults late=0.05:90s,duplicate=0.02,reorder=30s,drop=0.01,burst=10x]
+          [--seed 42] [--json]                       speed 0: as fast as the broker acknowledges
+  record  --broker mqtt://… --topics "city/v1/#" --out FILE [--for D] [--count N] [--json]
 The MQTT password is read from METROPANE_SIM_TOKEN.
 `;
 
-const COMMANDS = { city: runCity };
+const COMMANDS = { city: runCity, replay: runReplay, record: runRecord };
 
 process.exitCode = await main(process.argv.slice(2));
 // A closed channel or an idle socket must not keep a finished run alive.

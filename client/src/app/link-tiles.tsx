@@ -30,7 +30,7 @@ export function LinkTile() {
 /** Feeds that deliver out of all, and how many do not and why. */
 export function FeedTile() {
   const counts = useLive(countFeeds, FEEDS);
-  const { up, total, silent, gone } = counts;
+  const { up, total, silent, gone, never } = counts;
   return (
     <span className="header-tile">
       <Trans>Nguồn dữ liệu</Trans>
@@ -38,6 +38,7 @@ export function FeedTile() {
         {up} / {total}
       </b>
       {silent > 0 && <Trans>· {silent} im lặng</Trans>}
+      {never > 0 && <Trans>· {never} chưa dùng</Trans>}
       {gone > 0 && <Trans>· {gone} mất</Trans>}
     </span>
   );
@@ -57,12 +58,13 @@ export function SimulatedTile() {
 const FEEDS = { tables: ['feed'], maxHz: 1 } as const;
 const SIMULATED = { tables: ['feed', 'incident'], maxHz: 1 } as const;
 
-function countFeeds({ records }: CityState): { up: number; total: number; silent: number; gone: number } {
+function countFeeds({ records }: CityState): { up: number; total: number; silent: number; gone: number; never: number } {
   const feeds = [...records.feed.values()];
   return {
     up: feeds.filter(isFeedUp).length,
     total: feeds.length,
     silent: feeds.filter(({ status }) => status === 'silent').length,
+    never: feeds.filter(({ status }) => status === 'never').length,
     gone: feeds.filter(({ status }) => status === 'down' || status === 'faulted').length,
   };
 }

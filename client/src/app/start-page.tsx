@@ -2,6 +2,7 @@ import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startBlink } from '../ui/blink.ts';
 import { App } from './app.tsx';
 import type { CentrePorts } from './boot.ts';
 import { startLocale } from './locale.ts';
@@ -15,6 +16,7 @@ export function startPage(ports: CentrePorts): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
   startLocale();
+  startBlink();
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>

@@ -4,6 +4,7 @@ import { freshnessOf } from '../live/freshness.ts';
 import { useLive } from '../live/use-live.ts';
 import { useNowMs } from '../live/use-now.ts';
 import { formatNumber } from '../ui/format.ts';
+import { shownUnit } from '../ui/shown-unit.ts';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 
 /** Weather figures of the city pack (indicators named `weather…`), while they are fresh; nothing otherwise. */
@@ -23,7 +24,7 @@ export function WeatherTile() {
         <span key={indicator.id}>
           {inLocale(indicator.name, locale)}{' '}
           <b>
-            {formatNumber(indicator.value, indicator.decimals, locale)} {indicator.unit}
+            {formatNumber(indicator.value, indicator.decimals, locale)} {shownUnit(indicator.unit)}
           </b>
         </span>
       ))}

@@ -71,13 +71,13 @@ const PLOT = { left: 26, width: 172, height: 38 };
 const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord }) {
   const { ground } = useCentre();
   const { spark, usual } = trend;
-  const [low, high] = paddedRange(rangeOf(spark.values, usual?.low, usual?.high) ?? [0, 60], 0.2);
+  const [low, high] = paddedRange(widened(rangeOf(spark.values, usual?.low, usual?.high) ?? [0, 60]), 0.2);
   const box: SparkBox = { ...PLOT, low, high, steps: Math.max(spark.values.length, usual?.low.length ?? 0) };
   const end = lastPoint(spark.values, box);
   const hours = [0, 8, 16];
   return (
     <svg viewBox="0 0 200 58" aria-hidden="true">
-      {roundMarks(low, high, 3).map((mark) => (
+      {roundMarks(low, high, 2).map((mark) => (
         <g key={mark}>
           <path className="corridor-rule" d={`M${PLOT.left} ${yAt(mark, box) + 4}h${PLOT.width}`} />
           <text x={PLOT.left - 5} y={yAt(mark, box) + 7.5} textAnchor="end">
@@ -103,6 +103,12 @@ const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord 
     </svg>
   );
 });
+
+/** At least 16 km/h from bottom to top: a calm morning must not look like an earthquake. */
+function widened([low, high]: [number, number]): [number, number] {
+  const missing = Math.max(0, 16 - (high - low)) / 2;
+  return [Math.max(0, low - missing), high + missing];
+}
 
 const TRENDS = { tables: ['trend'], maxHz: 1 } as const;
 

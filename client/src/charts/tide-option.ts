@@ -18,7 +18,7 @@ export function tideOption(
   const [low, high] = paddedRange(rangeOf(values, levels) ?? [0, 2], 0.18);
   const marks = roundMarks(low, high, 6);
   const step = marks.length > 1 ? marks[1]! - marks[0]! : 1;
-  const decimals = step < 1 ? (step < 0.1 ? 2 : 1) : 0;
+  const decimals = step < 1 ? (step < 0.099 ? 2 : 1) : 0;
   const labelFont = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: CHART_COLOURS.muted };
   const lastMs = trend.eventTimeMs;
   return {
@@ -65,8 +65,23 @@ export function tideOption(
           data: [...thresholdLines(trend, locale, high - low), ...(lastMs === null ? [] : [nowLine(lastMs)])],
         },
       },
+      {
+        // The newest value as a dot: in the first minutes of a day it is all there is.
+        type: 'line',
+        data: newestPoint(trend),
+        symbol: 'circle',
+        symbolSize: scaled(7),
+        itemStyle: { color: CHART_COLOURS.data },
+        silent: true,
+        z: 4,
+      },
     ],
   };
+}
+
+function newestPoint({ spark: { startMs, stepMs, values } }: TrendRecord): [number, number][] {
+  const index = values.findLastIndex((value) => value !== null);
+  return index < 0 ? [] : [[startMs + index * stepMs, values[index]!]];
 }
 
 function thresholdLines({ thresholds = [] }: TrendRecord, locale: Locale, span: number): object[] {

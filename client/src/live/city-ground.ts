@@ -18,7 +18,7 @@ export interface CityGround {
   segments: CitySegment[];
   water: CityWater[];
   parks: { id: string; name: string; rings: MultiPolygonCoordinates }[];
-  places: { name: Text | string; loc: LonLat; rank: number }[];
+  places: { name: Text | string; loc: LonLat; rank?: number }[];
   stations: CityStation[];
   layers: LayerSchema[];
   categories?: { id: string; name: Text }[];

@@ -146,7 +146,8 @@ export class CityMapView {
 
   #fitSize(): void {
     this.#map.resize();
-    this.#map.setGlobalStateProperty('scale', remPx() / 16);
+    // Before the style is there it would throw; `#addLive` sets the scale then.
+    if (this.#map.isStyleLoaded()) this.#map.setGlobalStateProperty('scale', remPx() / 16);
     if (!this.#map.isMoving() && !this.#map.dragPan.isEnabled()) {
       this.#map.jumpTo({ zoom: this.#centre.ground.views.main.zoom + scaleZoom() });
     }

@@ -19,7 +19,7 @@ export function groundFeatures(ground: CityGround, locale: Locale): Record<Groun
       ground.places.map((place) =>
         feature(point(place.loc), {
           name: typeof place.name === 'string' ? place.name : place.name[locale],
-          rank: place.rank,
+          rank: place.rank ?? 1,
         }),
       ),
     ),

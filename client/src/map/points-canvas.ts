@@ -31,8 +31,11 @@ void main() {
 
 const GLIDE_S = 2;
 const FORGET_AFTER_MS = 180_000;
-/** Ten frames per second: at city scale a bus moves less than a pixel in between. */
+/** Ten frames per second: at city scale a bus moves less than a pixel in between. A machine without a GPU gets fewer. */
 const FRAME_MS = 100;
+const SLOWEST_FRAME_MS = 1_000;
+/** A frame that comes later than this after it was asked for says that the machine is busy. */
+const BUSY_MS = 60;
 
 /** North-up camera, no pitch. */
 export interface Camera {
@@ -59,6 +62,7 @@ export class PointsCanvas {
   #version = -1;
   #movesUntilS = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #frameMs = FRAME_MS;
   isShown = true;
 
   constructor(canvas: HTMLCanvasElement, live: LiveStore, { layerId, origin }: { layerId: string; origin: LonLat }) {
@@ -113,13 +117,18 @@ export class PointsCanvas {
     this.#points.read(table, { seenS, nowMs: this.#live.clock.nowMs() });
     this.#isStaleBuffer = true;
     this.#movesUntilS = seenS + GLIDE_S;
-    this.#timer ??= setTimeout(() => this.#animate(), FRAME_MS);
+    this.#timer ??= setTimeout(() => this.#animate(), this.#frameMs);
   }
 
   #animate(): void {
     this.#timer = undefined;
-    requestAnimationFrame(() => this.#draw());
-    if (performance.now() / 1000 < this.#movesUntilS) this.#timer = setTimeout(() => this.#animate(), FRAME_MS);
+    const askedMs = performance.now();
+    requestAnimationFrame(() => {
+      const isBusy = performance.now() - askedMs > BUSY_MS;
+      this.#frameMs = isBusy ? Math.min(SLOWEST_FRAME_MS, this.#frameMs * 2) : Math.max(FRAME_MS, this.#frameMs * 0.8);
+      this.#draw();
+      if (performance.now() / 1000 < this.#movesUntilS) this.#timer ??= setTimeout(() => this.#animate(), this.#frameMs);
+    });
   }
 
   #draw(): void {

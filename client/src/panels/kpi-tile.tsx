@@ -6,6 +6,7 @@ import { useFreshness } from '../live/use-freshness.ts';
 import { formatNumber, formatTime, NO_VALUE } from '../ui/format.ts';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { PriorityGlyph } from '../ui/priority-glyph.tsx';
+import { shownUnit } from '../ui/shown-unit.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 import './kpi-tile.css';
@@ -28,6 +29,7 @@ export const KpiTile = memo(function KpiTile({ indicator }: { indicator: Indicat
       : priority === null
         ? ''
         : `kpi-p${priority}`;
+  const unit = shownUnit(indicator.unit);
   return (
     <section className={`kpi ${state}`}>
       <header>
@@ -39,7 +41,7 @@ export const KpiTile = memo(function KpiTile({ indicator }: { indicator: Indicat
       <p className="kpi-value num">
         {priority !== null && <PriorityGlyph priority={priority} />}
         <strong>{isEmpty ? NO_VALUE : formatNumber(indicator.value, indicator.decimals, locale)}</strong>
-        {!isEmpty && indicator.unit !== '' && <span className="kpi-unit">{indicator.unit}</span>}
+        {!isEmpty && unit !== '' && <span className="kpi-unit">{unit}</span>}
       </p>
       <p className="kpi-detail clip">
         <KpiDetail indicator={indicator} isEmpty={isEmpty} />

@@ -30,7 +30,7 @@ test('the built-in pack is complete', () => {
   expect(pack.places.length).toBeGreaterThanOrEqual(40);
   const count = (domain: string): number =>
     pack.stations.filter((station) => station.domain === domain).length;
-  expect([count('air'), count('water') >= 4, count('rain') >= 8, count('flood') >= 12]).toEqual([
+  expect([count('air'), count('river') >= 4, count('rain') >= 8, count('flood') >= 12]).toEqual([
     10,
     true,
     true,

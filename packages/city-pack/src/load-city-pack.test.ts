@@ -41,6 +41,7 @@ test('the revision follows the bytes of the files', () => {
 
 test.each([
   ['city.yaml', 'zone: Asia/Ho_Chi_Minh', 'zone: 7', 'city.yaml:3: zone: '],
+  ['city.yaml', 'Asia/Ho_Chi_Minh', 'Asia/Atlantis', 'city.yaml:3: zone: expected an IANA time zone'],
   [
     'city.yaml',
     'bbox: [106, 10, 107, 11]\nviews',

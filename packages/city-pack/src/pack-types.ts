@@ -149,7 +149,7 @@ export type IndicatorSource =
       readonly metric: string;
       /** Absent: all entities of the domain. */
       readonly entities?: readonly string[];
-      readonly aggregate: 'mean' | 'last' | 'sum' | 'count' | 'max' | 'onTimeShare';
+      readonly aggregate: 'mean' | 'last' | 'sum' | 'count' | 'max' | 'onTimeShare' | 'sumOfMeans';
     }
   | { readonly kind: 'builtin'; readonly figure: 'openIncidents' | 'devicesOnlinePct' };
 

@@ -34,6 +34,14 @@ const windowName = z.enum(['PT10S', 'PT1M', 'PT5M', 'PT1H', 'PT5M/PT10S']);
 const isoDate = z.iso.date();
 const positive = z.number().positive();
 
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // the only way to ask: the list of supported zones leaves out aliases
+  }
+}
+
 const view = z.strictObject({ id, name, centre: lonLat, zoom: z.number().min(0).max(22), bbox });
 const roadClass = z.enum(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'minor']);
 
@@ -48,7 +56,7 @@ export const citySchema = z.strictObject({
   extends: text.optional(),
   id,
   name,
-  zone: text,
+  zone: text.refine(isZone, 'expected an IANA time zone, as Asia/Ho_Chi_Minh'),
   centre: lonLat,
   bbox,
   views: z.strictObject({ main: view, insets: z.array(view) }),
@@ -167,7 +175,7 @@ const indicatorSource = z.discriminatedUnion('kind', [
     domain,
     metric,
     entities: z.array(entity).min(1).optional(),
-    aggregate: z.enum(['mean', 'last', 'sum', 'count', 'max', 'onTimeShare']),
+    aggregate: z.enum(['mean', 'last', 'sum', 'count', 'max', 'onTimeShare', 'sumOfMeans']),
   }),
   z.strictObject({ kind: z.literal('builtin'), figure: z.enum(['openIncidents', 'devicesOnlinePct']) }),
 ]);

@@ -6,27 +6,27 @@ export interface CitySystem {
   name: { vi: string; en: string };
 }
 
-const of = (number: number, code: string, vi: string, en: string): CitySystem => ({
+const ROWS: readonly (readonly [number: number, code: string, vi: string, en: string])[] = [
+  [1, 'data-warehouse', 'Kho dữ liệu dùng chung', 'Shared data warehouse'],
+  [2, 'open-data', 'Hệ sinh thái dữ liệu mở', 'Open-data ecosystem'],
+  [3, 'operations-centre', 'Trung tâm điều hành', 'Operations centre'],
+  [4, 'forecast-centre', 'Mô phỏng và dự báo kinh tế – xã hội', 'Socio-economic simulation and forecast'],
+  [5, 'security-centre', 'Trung tâm an toàn thông tin', 'Information-security centre'],
+  [6, 'documents', 'Văn bản điện tử và chữ ký số', 'Electronic documents and digital signatures'],
+  [7, 'smartphones', 'Ứng dụng di động', 'Smartphones of citizens and officers'],
+  [8, 'petitions', 'Phản ánh, khiếu nại, tố cáo', 'Petitions, complaints, denunciations'],
+  [9, 'reporting', 'Báo cáo chính quyền', 'Government reporting'],
+  [10, 'video-conference', 'Họp trực tuyến', 'Video conferencing city–wards'],
+  [11, 'one-stop', 'Dịch vụ công và một cửa điện tử', 'Public-service portal and electronic one-stop'],
+  [12, 'national-portal', 'Cổng quốc gia và thanh toán trực tuyến', 'National portal and online payment'],
+  [13, 'iso-9001', 'Quản lý chất lượng ISO 9001', 'ISO 9001 quality management'],
+];
+
+export const CITY_SYSTEMS: readonly CitySystem[] = ROWS.map(([number, code, vi, en]) => ({
   number,
   code,
   name: { vi, en },
-});
-
-export const CITY_SYSTEMS: readonly CitySystem[] = [
-  of(1, 'data-warehouse', 'Kho dữ liệu dùng chung', 'Shared data warehouse'),
-  of(2, 'open-data', 'Hệ sinh thái dữ liệu mở', 'Open-data ecosystem'),
-  of(3, 'operations-centre', 'Trung tâm điều hành', 'Operations centre'),
-  of(4, 'forecast-centre', 'Mô phỏng và dự báo kinh tế – xã hội', 'Socio-economic simulation and forecast'),
-  of(5, 'security-centre', 'Trung tâm an toàn thông tin', 'Information-security centre'),
-  of(6, 'documents', 'Văn bản điện tử và chữ ký số', 'Electronic documents and digital signatures'),
-  of(7, 'smartphones', 'Ứng dụng di động', 'Smartphones of citizens and officers'),
-  of(8, 'petitions', 'Phản ánh, khiếu nại, tố cáo', 'Petitions, complaints, denunciations'),
-  of(9, 'reporting', 'Báo cáo chính quyền', 'Government reporting'),
-  of(10, 'video-conference', 'Họp trực tuyến', 'Video conferencing city–wards'),
-  of(11, 'one-stop', 'Dịch vụ công và một cửa điện tử', 'Public-service portal and electronic one-stop'),
-  of(12, 'national-portal', 'Cổng quốc gia và thanh toán trực tuyến', 'National portal and online payment'),
-  of(13, 'iso-9001', 'Quản lý chất lượng ISO 9001', 'ISO 9001 quality management'),
-];
+}));
 
 const BY_CODE = new Map(CITY_SYSTEMS.map((system) => [system.code, system]));
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Observation } from './observation.ts';
+import type { ReadingsFrame } from './readings-frame.ts';
 import { ReadingsFrameBuilder } from './readings-frame-builder.ts';
 import { decodeReadingsFrame, encodeReadingsFrame } from './readings-frame-codec.ts';
 
@@ -45,6 +46,27 @@ test('the columns grow past their first size', () => {
   expect(frame.value[5_999]).toBe(2_999.5);
   expect(frame.strings[frame.entity[2_999]!]).toBe('e2999');
   expect([...frame.readingEnd.subarray(2_997)]).toEqual([5_996, 5_998, 6_000]);
+});
+
+test.each([
+  [
+    'rows that end before they start',
+    'frame-index',
+    (frame: ReadingsFrame) => frame.readingEnd.set([2, 1, 3]),
+  ],
+  ['a string beyond the table', 'frame-index', (frame: ReadingsFrame) => frame.entity.set([99])],
+  ['a metric beyond the table', 'frame-index', (frame: ReadingsFrame) => frame.metric.set([99])],
+  ['readings that no row owns', 'frame-index', (frame: ReadingsFrame) => frame.readingEnd.set([1, 2, 2])],
+  ['a flag that does not exist', 'frame-value', (frame: ReadingsFrame) => frame.flag.set([5])],
+  ['an infinite value', 'frame-value', (frame: ReadingsFrame) => frame.value.set([Infinity])],
+  ['no time', 'frame-value', (frame: ReadingsFrame) => frame.timeMs.set([Number.NaN])],
+  ['a place at infinity', 'frame-value', (frame: ReadingsFrame) => frame.lat.set([-Infinity])],
+] as const)('a frame with %s is refused: %s', (_name, code, damage) => {
+  const builder = new ReadingsFrameBuilder('f', 1);
+  for (const entity of ['a', 'b', 'c']) builder.add(observation(entity, [1]));
+  const frame = builder.build();
+  damage(frame);
+  expect(() => decodeReadingsFrame(encodeReadingsFrame(frame))).toThrow(expect.objectContaining({ code }));
 });
 
 test('a reading without a row is a bug', () => {

@@ -102,7 +102,7 @@ const OTHER_ATOMS = new Set([
   ...['VND', 'USD', 'EUR'],
 ]);
 const ANNOTATION = /\{[^{}]*\}/g;
-const TERM = /^([^.\/]*?)([+-]?\d+)?$/;
+const TERM = /^([^./]*?)([+-]?\d+)?$/;
 
 /** True for a UCUM code (plus `dB(A)`, `dBm` and the currencies VND, USD, EUR, which UCUM lacks). At most 64 characters. */
 export function isUcumUnit(text: string): boolean {

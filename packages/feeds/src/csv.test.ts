@@ -95,6 +95,12 @@ test('quoted fields: delimiters, doubled quotes and line ends inside', () => {
   expect(result.observations.map((row) => row.entity)).toEqual(['s-a::b::c', 's-d']);
 });
 
+test('a letter that an entity cannot have is one colon, however it is composed', () => {
+  const rows = ['NFC', 'NFD'].map((form) => `2026-11-22T00:00:00,${'GIẾNG 1'.normalize(form)},1,1`);
+  const { observations } = decode(['time,station,pm,f', ...rows].join('\n'));
+  expect(observations.map((row) => row.entity)).toEqual(['s-GI:NG:1', 's-GI:NG:1']);
+});
+
 test('a quote that nobody closes costs its own line', () => {
   const rows = Array.from({ length: 200 }, (_, n) => `2026-11-22T00:00:00,${n},1,1`);
   rows[5] = '2026-11-22T00:00:00,"5,1,1';

@@ -43,14 +43,14 @@ export const BINDING_DEFAULTS = {
 } as const;
 
 /** The two feeds that always exist: messages on the prefix that no other feed claims, and the HTTP ingest routes. */
-export function builtinBindings(zone: string): [mqtt: FeedBinding, http: FeedBinding] {
+export function builtinBindings(zone: string, prefix?: string): [mqtt: FeedBinding, http: FeedBinding] {
   const of = (id: string): FeedBinding => ({
     id,
     format: 'metropane',
     source: { kind: 'builtin' },
     ...BINDING_DEFAULTS,
     zone,
-    map: { format: 'metropane' },
+    map: { format: 'metropane', ...(prefix === undefined ? {} : { prefix }) },
   });
   return [of('mqtt'), of('http')];
 }

@@ -22,7 +22,7 @@ test.each([
   ['DD.MM.YYYY HH:mm', 'Europe/Helsinki', '31.03.2024 03:30', '2024-03-31T01:30:00Z'],
   ['DD.MM.YYYY HH:mm', 'Europe/Helsinki', '31.03.2024 04:00', '2024-03-31T01:00:00Z'],
   ['ISO', '+05:30', '2026-01-01 00:00:00', '2025-12-31T18:30:00Z'],
-] as const)('%s in %s: %s', (pattern, zone, text, wanted) => {
+] as const)('%s in %s: %s', (...[pattern, zone, text, wanted]) => {
   expect(makeTimeParser([pattern], zone)(text)).toBe(Date.parse(wanted));
 });
 

@@ -18,7 +18,7 @@ export class MetricNames {
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
     const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     const known = this.#names[slot];
-    if (known !== undefined && isSame(known, bytes, start, length)) return known;
+    if (known !== undefined && known.length === length && isAt(known, bytes, start)) return known;
     const name = String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
     if (!isMetricName(name) || UNSAFE.has(name)) return undefined;
     this.#names[slot] = name;
@@ -26,8 +26,7 @@ export class MetricNames {
   }
 }
 
-function isSame(name: string, bytes: Uint8Array, start: number, length: number): boolean {
-  if (name.length !== length) return false;
-  for (let at = 0; at < length; at++) if (name.charCodeAt(at) !== bytes[start + at]) return false;
+function isAt(name: string, bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < name.length; at++) if (name.charCodeAt(at) !== bytes[start + at]) return false;
   return true;
 }

@@ -174,6 +174,16 @@ test('an entity description; an empty payload ends it', () => {
   expect(codeOf(topic, [])).toBe('schema');
 });
 
+test('-0 is 0 everywhere', () => {
+  const bytes = Buffer.from('{"t":1,"period":"2026","status":"official","value":-0}');
+  const [figure] =
+    mqtt.decode({ topic: 'city/v1/indicator/a/b', payload: bytes, arrivalMs: ARRIVAL }).indicators ?? [];
+  expect(Object.is(figure?.value, 0)).toBe(true);
+  const place = Buffer.from('{"id":"r","t":-0,"category":"fire","title":"x","loc":[-0,-0]}');
+  const [one] = mqtt.decode({ topic: 'city/v1/report/a', payload: place, arrivalMs: ARRIVAL }).reports ?? [];
+  expect([one?.tMs, ...(one?.loc ?? [])].map((value) => Object.is(value, 0))).toEqual([true, true, true]);
+});
+
 test('a feed says whether it is up', () => {
   expect(decode('city/v1/feed/hsl/status', { status: 'down' }).statuses).toEqual([
     { feed: 'hsl', status: 'down' },

@@ -10,6 +10,8 @@ import { ObservationScanner } from './observation-scanner.ts';
 const ARRIVAL = Date.UTC(2026, 10, 23);
 const TARGET = makeRowPlace('air', 'e');
 const scanner = new ObservationScanner();
+const fastRows = new ReadingsFrameBuilder('f', 1);
+const slowRows = new ReadingsFrameBuilder('f', 1);
 
 function checked(payload: Uint8Array): { observations: Observation[]; refused: number } {
   const { items, rejected } = readJsonItems(payload);
@@ -26,9 +28,7 @@ function expectAgreement(payload: Uint8Array): boolean {
   const slow = checked(payload);
   expect(slow.refused).toBe(0);
   expect(scanner.observations(TARGET, ARRIVAL)).toEqual(slow.observations);
-  const fastRows = new ReadingsFrameBuilder('f', 1);
   scanner.appendTo(fastRows, TARGET, ARRIVAL);
-  const slowRows = new ReadingsFrameBuilder('f', 1);
   for (const observation of slow.observations) slowRows.add(observation);
   expect(spelledOut(fastRows.build())).toEqual(spelledOut(slowRows.build()));
   return true;
@@ -142,9 +142,9 @@ test('the scanner agrees with the checked path, or leaves the message to it', ()
     fc.property(message, (text) => {
       if (expectAgreement(Buffer.from(text, 'utf8'))) fast++;
     }),
-    { numRuns: 20_000 },
+    { numRuns: 10_000 },
   );
-  expect(fast).toBeGreaterThan(5_000);
+  expect(fast).toBeGreaterThan(2_500);
 });
 
 test('also with one byte changed', () => {
@@ -158,7 +158,7 @@ test('also with one byte changed', () => {
       payload[at] = byte;
       expectAgreement(payload);
     }),
-    { numRuns: 20_000 },
+    { numRuns: 10_000 },
   );
 });
 
@@ -171,15 +171,17 @@ test.each([
   expect(expectAgreement(Buffer.from(text, 'utf8'))).toBe(true);
 });
 
-test('every decimal of up to 15 digits is the double that JSON.parse gives', () => {
+test('every decimal that it takes is the double that JSON.parse gives, and it takes those of 15 digits', () => {
   fc.assert(
     fc.property(
-      fc.bigInt({ min: 0n, max: 999_999_999_999_999n }),
-      fc.nat({ max: 15 }),
+      fc.bigInt({ min: 0n, max: 9_999_999_999_999_999_999n }),
+      fc.nat({ max: 20 }),
       (digits, decimals) => {
         const text = digits.toString().padStart(decimals + 1, '0');
         const number = decimals === 0 ? text : `${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
-        if (!scanner.scan(Buffer.from(`{"t":1,"v":{"a":${number}}}`), ARRIVAL)) return;
+        const isTaken = scanner.scan(Buffer.from(`{"t":1,"v":{"a":${number}}}`), ARRIVAL);
+        expect(isTaken).toBe(number.replace('.', '').length <= 15);
+        if (!isTaken) return;
         expect(scanner.observations(TARGET, ARRIVAL)[0]?.readings[0]?.value).toBe(JSON.parse(number));
       },
     ),

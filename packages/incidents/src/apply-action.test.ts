@@ -25,7 +25,11 @@ function after(incident: Incident, action: object): Incident {
 }
 
 test('acknowledging, claiming and assigning all put the acknowledgement on record, once', () => {
-  for (const action of [{ action: 'acknowledge' }, { action: 'claim' }, { action: 'assign', assignee: 'Đội 1' }]) {
+  for (const action of [
+    { action: 'acknowledge' },
+    { action: 'claim' },
+    { action: 'assign', assignee: 'Đội 1' },
+  ]) {
     const incident = after(FRESH, action);
     expect(incident).toMatchObject({ acknowledgedAtMs: 5_000, acknowledgedBy: 'Bình' });
     const outcome = applyAction(
@@ -55,14 +59,20 @@ test('refusals come in order: bad action, stale revision, illegal transition', (
   const closed = after(FRESH, { action: 'close', reason: 'báo nhầm' });
   const refused = (action: object) => applyAction(closed, action, CTX);
   expect(refused({ action: 'close', expectedRevision: 1 })).toMatchObject({ code: 'bad-action' });
-  expect(refused({ action: 'close', reason: 'x', expectedRevision: 1 })).toMatchObject({ code: 'stale-revision' });
+  expect(refused({ action: 'close', reason: 'x', expectedRevision: 1 })).toMatchObject({
+    code: 'stale-revision',
+  });
   const illegal = refused({ action: 'close', reason: 'x', expectedRevision: 2 });
   expect(illegal).toMatchObject({ code: 'illegal-transition', allowed: ['reopen', 'note'] });
 });
 
 test('closing keeps its reason, reopening takes the closing time away', () => {
   const outcome = applyAction(FRESH, { action: 'close', reason: ' báo nhầm ', expectedRevision: 1 }, CTX);
-  expect(outcome.ok && outcome.value.timelineItem).toMatchObject({ text: 'báo nhầm', from: 'new', to: 'closed' });
+  expect(outcome.ok && outcome.value.timelineItem).toMatchObject({
+    text: 'báo nhầm',
+    from: 'new',
+    to: 'closed',
+  });
   const closed = after(FRESH, { action: 'close', reason: 'báo nhầm' });
   expect(closed.closedAtMs).toBe(5_000);
   const reopened = after(closed, { action: 'reopen' });

@@ -57,7 +57,12 @@ function toReport(step: Extract<Step, { step: 'report' }>): Report {
 
 function play(incidents: Incidents, step: Step, at: number): unknown {
   if (step.step === 'report') {
-    return incidents.applyReport(toReport(step), { atMs: at, journalSeq: at, actor: 'test', simulated: false });
+    return incidents.applyReport(toReport(step), {
+      atMs: at,
+      journalSeq: at,
+      actor: 'test',
+      simulated: false,
+    });
   }
   const id = `SC-${String(step.number).padStart(6, '0')}`;
   const expectedRevision = Math.max(0, (incidents.get(id)?.revision ?? 1) - step.staleBy);
@@ -104,13 +109,21 @@ function checkStep(incidents: Incidents, model: Model, [step, at]: [Step, number
     const revision = model.revisions.get(incident.id) ?? 1;
     expect(incident.revision).toBe(revision);
     expect(incident.reports).toBe(model.reportsSeen.get(incident.id));
-    expect(incident.acknowledgedAtMs === undefined && incident.state !== 'closed').toBe(incident.state === 'new');
+    expect(incident.acknowledgedAtMs === undefined && incident.state !== 'closed').toBe(
+      incident.state === 'new',
+    );
     const items = incidents.timeline(incident.id)!.items;
-    expect(items.filter((item) => item.kind !== 'opened' && item.kind !== 'report').length).toBe(revision - 1);
+    expect(items.filter((item) => item.kind !== 'opened' && item.kind !== 'report').length).toBe(
+      revision - 1,
+    );
   }
 }
 
-function checkReport(incidents: Incidents, model: Model, outcome: ReturnType<Incidents['applyReport']>): void {
+function checkReport(
+  incidents: Incidents,
+  model: Model,
+  outcome: ReturnType<Incidents['applyReport']>,
+): void {
   const { id } = outcome.incident;
   if (outcome.kind !== 'duplicate') model.reportsSeen.set(id, (model.reportsSeen.get(id) ?? 0) + 1);
   expect(outcome.kind === 'opened').toBe(model.reportsSeen.get(id) === 1 && outcome.kind !== 'duplicate');
@@ -197,7 +210,14 @@ test('deciding does not act', () => {
 test('a flood of reports from one place stays one incident with a bounded timeline and a true count', () => {
   const incidents = new Incidents({ keepReportItems: 100 });
   for (let i = 0; i < 5_000; i++) {
-    const report: Report = { source: 's', id: String(i), tMs: i, category: 'fire', title: 'x', loc: [106.7, 10.7] };
+    const report: Report = {
+      source: 's',
+      id: String(i),
+      tMs: i,
+      category: 'fire',
+      title: 'x',
+      loc: [106.7, 10.7],
+    };
     incidents.applyReport(report, { atMs: i, journalSeq: i, actor: 's', simulated: false });
   }
   expect(incidents.size).toBe(1);
@@ -215,5 +235,8 @@ test('a forgotten incident leaves nothing behind and is named', () => {
   expect(incidents.applyAction('SC-000001', close, ctx).evicted).toEqual([]);
   expect(incidents.applyAction('SC-000002', close, ctx).evicted).toEqual(['SC-000001']);
   expect(incidents.get('SC-000001')).toBeUndefined();
-  expect(incidents.applyReport(told('1'), ctx)).toMatchObject({ kind: 'opened', incident: { id: 'SC-000003' } });
+  expect(incidents.applyReport(told('1'), ctx)).toMatchObject({
+    kind: 'opened',
+    incident: { id: 'SC-000003' },
+  });
 });

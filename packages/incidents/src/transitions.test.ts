@@ -105,7 +105,12 @@ test.each(INCIDENT_STATES)('every act on an incident that is %s does what the ta
     expect(outcome.value.incident.revision).toBe(4);
     expect(outcome.value.incident.updatedAtMs).toBe(2_000);
     expect('closedAtMs' in outcome.value.incident, `${state} ${name}`).toBe(after === 'closed');
-    expect(outcome.value.timelineItem).toMatchObject({ kind: action, atMs: 2_000, actor: 'An', journalSeq: 9 });
+    expect(outcome.value.timelineItem).toMatchObject({
+      kind: action,
+      atMs: 2_000,
+      actor: 'An',
+      journalSeq: 9,
+    });
   }
 });
 

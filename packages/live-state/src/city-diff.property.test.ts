@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { appliedDiff, applyDiff, applySnapshot, copyState } from './apply-diff.ts';
 import { channelsOf, joinParts, pickChannels, splitByChannel } from './channels.ts';
-import { changesArbitrary, toDiffs } from './city-diff.arbitrary.ts';
-import type { Changes } from './city-diff.arbitrary.ts';
+import { changesArbitrary, toDiffs } from './city-diff-fixture.ts';
+import type { Changes } from './city-diff-fixture.ts';
 import type { CityDiff } from './city-diff.ts';
 import { emptyDiff, isEmptyDiff } from './city-diff.ts';
 import type { CityState } from './city-state.ts';
@@ -30,7 +30,9 @@ function shown(state: CityState): string {
   }
   for (const [id, table] of state.layers) {
     for (let row = 0; row < table.rowCount; row++) {
-      const figures = [table.lonDeg, table.latDeg, table.eventTimeMs, ...table.metrics].map((c) => c[row]! + 0);
+      const figures = [table.lonDeg, table.latDeg, table.eventTimeMs, ...table.metrics].map(
+        (c) => c[row]! + 0,
+      );
       if (table.names[row] === undefined && figures.every(Number.isNaN)) continue;
       cells.push(`${id} ${row} ${JSON.stringify(table.names[row])} ${figures.join(' ')}`);
     }
@@ -147,7 +149,8 @@ test('[L8] a diff is the sum of its channels', () => {
       const joined = joinParts(diff, parts.values());
       expect(shown(appliedDiff(state, joined))).toBe(shown(appliedDiff(state, diff)));
       let seen = emptyDiff(diff);
-      for (const channel of parts.keys()) seen = mergeDiffs({ ...seen, seq: diff.from }, pickChannels(diff, [channel]));
+      for (const channel of parts.keys())
+        seen = mergeDiffs({ ...seen, seq: diff.from }, pickChannels(diff, [channel]));
       expect(shown(appliedDiff(state, seen))).toBe(shown(appliedDiff(state, diff)));
     }),
   );

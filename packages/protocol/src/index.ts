@@ -20,7 +20,13 @@ export type {
   UpMessages,
   WelcomeMessage,
 } from './socket/messages.ts';
-export { MAX_CHANNELS, parseActionMessage, parseCredit, parseHello, parseInterest } from './socket/parse-up.ts';
+export {
+  MAX_CHANNELS,
+  parseActionMessage,
+  parseCredit,
+  parseHello,
+  parseInterest,
+} from './socket/parse-up.ts';
 export type { ParsedHello } from './socket/parse-up.ts';
 export {
   DEFAULT_PREFIX,

@@ -3,6 +3,7 @@ export { FakeClock } from './fake-clock.ts';
 export { forSeeds } from './for-seeds.ts';
 export { statisticsOf, WindowOracle } from './window-oracle.ts';
 export type { OracleEvent, OracleOutcome, OracleStatistics } from './window-oracle.ts';
+export { arbitraryWindowScenario } from './arbitrary-window-scenario.ts';
 export { makeWindowScenario } from './window-scenario.ts';
 export type { ScenarioPolicy, ScenarioStep, ScenarioValue, WindowScenario } from './window-scenario.ts';
 export { runWindowTrial } from './window-trial.ts';

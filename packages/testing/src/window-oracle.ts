@@ -13,11 +13,15 @@ export interface OracleEvent {
   readonly step: number;
 }
 
-/** What a window must show. `sumTolerance` = 1e-12 of the sum of magnitudes. */
+/**
+ * What a window must show. `sumTolerance` = 1e-12 of the sum of magnitudes, what is promised; `compensatedTolerance` = what a
+ * compensated sum keeps and a plain one does not, when large values cancel.
+ */
 export interface OracleStatistics {
   readonly n: number;
   readonly sum: number;
   readonly sumTolerance: number;
+  readonly compensatedTolerance: number;
   readonly min: number;
   readonly max: number;
   readonly first: number;
@@ -43,6 +47,7 @@ export class WindowOracle {
   readonly #policy: ScenarioPolicy;
   readonly #sources = new Map<string, OracleSource>();
   readonly #seen = new Map<string, number>();
+  readonly #bySeries = new Map<string, OracleEvent[]>();
   readonly #byWindow = new Map<string, OracleEvent[]>();
   #tickMs = -Infinity;
 
@@ -104,6 +109,11 @@ export class WindowOracle {
     return isLate ? 'late' : 'counted';
   }
 
+  /** Raw events of one series. */
+  eventsOf(series: string): readonly OracleEvent[] {
+    return this.#bySeries.get(series) ?? [];
+  }
+
   /** Raw events of one window. */
   eventsIn(series: string, startMs: number, lengthMs: number): readonly OracleEvent[] {
     if (lengthMs === 3_600_000) return this.#byWindow.get(`${series}/${startMs}`) ?? [];
@@ -116,10 +126,8 @@ export class WindowOracle {
 
   #note(event: OracleEvent): void {
     this.events.push(event);
-    const key = `${event.series}/${Math.floor(event.tMs / 3_600_000) * 3_600_000}`;
-    const list = this.#byWindow.get(key);
-    if (list === undefined) this.#byWindow.set(key, [event]);
-    else list.push(event);
+    append(this.#bySeries, event.series, event);
+    append(this.#byWindow, `${event.series}/${Math.floor(event.tMs / 3_600_000) * 3_600_000}`, event);
   }
 
   #source(source: string): OracleSource {
@@ -138,10 +146,13 @@ export function statisticsOf(events: readonly OracleEvent[]): OracleStatistics {
   const ordered = [...events].sort((a, b) => a.tMs - b.tMs || a.value - b.value);
   const first = ordered[0]!;
   const last = ordered.at(-1)!;
+  const sum = exactSum(values);
+  const magnitude = exactSum(values.map(Math.abs));
   return {
     n: events.length,
-    sum: exactSum(values),
-    sumTolerance: 1e-12 * exactSum(values.map(Math.abs)),
+    sum,
+    sumTolerance: 1e-12 * magnitude,
+    compensatedTolerance: 1e-15 * Math.abs(sum) + 1e-28 * events.length * magnitude,
     min: values.reduce((least, value) => (value < least ? value : least)),
     max: values.reduce((most, value) => (value > most ? value : most)),
     first: first.value,
@@ -149,4 +160,10 @@ export function statisticsOf(events: readonly OracleEvent[]): OracleStatistics {
     last: last.value,
     lastMs: last.tMs,
   };
+}
+
+function append(lists: Map<string, OracleEvent[]>, key: string, event: OracleEvent): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [event]);
+  else list.push(event);
 }

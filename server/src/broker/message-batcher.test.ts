@@ -27,6 +27,7 @@ function makeBench(options: Partial<MessageBatcherOptions> = {}) {
   const batcher = new MessageBatcher({
     post: (batch) => posted.push(batch),
     clock: { nowMs: () => 1_000 },
+    servesRealm: () => true,
     schedule: (act) => {
       due = act;
       return () => (due = undefined);
@@ -90,6 +91,19 @@ test('what goes in comes out, in order, whatever the sizes of batches', () => {
   );
 });
 
+test('messages of a realm without a room are refused, so that a drill never shows in the live picture', () => {
+  const posted: RawBatch[] = [];
+  const batcher = new MessageBatcher({ post: (batch) => posted.push(batch), clock: { nowMs: () => 1 } });
+  for (const principal of [FEED, SIMULATOR]) batcher.onPublish(publish({ principal }));
+  batcher.onPublish(publish({ principal: SIMULATOR, refusal: 'unknown-topic' }));
+  batcher.flush();
+  expect(posted.flatMap(messagesOf).map(({ realm, refused }) => [realm, refused])).toEqual([
+    ['live', undefined],
+    ['exercise:a', 'forbidden'],
+    ['exercise:a', 'unknown-topic'],
+  ]);
+});
+
 test('a batch leaves when it is full by count, by bytes, or by time, and not before', () => {
   const { batcher, posted, tick, isTimerSet } = makeBench({ maxMessages: 3, maxBytes: 100 });
   for (let at = 0; at < 2; at += 1) batcher.onPublish(publish());
@@ -131,15 +145,25 @@ test('senders are answered when the worker is done with their batch, and only on
   expect(batcher.health()).toMatchObject({ inFlightBatches: 0, inFlightBytes: 0, queuedBytes: 0 });
 });
 
-test('while the worker is behind QoS 0 is shed and counted, QoS 1 waits and its sender is asked to pause', () => {
-  const { batcher, posted, tick } = makeBench({ maxMessages: 1, maxInFlightBatches: 2 });
+test('while the worker is behind every sender is asked to pause and nothing is lost', () => {
+  const { batcher, posted } = makeBench({ maxMessages: 1, maxInFlightBatches: 1, monotonicMs: () => 0 });
+  expect(['a', 'b', 'c'].map((text) => batcher.onPublish(publish({ text })))).toEqual([true, false, false]);
+  expect(batcher.health()).toMatchObject({ accepted: 3, shed: 0, isShedding: false });
+  for (let id = 1; id <= 3; id += 1) batcher.finish(id);
+  expect(posted.flatMap(messagesOf).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
+});
+
+test('when the oldest batch waits for more than 300 ms QoS 0 is shed and counted, QoS 1 waits', () => {
+  let nowMs = 0;
+  const options = { maxMessages: 1, maxInFlightBatches: 2, monotonicMs: () => nowMs };
+  const { batcher, posted, tick } = makeBench(options);
   let drained = 0;
   batcher.onDrain(() => (drained += 1));
   expect([batcher.onPublish(publish()), batcher.onPublish(publish())]).toEqual([true, true]);
-  expect(batcher.onPublish(publish())).toBe(true);
-  expect(batcher.onPublish(publish({ principal: BOUND }))).toBe(true);
-  expect(batcher.onPublish(publish({ principal: SIMULATOR }))).toBe(true);
-  expect(batcher.onPublish(publish({ principal: SIMULATOR }))).toBe(true);
+  nowMs = 301;
+  for (const principal of [FEED, BOUND, SIMULATOR, SIMULATOR]) {
+    expect(batcher.onPublish(publish({ principal }))).toBe(false);
+  }
   expect(batcher.onPublish(publish({ qos: 1, text: 'kept' }))).toBe(false);
   tick();
   expect(posted).toHaveLength(2);

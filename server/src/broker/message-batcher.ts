@@ -1,8 +1,9 @@
 /**
  * Collects what the brokers bring into batches for the ingest worker, and answers the senders when the worker is done with them.
- * A batch leaves after 512 messages, 256 KB or 5 ms. While the worker is behind (too many batches unanswered, or the fold said
- * so), QoS 0 is shed and counted, QoS 1 and 2 wait and their senders are asked to pause: the queue has a bound, and beyond it
- * a message is shed without an answer, so that its sender still owns it.
+ * A batch leaves after 512 messages, 256 KB or 5 ms. While too many batches are unanswered, senders are asked to pause and TCP
+ * carries the pressure back to them. Only when that is not enough (the oldest batch has waited for `maxLagMs`, or the fold said
+ * so) QoS 0 is shed and counted: an old reading is worth less than a live one. QoS 1 and 2 wait; the queue has a bound, and
+ * beyond it a message is shed without an answer, so that its sender still owns it.
  */
 import type { Clock } from '@metropane/base';
 import { homeRealm } from '../access/principal.ts';
@@ -19,6 +20,11 @@ export interface MessageBatcherOptions {
   readonly clock: Clock;
   /** Feed under which a shed message is counted; default the feed of the sender, else ''. */
   readonly feedOf?: (publish: IncomingPublish) => string;
+  /**
+   * Realms that have a room behind this batcher; default `live` alone. Messages of any other realm are refused `forbidden`:
+   * a drill that nobody hosts must not end up in the live picture.
+   */
+  readonly servesRealm?: (realm: Realm) => boolean;
   readonly maxMessages?: number;
   readonly maxBytes?: number;
   readonly maxWaitMs?: number;
@@ -27,6 +33,10 @@ export interface MessageBatcherOptions {
   readonly maxInFlightBytes?: number;
   /** Payload bytes that may wait behind those. */
   readonly maxQueuedBytes?: number;
+  /** Age of the oldest unanswered batch from which on QoS 0 is shed; 300 ms. */
+  readonly maxLagMs?: number;
+  /** Monotone milliseconds; default the process's own. */
+  readonly monotonicMs?: () => number;
   /** Runs `act` later, returns how to cancel; default `setTimeout`. */
   readonly schedule?: (act: () => void, delayMs: number) => () => void;
 }
@@ -43,6 +53,7 @@ export interface BatcherHealth {
 interface InFlight {
   readonly acks: readonly (() => void)[];
   readonly bytes: number;
+  readonly postedMs: number;
 }
 
 export class MessageBatcher implements BrokerSink {
@@ -66,9 +77,12 @@ export class MessageBatcher implements BrokerSink {
       maxMessages: 512,
       maxBytes: 256 * 1_024,
       maxWaitMs: 5,
-      maxInFlightBatches: 64,
+      maxInFlightBatches: 32,
       maxInFlightBytes: 32 * 1_024 * 1_024,
       maxQueuedBytes: 64 * 1_024 * 1_024,
+      servesRealm: (realm) => realm === 'live',
+      maxLagMs: 300,
+      monotonicMs: () => performance.now(),
       schedule: scheduleTimeout,
       ...options,
     };
@@ -77,13 +91,14 @@ export class MessageBatcher implements BrokerSink {
 
   onPublish(publish: IncomingPublish): boolean {
     const isBehind = this.#isBehind();
-    if (publish.qos === 0 ? isBehind || this.#isToldToShed : this.#isQueueFull(publish.payload.length)) {
+    const isShed = this.#isQueueFull(publish.payload.length) || (publish.qos === 0 && this.#isLagging(isBehind));
+    if (isShed) {
       this.#countShed(publish);
-      return publish.qos === 0 || this.#askToPause();
+      return isBehind ? this.#askToPause() : true;
     }
     const { maxMessages, maxBytes } = this.#options;
     if (this.#open.count > 0 && this.#open.payloadBytes + publish.payload.length > maxBytes) this.#seal();
-    this.#open.add(publish, this.#options.clock.nowMs());
+    this.#open.add(this.#refuseForeignRealm(publish), this.#options.clock.nowMs());
     this.#accepted += 1;
     if (this.#open.count >= maxMessages || this.#open.payloadBytes >= maxBytes) this.#seal();
     else this.#startTimer();
@@ -124,13 +139,27 @@ export class MessageBatcher implements BrokerSink {
       inFlightBatches: this.#inFlight.size,
       inFlightBytes: this.#inFlightBytes,
       queuedBytes: this.#queuedBytes + this.#open.payloadBytes,
-      isShedding: this.#isToldToShed || this.#isBehind(),
+      isShedding: this.#isLagging(this.#isBehind()),
     };
+  }
+
+  #refuseForeignRealm(publish: IncomingPublish): IncomingPublish {
+    if (publish.refusal !== undefined || this.#options.servesRealm(homeRealm(publish.principal)))
+      return publish;
+    return { ...publish, refusal: 'forbidden' };
   }
 
   #isBehind(): boolean {
     const { maxInFlightBatches, maxInFlightBytes } = this.#options;
     return this.#inFlight.size >= maxInFlightBatches || this.#inFlightBytes >= maxInFlightBytes;
+  }
+
+  /** The clock is only asked while the worker is behind: that is when it can matter. */
+  #isLagging(isBehind: boolean): boolean {
+    if (this.#isToldToShed) return true;
+    if (!isBehind) return false;
+    const oldest = this.#inFlight.values().next().value;
+    return oldest !== undefined && this.#options.monotonicMs() - oldest.postedMs > this.#options.maxLagMs;
   }
 
   #isQueueFull(bytes: number): boolean {
@@ -176,7 +205,7 @@ export class MessageBatcher implements BrokerSink {
       const bytes = sealed.batch.payloads.length;
       this.#queuedBytes -= bytes;
       this.#inFlightBytes += bytes;
-      this.#inFlight.set(sealed.batch.id, { acks: sealed.acks, bytes });
+      this.#inFlight.set(sealed.batch.id, { acks: sealed.acks, bytes, postedMs: this.#options.monotonicMs() });
       this.#options.post(sealed.batch, transferList(sealed.batch));
     }
   }

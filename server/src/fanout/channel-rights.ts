@@ -40,7 +40,11 @@ export function redactedIncident(incident: IncidentRecord): IncidentRecord {
     ...shown
   } = incident;
   const title = shown.title.replaceAll(PHONE, '•••').replaceAll(PLATE, '•••');
-  return { ...shown, title, ...(loc === undefined ? {} : { loc: [coarse(loc[0]), coarse(loc[1])] as const }) };
+  return {
+    ...shown,
+    title,
+    ...(loc === undefined ? {} : { loc: [coarse(loc[0]), coarse(loc[1])] as const }),
+  };
 }
 
 /** Eight digits or more, with the separators that people write. */

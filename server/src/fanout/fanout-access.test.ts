@@ -1,10 +1,12 @@
 import type { IncidentRecord } from '@metropane/live-state';
 import { emptyDiff } from '@metropane/live-state';
 import type { ActionMessage, ActionReply } from '@metropane/protocol';
+import { io } from 'socket.io-client';
 import { afterEach, expect, test } from 'vitest';
 import { redactedIncident } from './channel-rights.ts';
-import { EPOCH, FanoutHarness, incidentRow } from './fanout-harness.ts';
-import type { TestClient } from './fanout-harness.ts';
+import { FanoutHarness } from './fanout-fixture.ts';
+import { EPOCH, incidentRow } from './random-city-fixture.ts';
+import type { TestClient } from './test-client-fixture.ts';
 
 let harness: FanoutHarness;
 afterEach(() => harness.stop());
@@ -25,15 +27,16 @@ function publishIncident(): void {
   harness.publish(diff);
 }
 
-test.each([['none', ''], ['unknown', 'nonsense'], ['a prototype name', '__proto__']])(
-  'without a session (%s token) nobody gets in',
-  async (_, token) => {
-    harness = await FanoutHarness.start();
-    const client = harness.client(token);
-    expect(await client.refused()).toBe('unauthenticated');
-    expect(harness.fanout.stats().clients).toBe(0);
-  },
-);
+test.each([
+  ['none', ''],
+  ['unknown', 'nonsense'],
+  ['a prototype name', '__proto__'],
+])('without a session (%s token) nobody gets in', async (_, token) => {
+  harness = await FanoutHarness.start();
+  const client = harness.client(token);
+  expect(await client.refused()).toBe('unauthenticated');
+  expect(harness.fanout.stats().clients).toBe(0);
+});
 
 test('a failing sign-in check lets nobody in and is reported', async () => {
   harness = await FanoutHarness.start({ authenticate: () => Promise.reject(new Error('database locked')) });
@@ -43,10 +46,15 @@ test('a failing sign-in check lets nobody in and is reported', async () => {
 
 test('nothing is served outside the namespace', async () => {
   harness = await FanoutHarness.start();
-  const { io } = await import('socket.io-client');
   for (const path of ['/', '/admin']) {
-    const socket = io(`${harness.url}${path}`, { transports: ['websocket'], reconnection: false, forceNew: true });
-    const message = await new Promise<string>((resolve) => socket.on('connect_error', (e) => resolve(e.message)));
+    const socket = io(`${harness.url}${path}`, {
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+    });
+    const message = await new Promise<string>((resolve) =>
+      socket.on('connect_error', (e) => resolve(e.message)),
+    );
     expect(['forbidden', 'Invalid namespace']).toContain(message);
     socket.disconnect();
   }
@@ -82,13 +90,20 @@ test('a revoked session is cut on the next beat, and may do nothing before it', 
 });
 
 test('a session revoked between two beats can not act', async () => {
-  harness = await FanoutHarness.start();
+  let acted = 0;
+  harness = await FanoutHarness.start({
+    onAction: () => {
+      acted += 1;
+      return Promise.resolve({ ok: false, code: 'x', message: 'x' });
+    },
+  });
   publishIncident();
   const client = await harness.watching('operator', ['records:incident']);
   harness.revoked.add('t-operator');
   client.socket.emit('action', ACT, () => undefined);
   await client.error('revoked');
   await client.ended();
+  expect(acted).toBe(0);
 });
 
 test('a wall shows its own screen only, no timeline, and incidents without people', async () => {
@@ -105,7 +120,9 @@ test('a wall shows its own screen only, no timeline, and incidents without peopl
   const shown = wall.state.records.incident.get('SC-000001')!;
   expect(wall.state.records.timeline.size).toBe(0);
   expect(Object.keys(shown).sort()).toEqual(
-    Object.keys(incidentRow('x', 1)).filter((key) => key !== 'description' && key !== 'claimedBy').sort(),
+    Object.keys(incidentRow('x', 1))
+      .filter((key) => key !== 'description' && key !== 'claimedBy')
+      .sort(),
   );
   expect(shown).toMatchObject({ title: 'Cháy nhà, gọi •••, xe •••', loc: [106.701, 10.777], revision: 1 });
   expect(desk.state.records.incident.get('SC-000001')).toEqual(incidentRow('SC-000001', 1));
@@ -132,7 +149,9 @@ test('titles lose phone numbers and plates, not years, counts or road numbers', 
   const titleOf = (title: string): string => redactedIncident({ ...incidentRow('x', 1), title }).title;
   expect(titleOf('gọi +84 903 123 456 gấp')).toBe('gọi ••• gấp');
   expect(titleOf('xe 59X1-234.56 và 51F12345')).toBe('xe ••• và •••');
-  expect(titleOf('Ngập 0,4 m trên QL1A lúc 17:30 ngày 23/11/2026')).toBe('Ngập 0,4 m trên QL1A lúc 17:30 ngày 23/11/2026');
+  expect(titleOf('Ngập 0,4 m trên QL1A lúc 17:30 ngày 23/11/2026')).toBe(
+    'Ngập 0,4 m trên QL1A lúc 17:30 ngày 23/11/2026',
+  );
   const { loc: _, ...unplaced } = incidentRow('x', 1);
   expect('loc' in redactedIncident(unplaced satisfies IncidentRecord)).toBe(false);
 });
@@ -172,7 +191,11 @@ test('roles that may not watch are sent away, roles that may not act are refused
     await client.error('forbidden');
     await harness.beat(client);
   }
-  expect(await act(await harness.watching('operator'))).toEqual({ ok: true, incidentId: 'SC-000001', revision: 2 });
+  expect(await act(await harness.watching('operator'))).toEqual({
+    ok: true,
+    incidentId: 'SC-000001',
+    revision: 2,
+  });
 });
 
 test('an action reaches the desk behind with its sender, and its refusal comes back', async () => {
@@ -258,8 +281,7 @@ test('a screen tells when it last painted', async () => {
   publishIncident();
   const wall = await harness.watching('wall', ['records:incident']);
   wall.socket.emit('credit', { upTo: 1, paintedMs: 999_500 });
-  await harness.beat(wall);
-  await harness.beat(wall);
+  await wall.roundTrip();
   expect(harness.fanout.stats().screens).toMatchObject([
     { room: 'main', screen: '1', paintedMs: 999_500, lastCreditMs: 1_000_000 },
   ]);

@@ -1,8 +1,10 @@
 import { makeRng } from '@metropane/base';
 import type { Channel } from '@metropane/live-state';
 import { expect, test } from 'vitest';
-import { CHANNELS, FanoutHarness, hashOfChannels, RandomCity } from './fanout-harness.ts';
-import type { TestClient } from './fanout-harness.ts';
+import { CHANNELS, FanoutHarness } from './fanout-fixture.ts';
+import { RandomCity } from './random-city-fixture.ts';
+import { hashOfChannels } from './test-client-fixture.ts';
+import type { TestClient } from './test-client-fixture.ts';
 
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -60,46 +62,52 @@ test.each(SEEDS)('[P9] seed %i: cut anywhere and resumed, nothing is missed or d
   await harness.stop();
 });
 
-test.each(SEEDS)('[P11] seed %i: the interest changes at any moment, the state stays of one moment', async (seed) => {
-  const rng = makeRng(seed);
-  const city = new RandomCity(rng.fork('city'));
-  const harness = await FanoutHarness.start();
-  harness.publish(city.next());
-  let channels = someChannels(rng);
-  const client = await harness.watching('operator', channels);
-  for (let step = 0; step < 25; step++) {
-    for (let i = rng.int(6); i > 0; i--) harness.publish(city.next());
-    if (rng.next() < 0.4) {
-      channels = someChannels(rng);
-      client.socket.emit('interest', { channels });
-    }
-    if (rng.next() < 0.5) await harness.beat(client);
-  }
-  // A beat may cross an interest that the server has not read yet.
-  await harness.settle(client);
-  await harness.settle(client);
-  expectSame(harness, client, channels);
-  await harness.stop();
-});
-
-test.each(SEEDS)('[P12] seed %i: a client that gives credit only now and then ends up with the same state', async (seed) => {
-  const rng = makeRng(seed);
-  const city = new RandomCity(rng.fork('city'));
-  const harness = await FanoutHarness.start();
-  harness.publish(city.next());
-  const client = await harness.watching('operator');
-  client.givesCredit = false;
-  for (let step = 0; step < 80; step++) {
+test.each(SEEDS)(
+  '[P11] seed %i: the interest changes at any moment, the state stays of one moment',
+  async (seed) => {
+    const rng = makeRng(seed);
+    const city = new RandomCity(rng.fork('city'));
+    const harness = await FanoutHarness.start();
     harness.publish(city.next());
-    if (rng.next() < 0.15) {
-      await harness.beat(client);
-      client.credit();
+    let channels = someChannels(rng);
+    const client = await harness.watching('operator', channels);
+    for (let step = 0; step < 25; step++) {
+      for (let i = rng.int(6); i > 0; i--) harness.publish(city.next());
+      if (rng.next() < 0.4) {
+        channels = someChannels(rng);
+        client.socket.emit('interest', { channels });
+      }
+      if (rng.next() < 0.5) await harness.beat(client);
     }
-  }
-  client.givesCredit = true;
-  await harness.beat(client);
-  client.credit();
-  await harness.settle(client);
-  expectSame(harness, client, CHANNELS);
-  await harness.stop();
-});
+    // A beat may cross an interest that the server has not read yet.
+    await harness.settle(client);
+    await harness.settle(client);
+    expectSame(harness, client, channels);
+    await harness.stop();
+  },
+);
+
+test.each(SEEDS)(
+  '[P12] seed %i: a client that gives credit only now and then ends up with the same state',
+  async (seed) => {
+    const rng = makeRng(seed);
+    const city = new RandomCity(rng.fork('city'));
+    const harness = await FanoutHarness.start();
+    harness.publish(city.next());
+    const client = await harness.watching('operator');
+    client.givesCredit = false;
+    for (let step = 0; step < 80; step++) {
+      harness.publish(city.next());
+      if (rng.next() < 0.15) {
+        await harness.beat(client);
+        client.credit();
+      }
+    }
+    client.givesCredit = true;
+    await harness.beat(client);
+    client.credit();
+    await harness.settle(client);
+    expectSame(harness, client, CHANNELS);
+    await harness.stop();
+  },
+);

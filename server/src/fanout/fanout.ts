@@ -74,8 +74,14 @@ export class Fanout<P extends FanoutPrincipal> {
     this.#connections.delete(connection);
   }
 
-  /** Ends a connection for a reason that is counted. */
+  /** False once it was cut or lost: what it sent before may still be on its way through Socket.IO. */
+  has(connection: Connection<P>): boolean {
+    return this.#connections.has(connection);
+  }
+
+  /** Ends a connection for a reason that is counted, once. */
   cut(connection: Connection<P>, reason: Parameters<typeof cut>[1]): void {
+    if (!this.has(connection)) return;
     this.#cuts.set(reason.code, (this.#cuts.get(reason.code) ?? 0) + 1);
     this.remove(connection);
     cut(connection, reason);

@@ -1,5 +1,12 @@
 import { assert } from '@metropane/base';
-import { applyDiff, emptyState, joinParts, mergeDiffs, snapshotPartOf, splitByChannel } from '@metropane/live-state';
+import {
+  applyDiff,
+  emptyState,
+  joinParts,
+  mergeDiffs,
+  snapshotPartOf,
+  splitByChannel,
+} from '@metropane/live-state';
 import type { Channel, CityDiff, CityState } from '@metropane/live-state';
 import { decodeChannel, encodeChannel, packParts } from '@metropane/protocol';
 import type { DiffHeader, EncodedPart, SnapshotHeader } from '@metropane/protocol';
@@ -99,7 +106,8 @@ export class FrameSource {
     // An empty ring says nothing about a client that is behind the state that it was set to.
     if (missed.length === 0 && from !== this.#state.seq) return undefined;
     let bytes = 0;
-    for (const entry of missed) for (const channel of channels) bytes += entry.parts.get(channel)?.length ?? 0;
+    for (const entry of missed)
+      for (const channel of channels) bytes += entry.parts.get(channel)?.length ?? 0;
     if (bytes > this.#mergeBytes) return undefined;
     const parts: EncodedPart[] = [];
     for (const channel of channels) {

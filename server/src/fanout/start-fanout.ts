@@ -73,10 +73,17 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
     stats: () => fanout.stats(),
     async close() {
       stopBeat();
+      const wires = [...namespace.sockets.values()].map((socket) => socket.request.socket);
       fanout.closeAll();
       // Not `io.close()`: that would close the HTTP server, which is not ours.
       await namespace.adapter.close();
       io.engine.close();
+      await new Promise(setImmediate);
+      for (const wire of wires) {
+        // The HTTP server's own close would wait for ever for a frozen browser to read what is left.
+        if (wire.writableLength > 0) wire.destroy();
+        else wire.destroySoon();
+      }
     },
   };
 }

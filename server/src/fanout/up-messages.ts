@@ -43,6 +43,7 @@ function mayPass<P extends FanoutPrincipal>(desk: Desk<P>, packet: readonly unkn
   const { connection, fanout, options } = desk;
   const [event] = packet;
   const isKnown = isUpEvent(event);
+  if (!fanout.has(connection)) return false;
   if (!connection.rate.take(isKnown ? COST[event] : 20)) {
     fanout.cut(connection, { code: 'rate', message: 'too many messages', retryAfterMs: 10_000 });
     return false;
@@ -180,7 +181,11 @@ function guarded<P extends FanoutPrincipal>(desk: Desk<P>, part: string, work: (
     work();
   } catch (error) {
     desk.options.report?.({ part, error });
-    desk.fanout.cut(desk.connection, { code: 'internal', message: 'a failure of the server', retryAfterMs: 5_000 });
+    desk.fanout.cut(desk.connection, {
+      code: 'internal',
+      message: 'a failure of the server',
+      retryAfterMs: 5_000,
+    });
   }
 }
 

@@ -51,8 +51,13 @@ export interface IndicatorConfig {
   source?: SeriesSelector;
   /** For `heat-mean`: the mean over the rows of this heat map. */
   heat?: string;
-  /** `mean`/`sum`/`max` over the newest 5-min bin, `last` = newest event. `within` = share of readings inside `band`, in %. */
-  aggregate: 'mean' | 'sum' | 'max' | 'last' | 'within';
+  /**
+   * Over the newest 5-min bin: `mean`, `max`, `last` (newest event), `within` (share of readings inside `band`, in %),
+   * `sumOfMeans` (the sum over entities of their mean: a total of gauges). `sum` adds up counts over `spanMs`.
+   */
+  aggregate: 'mean' | 'sum' | 'sumOfMeans' | 'max' | 'last' | 'within';
+  /** Only for `sum`. */
+  spanMs?: number;
   band?: [number, number];
   periodMs: number;
   levels: Level[];

@@ -49,7 +49,8 @@ function foldRow(
 ): RowOutcome {
   const { frame, index } = at;
   const tMs = frame.timeMs[index]!;
-  const arrivalMs = frame.arrivalMs[index]!;
+  // Idleness is judged at the door: what an archive's own column says of its arrival may be years ago.
+  const arrivalMs = room.nowMs > 0 ? room.nowMs : frame.arrivalMs[index]!;
   const entity = internEntity(room, frame, index);
   const source = sourceFor(room, entity, policy);
   const row: Row = {

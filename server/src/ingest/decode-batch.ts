@@ -6,8 +6,6 @@ import type { FeedRegistry, FeedRuntime } from './feed-registry.ts';
 import type { RawBatch } from '../broker/raw-batch.ts';
 
 const KEPT_BYTES = 64 * 1024;
-/** 600 years either side of 1970: beyond it a time is a mistake, and slice numbers end. */
-const TIME_LIMIT_MS = 600 * 365.25 * 86_400_000;
 
 /** What a batch held besides observations, which went into the feeds' frame builders. */
 export interface Decoded {
@@ -33,7 +31,7 @@ export function emptyDecoded(): Decoded {
 export function decodeBatch(registry: FeedRegistry, batch: RawBatch): Decoded {
   const decoded = emptyDecoded();
   for (const { feed, n } of batch.shed) {
-    decoded.rejected.push({ feed: feed === '' ? 'mqtt' : feed, code: 'shed', n, arrivalMs: batch.arrivalMs[0] ?? 0 });
+    decoded.rejected.push({ feed: feed === '' ? 'mqtt' : feed, code: 'shed', n, arrivalMs: batch.arrivalMs[0] ?? Number.NEGATIVE_INFINITY });
   }
   let start = 0;
   for (let i = 0; i < batch.ends.length; i++) {
@@ -49,7 +47,7 @@ export function decodeBatch(registry: FeedRegistry, batch: RawBatch): Decoded {
       refuse(decoded, feed?.binding.id ?? 'mqtt', { message, code });
       continue;
     }
-    collect(decoded, feed, { message, result: feed.decoder.decode(message) });
+    collect(decoded, feed, { message, result: feed.decoder.decodeInto(message, feed.builder) });
   }
   return decoded;
 }
@@ -64,10 +62,7 @@ export function collect(
   }: { message: { topic: string; payload: Uint8Array; arrivalMs: number }; result: DecodeResult },
 ): void {
   const id = feed.binding.id;
-  for (const observation of result.observations) {
-    if (Math.abs(observation.tMs) < TIME_LIMIT_MS) feed.builder.add(observation);
-    else refuse(decoded, id, { message, code: 'no-time' });
-  }
+  for (const observation of result.observations) feed.builder.add(observation);
   if (feed.builder.observationCount > 0) decoded.touched.add(feed);
   for (const report of result.reports ?? []) decoded.facts.push({ kind: 'report', feed: id, report });
   for (const event of result.cases ?? []) decoded.facts.push({ kind: 'case', feed: id, event });

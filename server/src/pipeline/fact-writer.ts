@@ -1,4 +1,5 @@
 import type { Clock } from '@metropane/base';
+import { defaultSeverity } from '@metropane/city';
 import type { JournalClient } from '@metropane/event-log';
 import type { Fact } from '../ingest/decode-batch.ts';
 import type { ControlRoom } from '../fold/control-room.ts';
@@ -72,7 +73,8 @@ export class FactWriter {
     const head = { v: 1, atMs: this.#clock.nowMs(), actor: `feed:${fact.feed}` };
     switch (fact.kind) {
       case 'report': {
-        const { report } = fact;
+        // What the sender did not say, the category does; the journal keeps what was decided.
+        const report = { ...fact.report, severity: fact.report.severity ?? defaultSeverity(fact.report.category) };
         const unit = report.loc === undefined ? null : this.#unitAt(report.loc);
         const simulated = this.#room.ledger.config(fact.feed)?.simulated ?? false;
         return {

@@ -77,10 +77,23 @@ function indicatorConfig(indicator: Indicator, panels: readonly Panel[]): Indica
     ...base,
     kind: 'series',
     source: { domain, metric, ...(entities === undefined ? {} : { entities: [...entities] }) },
-    ...(aggregate === 'onTimeShare'
-      ? { aggregate: 'within' as const, band: ON_TIME_S }
-      : { aggregate: aggregate === 'count' ? ('sum' as const) : aggregate }),
+    ...aggregateOf(aggregate, indicator.window),
   };
+}
+
+function aggregateOf(
+  aggregate: Extract<Indicator['source'], { kind: 'observed' }>['aggregate'],
+  window: string,
+): Pick<IndicatorConfig, 'aggregate' | 'band' | 'spanMs'> {
+  switch (aggregate) {
+    case 'onTimeShare':
+      return { aggregate: 'within', band: ON_TIME_S };
+    case 'sum':
+    case 'count':
+      return { aggregate: 'sum', spanMs: window === 'PT1H' ? 3_600_000 : 300_000 };
+    default:
+      return { aggregate };
+  }
 }
 
 function trendsOf(panel: Panel, pack: CityPack): TrendConfig[] {

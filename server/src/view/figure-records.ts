@@ -5,7 +5,6 @@ import type { TimeBins } from '../fold/time-bins.ts';
 import { levelPriority } from './level-priority.ts';
 import { usualRange } from './usual-range.ts';
 
-type Aggregate = 'mean' | 'sum' | 'max' | 'last';
 const SPARK_BINS = 72;
 const DAY_BINS = 288;
 const HOURS = 24;
@@ -16,12 +15,17 @@ export interface Moment {
   dayStartMs: number;
 }
 
-/** A KPI tile made of readings: its newest bin, the 6 h before it and what is usual there. */
-export function seriesIndicator(config: IndicatorConfig, bins: TimeBins, order: number): IndicatorRecord {
-  const aggregate: Aggregate = config.aggregate === 'within' ? 'mean' : config.aggregate;
-  const value = bins.newest < 0 ? null : bins.value(bins.newest, aggregate);
+/** A KPI tile made of readings (`entities`: how many feed it): its newest bin, the 6 h before it and what is usual there. */
+export function seriesIndicator(
+  config: IndicatorConfig,
+  bins: TimeBins,
+  { order, entities }: { order: number; entities: number },
+): IndicatorRecord {
+  const valueOf = binFigure(config, bins, entities);
+  const value = bins.newest < 0 ? null : valueOf(bins.newest);
   const firstBin = bins.newest - SPARK_BINS + 1;
-  const usual = bins.newest < 0 ? undefined : usualRange(bins, aggregate, { firstBin, count: SPARK_BINS });
+  const span = { firstBin, count: SPARK_BINS };
+  const usual = bins.newest < 0 ? undefined : usualRange(bins, valueOf, span);
   const newestCell = bins.cellOf(bins.newest);
   return {
     ...identity(config, order),
@@ -30,7 +34,7 @@ export function seriesIndicator(config: IndicatorConfig, bins: TimeBins, order: 
     priority: levelPriority(config.levels, value),
     // Never a reading: no feed delivers this figure yet, which is not the same as a feed that fell silent.
     noSource: bins.newest < 0,
-    spark: spark(bins, aggregate, { firstBin, count: SPARK_BINS }),
+    spark: spark(bins, valueOf, span),
     ...(usual ? { usual: roundedRange(usual) } : {}),
     n: newestCell < 0 ? 0 : bins.n[newestCell]!,
   };
@@ -62,8 +66,9 @@ export function trendRecord(
 ): TrendRecord {
   const firstBin = Math.floor(at.dayStartMs / bins.stepMs);
   const span = { firstBin, count: DAY_BINS };
-  const usual = usualRange(bins, config.aggregate, span);
-  const value = bins.newest < 0 ? null : bins.value(bins.newest, config.aggregate);
+  const valueOf = (bin: number): number | null => bins.value(bin, config.aggregate);
+  const usual = usualRange(bins, valueOf, span);
+  const value = bins.newest < 0 ? null : valueOf(bins.newest);
   const newestCell = bins.cellOf(bins.newest);
   return {
     id: config.id,
@@ -76,7 +81,7 @@ export function trendRecord(
     eventTimeMs: newestCell < 0 ? null : bins.lastMs[newestCell]!,
     periodMs: config.periodMs,
     priority: levelPriority(config.levels, value),
-    spark: spark(bins, config.aggregate, span),
+    spark: spark(bins, valueOf, span),
     ...(usual ? { usual: roundedRange(usual) } : {}),
     thresholds: config.levels.map((level) => ({
       name: level.name ?? { vi: '', en: '' },
@@ -155,11 +160,39 @@ function identity(
   return { id, order, name, unit, decimals, periodMs };
 }
 
-function spark(bins: TimeBins, aggregate: Aggregate, span: { firstBin: number; count: number }): Spark {
-  const values = Array.from({ length: span.count }, (_, i) =>
-    rounded(bins.value(span.firstBin + i, aggregate)),
-  );
+function spark(
+  bins: TimeBins,
+  valueOf: (bin: number) => number | null,
+  span: { firstBin: number; count: number },
+): Spark {
+  const values = Array.from({ length: span.count }, (_, i) => rounded(valueOf(span.firstBin + i)));
   return { startMs: span.firstBin * bins.stepMs, stepMs: bins.stepMs, values };
+}
+
+/** The figure of one bin. A sum over an hour is unknown, not small, while the hour is not covered by any bin. */
+function binFigure(
+  config: IndicatorConfig,
+  bins: TimeBins,
+  entities: number,
+): (bin: number) => number | null {
+  const aggregate = config.aggregate;
+  if (aggregate === 'within') return (bin) => bins.value(bin, 'mean');
+  if (aggregate === 'sumOfMeans') {
+    return (bin) => {
+      const mean = bins.value(bin, 'mean');
+      return mean === null ? null : mean * entities;
+    };
+  }
+  if (aggregate !== 'sum') return (bin) => bins.value(bin, aggregate);
+  const count = Math.max(1, Math.round((config.spanMs ?? bins.stepMs) / bins.stepMs));
+  return (bin) => {
+    let sum: number | null = null;
+    for (let i = 0; i < count; i++) {
+      const value = bins.value(bin - i, 'sum');
+      if (value !== null) sum = (sum ?? 0) + value;
+    }
+    return sum;
+  };
 }
 
 function roundedRange<R extends { low: (number | null)[]; high: (number | null)[] }>(range: R): R {

@@ -19,7 +19,7 @@ export function indicatorRecords(room: ControlRoom, moment: Moment): IndicatorRe
     switch (config.kind) {
       case 'series': {
         const bins = room.figures.bins(`indicator\0${config.id}`);
-        return bins === undefined ? nothingYet(config, order) : seriesIndicator(config, bins, order);
+        return bins === undefined ? nothingYet(config, order) : seriesIndicator(config, bins, { order, entities: entityCount(room, config) });
       }
       case 'heat-mean': {
         const heat = room.config.heats.find((candidate) => candidate.id === config.heat);
@@ -53,6 +53,12 @@ export function heatRecords(room: ControlRoom, moment: Moment): HeatRecord[] {
   return room.config.heats.map((config) =>
     heatRecord(config, (entity) => heatBins(room, config.id, entity), moment),
   );
+}
+
+/** How many entities feed the figure. */
+function entityCount(room: ControlRoom, { source }: IndicatorConfig): number {
+  if (source === undefined) return 0;
+  return source.entities?.length ?? room.entities.rowsOf(source.domain).length;
 }
 
 function heatBins(room: ControlRoom, heat: string, entity: string) {

@@ -10,7 +10,7 @@ const MIN_DAYS = 3;
  */
 export function usualRange(
   bins: TimeBins,
-  aggregate: 'mean' | 'sum' | 'max' | 'last',
+  valueOf: (bin: number) => number | null,
   span: { firstBin: number; count: number },
 ): UsualRange | undefined {
   const binsPerDay = DAY_MS / bins.stepMs;
@@ -22,7 +22,7 @@ export function usualRange(
     const seen: number[] = [];
     for (let day = 1; day <= days; day++) {
       for (let neighbour = -1; neighbour <= 1; neighbour++) {
-        const value = bins.value(span.firstBin + i - day * binsPerDay + neighbour, aggregate);
+        const value = valueOf(span.firstBin + i - day * binsPerDay + neighbour);
         if (value === null) continue;
         seen.push(value);
         daysSeen.add(day);

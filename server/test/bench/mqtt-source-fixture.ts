@@ -42,7 +42,7 @@ if (role === 'broker') {
     socket.setNoDelay(true);
     let subscribed = false;
     socket.on('error', () => undefined);
-    socket.on('data', (data) => {
+    socket.on('data', (data: Buffer) => {
       const kind = data[0]! >> 4;
       if (kind === 1) socket.write(Buffer.from([0x20, 2, 0, 0]));
       if (kind === 8 && !subscribed) {

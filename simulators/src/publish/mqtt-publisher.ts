@@ -43,6 +43,7 @@ export class MqttPublisher {
   #connects = 0;
   #inFlight = 0;
   #isStopped = false;
+  #stopping: Promise<void> | undefined;
   #refusal: BrokerRefusedError | undefined;
 
   constructor({ url, token, clientId, maxInFlight, onLink }: PublisherOptions) {
@@ -119,7 +120,11 @@ export class MqttPublisher {
   }
 
   /** Waits a moment for the last acknowledgements, then leaves; what stays unacknowledged shows in `counts`. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return (this.#stopping ??= this.#leave());
+  }
+
+  async #leave(): Promise<void> {
     if (this.#client.connected && this.#inFlight > 0) {
       const limit = Promise.withResolvers<void>();
       const timer = setTimeout(limit.resolve, DRAIN_MS);

@@ -5,7 +5,7 @@
 export class Progress {
   readonly #form: 'json' | 'terminal' | 'plain';
   readonly #everyMs: number;
-  #lastMs = -Infinity;
+  #lastMs = Number.NaN;
   #isLineOpen = false;
 
   constructor(isJson: boolean) {
@@ -15,6 +15,8 @@ export class Progress {
 
   /** Where a run stands: shown at most every few seconds (five times a second on a terminal). `share`: 0 to 1 where an end is known. */
   at(nowMs: number, event: string, figures: Readonly<Record<string, number | string>>): void {
+    // The first call only starts the clock: a short run says nothing but its end.
+    if (Number.isNaN(this.#lastMs)) this.#lastMs = nowMs;
     if (nowMs - this.#lastMs < this.#everyMs) return;
     this.#lastMs = nowMs;
     if (this.#form !== 'terminal') return this.say(event, figures);

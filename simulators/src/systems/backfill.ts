@@ -29,7 +29,7 @@ const DAY_MS = 86_400_000;
 const BLOCK_MS = 6 * 3_600_000;
 /** The contract allows 1,000; smaller messages keep a slow machine responsive. */
 const MOST_PER_MESSAGE = 200;
-const STEP_MS: Readonly<Record<string, number>> = { traffic: 5, water: 5, rain: 5, air: 15 };
+const STEP_MS: Readonly<Record<string, number>> = { traffic: 5, river: 5, rain: 5, air: 15 };
 const TREND_METRICS = new Set(['speedKmh', 'levelM', 'rainMm', 'pm25UgM3', 'pm10UgM3', 'no2UgM3', 'o3UgM3']);
 
 /**

@@ -29,7 +29,7 @@ export function makeFloods(
   const noise = makeNoise(seed, 'flood');
   const stations = pack.stations.filter((station) => station.domain === 'flood');
   const alarmM =
-    pack.thresholds.find((one) => one.domain === 'water')?.editions.at(-1)?.levels[0]?.value ?? 1.4;
+    pack.thresholds.find((one) => one.domain === 'river')?.editions.at(-1)?.levels[0]?.value ?? 1.4;
   const sites = stations.map((_, index) => ({
     drainMmH: 12 + 16 * noise.at(index, 0),
     streetM: alarmM + 0.02 + 0.4 * noise.at(index, 1),

@@ -36,7 +36,7 @@ const OTHER_DATUM_M = 2.55;
 export function makeTide(seed: number | string, pack: Pick<CityPack, 'stations' | 'thresholds'>): Tide {
   const noise = makeNoise(seed, 'tide');
   const stations = waterStations(pack);
-  const threshold = pack.thresholds.find((one) => one.domain === 'water');
+  const threshold = pack.thresholds.find((one) => one.domain === 'river');
   const reference = Math.max(
     0,
     stations.findIndex((station) => station.entity === threshold?.entity),
@@ -72,17 +72,17 @@ function wave(tMs: number): number {
 
 /** Water stations in the order of the pack. */
 export function waterStations(pack: Pick<CityPack, 'stations'>): readonly Station[] {
-  return pack.stations.filter((station) => station.domain === 'water' && 'levelM' in station.metrics);
+  return pack.stations.filter((station) => station.domain === 'river' && 'levelM' in station.metrics);
 }
 
 /** Every water station, to the centimetre. */
 export function makeWaterSystem(pack: CityPack, tide: Tide): CitySystem {
   return {
-    id: 'water',
+    id: 'river',
     periodMs: 30_000,
     metrics: { levelM: { unit: 'm', range: [-3.5, 5] } },
     entities: waterStations(pack).map((station, index) => ({
-      domain: 'water',
+      domain: 'river',
       entity: station.entity,
       description: { name: station.name, loc: station.loc },
       readAt: (tMs) => ({ v: { levelM: quantise(tide.levelM(index, tMs), 2) } }),

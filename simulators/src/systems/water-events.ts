@@ -47,7 +47,7 @@ export function drawWaterEvents(slot: number, { pack, world }: Ground): CityEven
 }
 
 function tideEvent(slot: number, { pack, world }: Ground): CityEvent | undefined {
-  const threshold = pack.thresholds.find((one) => one.domain === 'water');
+  const threshold = pack.thresholds.find((one) => one.domain === 'river');
   const station = waterStations(pack).find((one) => one.entity === threshold?.entity);
   const levels = threshold?.editions.at(-1)?.levels ?? [];
   if (station === undefined) return undefined;

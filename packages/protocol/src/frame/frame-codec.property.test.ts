@@ -1,4 +1,11 @@
-import { appliedDiff, emptyDiff, emptyState, LayerDiffBuilder, splitByChannel, stateHash } from '@metropane/live-state';
+import {
+  appliedDiff,
+  emptyDiff,
+  emptyState,
+  LayerDiffBuilder,
+  splitByChannel,
+  stateHash,
+} from '@metropane/live-state';
 import type { CityDiff, LayerSchema } from '@metropane/live-state';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -33,7 +40,10 @@ const diffs = fc
   .record({
     rows: rowIds,
     removed: rowIds,
-    cells: fc.array(fc.tuple(figures, figures, times, degrees, degrees, names), { minLength: 60, maxLength: 60 }),
+    cells: fc.array(fc.tuple(figures, figures, times, degrees, degrees, names), {
+      minLength: 60,
+      maxLength: 60,
+    }),
     groups: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
     details: fc.array(names, { maxLength: 5 }),
   })
@@ -67,7 +77,10 @@ function toDiff({ rows, removed, cells, groups, details }: Ingredients): CityDif
 }
 
 function toFrame(diff: CityDiff): { header: DiffHeader; body: Uint8Array } {
-  const encoded = [...splitByChannel(diff)].map(([channel, part]) => ({ channel, bytes: encodeChannel(part) }));
+  const encoded = [...splitByChannel(diff)].map(([channel, part]) => ({
+    channel,
+    bytes: encodeChannel(part),
+  }));
   const { parts, body } = packParts(encoded);
   const { epoch, from, seq, atMs } = diff;
   return { header: { epoch, from, seq, atMs, parts }, body };
@@ -114,7 +127,9 @@ test('[P3] a part is aligned and starts with its magic and a header that reads a
         expect(bytes.length % 8).toBe(0);
         expect(new TextDecoder().decode(bytes.subarray(0, 4))).toBe('MPC1');
         const length = new DataView(bytes.buffer).getUint32(4, true);
-        const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as { kind: string };
+        const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as {
+          kind: string;
+        };
         expect(header.kind).toBe(part.kind);
       }
     }),
@@ -123,7 +138,7 @@ test('[P3] a part is aligned and starts with its magic and a header that reads a
 
 test('[P8] cut, overwritten or foreign bytes are a bad frame or another diff, never an exception', () => {
   fc.assert(
-    fc.property(diffs, fc.nat(), fc.nat({ max: 255 }), fc.boolean(), (diff, at, byte, isCut) => {
+    fc.property(diffs, fc.tuple(fc.nat(), fc.nat({ max: 255 }), fc.boolean()), (diff, [at, byte, isCut]) => {
       const { header, body } = toFrame(diff);
       const damaged = isCut ? body.slice(0, at % (body.length + 1)) : body.slice();
       if (!isCut && damaged.length > 0) damaged[at % damaged.length] = byte;
@@ -150,5 +165,5 @@ test('[P8] headers that do not fit the body are a bad frame', () => {
     const decoded = decodeFrame({ ...span, parts } as unknown as DiffHeader, body);
     expect(decoded, JSON.stringify(parts)).toMatchObject({ ok: false, code: 'bad-frame' });
   }
-  expect(() => decodeChannel(new Uint8Array(3))).toThrow();
+  expect(() => decodeChannel(new Uint8Array(3))).toThrow(/prefix/);
 });

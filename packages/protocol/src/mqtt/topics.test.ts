@@ -24,9 +24,12 @@ test('[P15] a topic that was formatted parses to the same', () => {
 });
 
 test('[P15] whatever parses formats back to the same text', () => {
-  const levels = fc.array(fc.constantFrom('obs', 'report', 'feed', 'status', 'case', 'a', 'B', '', '+', '#'), {
-    maxLength: 5,
-  });
+  const levels = fc.array(
+    fc.constantFrom('obs', 'report', 'feed', 'status', 'case', 'a', 'B', '', '+', '#'),
+    {
+      maxLength: 5,
+    },
+  );
   fc.assert(
     fc.property(levels, (parts) => {
       const text = `city/v1/${parts.join('/')}`;

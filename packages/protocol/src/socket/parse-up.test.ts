@@ -67,7 +67,10 @@ test.each([
 });
 
 test('[P14] a credit may say when the screen last painted', () => {
-  expect(parseCredit({ upTo: 5, paintedMs: 1.5, x: 1 })).toEqual({ ok: true, value: { upTo: 5, paintedMs: 1.5 } });
+  expect(parseCredit({ upTo: 5, paintedMs: 1.5, x: 1 })).toEqual({
+    ok: true,
+    value: { upTo: 5, paintedMs: 1.5 },
+  });
   expect(parseCredit({ upTo: 5 })).toEqual({ ok: true, value: { upTo: 5 } });
   expect(parseCredit({ upTo: 5, paintedMs: '1' }).ok).toBe(false);
 });

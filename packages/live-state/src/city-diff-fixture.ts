@@ -51,7 +51,9 @@ export const changesArbitrary: fc.Arbitrary<Changes> = fc.record({
 
 /** Publishes 1, 2, 3, … made of the given changes. */
 export function toDiffs(run: readonly Changes[], epoch = 1): CityDiff[] {
-  return run.map((changes, index) => toDiff(changes, { epoch, from: index, seq: index + 1, atMs: 1_000 + index }));
+  return run.map((changes, index) =>
+    toDiff(changes, { epoch, from: index, seq: index + 1, atMs: 1_000 + index }),
+  );
 }
 
 function toDiff(changes: Changes, span: Pick<CityDiff, 'epoch' | 'from' | 'seq' | 'atMs'>): CityDiff {

@@ -1,0 +1,41 @@
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { findChromium } from '../../test/find-program.ts';
+
+/** Path of the browser, or null: tests that need one are then skipped, and the battery lists them as not run. */
+export const CHROMIUM = findChromium();
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS });
+}
+
+export interface WatchedPage {
+  page: Page;
+  context: BrowserContext;
+  /** Console errors, uncaught errors and violations of the CSP so far. */
+  faults: string[];
+}
+
+/** A page in a profile of its own whose faults are collected. */
+export async function openPage(browser: Browser, size: { width: number; height: number }): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: size });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    // What a lost connection writes is the browser's word, not a fault of the page.
+    if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket connection/.test(message.text())) faults.push(message.text());
+  });
+  return { page, context, faults };
+}

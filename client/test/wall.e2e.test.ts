@@ -1,0 +1,99 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCentre } from '../../server/test/start-centre-fixture.ts';
+import type { TestCentre } from '../../server/test/start-centre-fixture.ts';
+import { axeViolations } from './axe-violations.ts';
+import { CHROMIUM, openBrowser, openPage } from './browser.ts';
+import type { WatchedPage } from './browser.ts';
+
+describe.skipIf(CHROMIUM === null)('a wall screen', () => {
+  let browser: Browser;
+  let centre: TestCentre;
+  let wall: WatchedPage;
+
+  beforeAll(async () => {
+    centre = await startCentre();
+    browser = await openBrowser();
+    wall = await openPage(browser, { width: 1920, height: 1080 });
+    await wall.page.goto(centre.signIn!);
+    await wall.page.locator('.desk').waitFor();
+    await wall.page.goto(`${centre.http}/wall/main/1`);
+    await wall.page.locator('.map-box canvas').waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await centre?.stop();
+  });
+
+  test('says so in words where it has no figures, and never shows a zero for them', async () => {
+    const tiles = wall.page.locator('.kpi-dead');
+    await tiles.first().waitFor();
+    for (const text of await tiles.locator('strong').allTextContents()) expect(text).toBe('—');
+    await wall.page.getByText('Không có sự cố nào đang mở').waitFor();
+  });
+
+  test('shows a report within a second or two, most urgent first, and a P1 holds the scene', async () => {
+    const body = [
+      { id: 'w1', t: new Date().toISOString(), category: 'road-damage', title: 'Ổ gà Kha Vạn Cân', severity: 3, loc: [106.75, 10.84] },
+      { id: 'w2', t: new Date().toISOString(), category: 'flood', title: 'Ngập Nguyễn Hữu Cảnh', severity: 1, loc: [106.7175, 10.7905] },
+    ];
+    expect((await centre.post('/api/v1/reports', body)).status).toBe(202);
+    await wall.page.locator('.incident-row').nth(1).waitFor({ timeout: 5_000 });
+    expect(await wall.page.locator('.incident-row h3').allTextContents()).toEqual(['Ngập Nguyễn Hữu Cảnh', 'Ổ gà Kha Vạn Cân']);
+    await wall.page.getByText('Giữ cảnh: P1 chưa xác nhận').waitFor();
+    await wall.page.locator('.callout', { hasText: 'Ngập Nguyễn Hữu Cảnh' }).waitFor();
+  });
+
+  test('draws a city, not an empty canvas', async () => {
+    await expect.poll(() => distinctColours(wall), { timeout: 30_000 }).toBeGreaterThan(50);
+  });
+
+  test('has nothing to press or to type into', async () => {
+    expect(await wall.page.locator('button, input, select, textarea, a[href]').count()).toBe(0);
+  });
+
+  test('axe finds nothing, and nothing was written to the console', async () => {
+    expect(await axeViolations(wall.page)).toEqual([]);
+    expect(wall.faults).toEqual([]);
+  });
+
+  test('adds its traffic lines again after the WebGL context was lost', async () => {
+    const { page } = wall;
+    await page.evaluate(() => {
+      const gl = document.querySelector<HTMLCanvasElement>('.map-box canvas')!.getContext('webgl2')!;
+      const lose = gl.getExtension('WEBGL_lose_context')!;
+      lose.loseContext();
+      setTimeout(() => lose.restoreContext(), 300);
+    });
+    await page.waitForFunction(() => !document.querySelector<HTMLCanvasElement>('.map-box canvas')!.getContext('webgl2')!.isContextLost());
+    await expect.poll(() => distinctColours(wall), { timeout: 30_000 }).toBeGreaterThan(50);
+    expect(await page.locator('.fault').count()).toBe(0);
+  });
+
+  test('says within 6 s that the link is lost, and comes back by itself with the same room', async () => {
+    const port = new URL(centre.http).port;
+    const { dataDir } = centre;
+    await centre.kill();
+    const killedMs = performance.now();
+    await wall.page.locator('.lost-band').waitFor({ timeout: 8_000 });
+    expect(performance.now() - killedMs).toBeLessThan(6_500);
+    expect(await wall.page.locator('.wall').getAttribute('class')).toContain('is-lost');
+    centre = await startCentre({ dataDir, args: ['--no-simulators', '--port', port] });
+    await wall.page.locator('.lost-band').waitFor({ state: 'detached', timeout: 20_000 });
+    expect(await wall.page.locator('.incident-row h3').first().textContent()).toBe('Ngập Nguyễn Hữu Cảnh');
+  });
+});
+
+/** Distinct colours of the photographed map: a blank canvas has one. */
+async function distinctColours({ page }: WatchedPage): Promise<number> {
+  const png = (await page.locator('.wall-map').screenshot()).toString('base64');
+  return page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    const pixels = new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
+    return new Set(pixels).size;
+  }, png);
+}

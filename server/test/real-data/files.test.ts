@@ -1,0 +1,43 @@
+/**
+ * Recorded city data as files, read by the real program through the bindings that ship as examples: every answer of the sets'
+ * `oracle.json` must come out of the documented HTTP routes, in the precision in which it was recorded.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCentre, type TestCentre } from '../start-centre-fixture.ts';
+import { allQuestions } from './all-questions.ts';
+import { CityReader, type FeedJson } from './city-reader.ts';
+import { exampleBindings, writeFeedsFile } from './feeds-file.ts';
+import { LACKS_DATA, SHARED_DATA } from './shared-data.ts';
+import { expectConserved, READINGS, waitForArchives } from './whole-archives.ts';
+
+describe.skipIf(LACKS_DATA)('recorded data as files', () => {
+  let centre: TestCentre;
+  let city: CityReader;
+  let feeds: FeedJson[];
+
+  beforeAll(async () => {
+    const file = writeFeedsFile(exampleBindings());
+    centre = await startCentre({ args: ['--no-simulators', '--feeds', file, '--feed-dir', SHARED_DATA] });
+    city = new CityReader(centre);
+    feeds = await waitForArchives(async () => (await centre.get<{ items: FeedJson[] }>('/api/v1/feeds')).items);
+  }, 90_000);
+  afterAll(() => centre?.stop());
+
+  test('every row of every file is received once, none is refused, and the counts add up', () => {
+    for (const [id, received] of Object.entries(READINGS)) {
+      const feed = feeds.find((one) => one.id === id)!;
+      expect(feed).toMatchObject({ id, received, rejected: {}, late: 0 });
+      expectConserved(feed);
+    }
+    expect(feeds.find((feed) => feed.id === 'healthyair')).toMatchObject({ missing: 17_203 });
+  });
+
+  const asked = allQuestions(LACKS_DATA).filter((question) => question.ask !== undefined);
+  test.each(asked)('$folder: $question', async ({ ask, expected, corrected }) => {
+    expect(await ask!(city)).toEqual(corrected ?? expected);
+  });
+});
+
+test.skipIf(!LACKS_DATA)('recorded data as files (the folders of shared/data are absent)', (context) => {
+  context.skip(`not asked: ${SHARED_DATA} is absent`);
+});

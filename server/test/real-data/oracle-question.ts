@@ -1,0 +1,37 @@
+import type { CityReader } from './city-reader.ts';
+import { FOLDERS, type Folder, oracleOf } from './shared-data.ts';
+
+/** One question that a set's `oracle.json` answers, and how the same answer is had from a running centre. */
+export interface OracleQuestion {
+  folder: Folder;
+  question: string;
+  /** The recorded answer, as it stands in `oracle.json`. */
+  expected: unknown;
+  /** Absent: the centre does not tell; `reason` says why. */
+  ask?: (city: CityReader) => Promise<unknown>;
+  /** Where ours is right and differs: what must come out instead. */
+  corrected?: unknown;
+  reason?: string;
+}
+
+/** As the recorded answers were rounded. */
+export function rounded(value: number, decimals = 6): number {
+  return Number(value.toFixed(decimals));
+}
+
+/** `2020-11-26T02:05:00.000Z` as the recorded answers write it. */
+export function microTime(iso: string): string {
+  return iso.replace(/Z$/, '000Z');
+}
+
+/** Reads the answers of a set, or nothing where the set is absent: test names are collected before tests can skip. */
+export function questionsFrom<T>(
+  folder: Folder,
+  isAbsent: boolean,
+  make: (oracle: T) => Omit<OracleQuestion, 'folder'>[],
+): OracleQuestion[] {
+  if (isAbsent) return [];
+  return make(oracleOf<T>(folder)).map((question) => ({ folder, ...question }));
+}
+
+export { FOLDERS };
