@@ -28,14 +28,18 @@ export interface WatchedPage {
 }
 
 /** A page in a profile of its own whose faults are collected. */
-export async function openPage(browser: Browser, size: { width: number; height: number }): Promise<WatchedPage> {
+export async function openPage(
+  browser: Browser,
+  size: { width: number; height: number },
+): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: size });
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
     // What a lost connection writes is the browser's word, not a fault of the page.
-    if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket connection/.test(message.text())) faults.push(message.text());
+    if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket connection/.test(message.text()))
+      faults.push(message.text());
   });
   return { page, context, faults };
 }

@@ -23,7 +23,11 @@ describe.skipIf(CHROMIUM === null)('an operator at a desk', () => {
     centre = await startCentre();
     browser = await openBrowser();
     await report(centre, 'r1', { title: 'Cháy nhà xưởng – Vĩnh Lộc', category: 'fire', severity: 1 });
-    await report(centre, 'r2', { title: '<img src=x onerror="document.title=1">Ổ gà', category: 'road-damage', severity: 3 });
+    await report(centre, 'r2', {
+      title: '<img src=x onerror="document.title=1">Ổ gà',
+      category: 'road-damage',
+      severity: 3,
+    });
     ids = (await centre.get<{ items: Incident[] }>('/api/v1/incidents')).items.map(({ id }) => id).sort();
     desk = await openPage(browser, { width: 1920, height: 1080 });
     await desk.page.goto(centre.signIn!);
@@ -78,13 +82,16 @@ describe.skipIf(CHROMIUM === null)('an operator at a desk', () => {
 
   test('after a conflict the typed words stay and the present state is shown', async () => {
     const { page } = desk;
-    await page.route('**/actions', async (route) => {
-      const before = await centre.get<Incident>(`/api/v1/incidents/${ids[0]}`);
-      const act = { action: 'claim', expectedRevision: before.revision };
-      await centre.post(`/api/v1/incidents/${ids[0]}/actions`, act);
-      await page.unroute('**/actions');
-      await route.continue();
-    });
+    await page.route(
+      '**/actions',
+      async (route) => {
+        const before = await centre.get<Incident>(`/api/v1/incidents/${ids[0]}`);
+        const act = { action: 'claim', expectedRevision: before.revision };
+        await centre.post(`/api/v1/incidents/${ids[0]}/actions`, act);
+        await route.continue();
+      },
+      { times: 1 },
+    );
     await page.fill('#note', 'Chữ không được mất');
     await page.press('#note', 'Control+Enter');
     await page.getByText('người khác vừa đổi sự cố này').waitFor();

@@ -92,6 +92,7 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
     deadLetters,
     city: cityJson(pack, foldConfig),
     foldConfig: () => foldConfig,
+    zoneOfFeed: Object.fromEntries(bindings.map(({ id, zone }) => [id, zone])),
     status: {
       readiness: () => readiness(pipeline.handle, follower, brokers),
       metrics: async () =>

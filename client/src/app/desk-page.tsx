@@ -36,7 +36,13 @@ export function DeskPage({ incidentId }: { incidentId: string | null }) {
       <DeskBar onBack={selected === null ? null : () => navigate('/desk', { replace: true })} />
       <main className="desk-main">
         <div className="desk-left">
-          <IncidentQueue groups={groups} selectedId={incidentId} onSelect={select} search={search} onSearch={setSearch} />
+          <IncidentQueue
+            groups={groups}
+            selectedId={incidentId}
+            onSelect={select}
+            search={search}
+            onSearch={setSearch}
+          />
           <DeskKeys />
         </div>
         <section className="panel desk-map">
@@ -109,7 +115,12 @@ function matches(search: string): (incident: IncidentRecord) => boolean {
     .filter((word) => word !== '');
   if (words.length === 0) return () => true;
   return (incident) => {
-    const key = searchKey([incident.id, incident.title, incident.unit?.name, incident.entity, incident.source].join(' '));
-    return words.every((word) => key.includes(word)) || (words[0] === 'p1' && incidentGroup(incident) !== 'closed' && incident.priority === 1);
+    const key = searchKey(
+      [incident.id, incident.title, incident.unit?.name, incident.entity, incident.source].join(' '),
+    );
+    return (
+      words.every((word) => key.includes(word)) ||
+      (words[0] === 'p1' && incidentGroup(incident) !== 'closed' && incident.priority === 1)
+    );
   };
 }

@@ -58,7 +58,13 @@ export function SimulatedTile() {
 const FEEDS = { tables: ['feed'], maxHz: 1 } as const;
 const SIMULATED = { tables: ['feed', 'incident'], maxHz: 1 } as const;
 
-function countFeeds({ records }: CityState): { up: number; total: number; silent: number; gone: number; never: number } {
+function countFeeds({ records }: CityState): {
+  up: number;
+  total: number;
+  silent: number;
+  gone: number;
+  never: number;
+} {
   const feeds = [...records.feed.values()];
   return {
     up: feeds.filter(isFeedUp).length,

@@ -14,7 +14,7 @@ export function LocaleSwitch() {
           type="button"
           lang={each}
           aria-pressed={each === locale}
-          aria-label={each === 'vi' ? 'Tiếng Việt' : 'English'}
+          aria-label={each === 'vi' ? 'VI, Tiếng Việt' : 'EN, English'}
           onClick={() => chooseLocale(each)}
         >
           {each.toUpperCase()}

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { WifiOff } from 'lucide-react';
 import { useCentre } from '../live/centre-context.ts';
 import { useLink } from '../live/use-live.ts';
-import { useNowMs } from '../live/use-now.ts';
+import { useLocalNowMs } from '../live/use-now.ts';
 import { formatElapsed, formatTime } from '../ui/format.ts';
 import { useLocale } from '../ui/use-locale.ts';
 
@@ -11,9 +11,9 @@ export function LostLinkBand() {
   const link = useLink();
   const { ground, live } = useCentre();
   const locale = useLocale();
-  useNowMs();
+  const nowMs = useLocalNowMs();
   if (link.phase !== 'lost' || link.lastHeardMs === null) return null;
-  const elapsed = formatElapsed(performance.timeOrigin + performance.now() - link.lastHeardMs, locale);
+  const elapsed = formatElapsed(nowMs - link.lastHeardMs, locale);
   const asOf = formatTime(
     live.state.atMs === 0 ? (link.lastServerTimeMs ?? 0) : live.state.atMs,
     ground.zone,

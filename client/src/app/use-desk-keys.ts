@@ -18,7 +18,13 @@ export function useDeskKeys({ order, selected, onSelect, acting }: DeskKeysInput
     function listenForKeys() {
       const act = (action: 'acknowledge' | 'claim'): void => {
         const isSaving = acting?.state.phase === 'saving';
-        if (acting === null || selected === null || isSaving || !LEGAL_ACTIONS[selected.state].includes(action)) return;
+        if (
+          acting === null ||
+          selected === null ||
+          isSaving ||
+          !LEGAL_ACTIONS[selected.state].includes(action)
+        )
+          return;
         void acting.send({ action }, selected.revision);
       };
       const keys: Record<string, () => void> = {
@@ -37,15 +43,13 @@ export function useDeskKeys({ order, selected, onSelect, acting }: DeskKeysInput
       };
       const selectAt = (step: number): void => {
         const at = order.findIndex(({ id }) => id === selected?.id);
-        const next = at < 0 ? (step > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + step));
+        const next =
+          at < 0 ? (step > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + step));
         select(order[next] ?? null);
       };
       const onKey = (event: KeyboardEvent): void => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-        if (isTyping(event.target)) {
-          if (event.key === 'Escape') (event.target as HTMLElement).blur();
-          return;
-        }
+        if (isTyping(event.target)) return leaveOnEscape(event);
         const run = keys[event.key.toLowerCase()];
         if (run === undefined) return;
         event.preventDefault();
@@ -59,12 +63,22 @@ export function useDeskKeys({ order, selected, onSelect, acting }: DeskKeysInput
 }
 
 /** The first unacknowledged one after the chosen one, round the end; null when there is none. */
-export function nextUnacknowledged(order: readonly IncidentRecord[], selectedId: string | null): IncidentRecord | null {
+export function nextUnacknowledged(
+  order: readonly IncidentRecord[],
+  selectedId: string | null,
+): IncidentRecord | null {
   const at = order.findIndex(({ id }) => id === selectedId);
   const turned = [...order.slice(at + 1), ...order.slice(0, at + 1)];
   return turned.find(({ state }) => state === 'new') ?? null;
 }
 
+function leaveOnEscape({ key, target }: KeyboardEvent): void {
+  if (key === 'Escape') (target as HTMLElement).blur();
+}
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

@@ -32,12 +32,20 @@ test('hour marks include both ends', () => {
 });
 
 test('the worst cell is the greatest, of equal ones the newest; nothing measured has none', () => {
-  expect(worstCell(heat([[1, 9, null], [9, 2, 9]]))).toEqual({ row: 1, column: 2, value: 9 });
+  expect(
+    worstCell(
+      heat([
+        [1, 9, null],
+        [9, 2, 9],
+      ]),
+    ),
+  ).toEqual({ row: 1, column: 2, value: 9 });
   expect(worstCell(heat([[null, null]]))).toBeNull();
 });
 
 test('the day so far is shown with three hours of air, never more than there is', () => {
-  const row = (known: number): (number | null)[] => Array.from({ length: 24 }, (_, hour) => (hour < known ? 1 : null));
+  const row = (known: number): (number | null)[] =>
+    Array.from({ length: 24 }, (_, hour) => (hour < known ? 1 : null));
   expect(shownColumns(heat([row(13)]))).toBe(16);
   expect(shownColumns(heat([row(0)]))).toBe(8);
   expect(shownColumns(heat([row(24)]))).toBe(24);

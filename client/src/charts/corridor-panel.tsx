@@ -91,12 +91,7 @@ const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord 
         {end !== null && <circle className="corridor-end" cx={end.x} cy={end.y} r="1.9" />}
       </g>
       {hours.map((hour) => (
-        <text
-          key={hour}
-          x={PLOT.left + (hour / 24) * PLOT.width}
-          y="55.5"
-          textAnchor="middle"
-        >
+        <text key={hour} x={PLOT.left + (hour / 24) * PLOT.width} y="55.5" textAnchor="middle">
           {formatMinute(spark.startMs + hour * 3_600_000, ground.zone)}
         </text>
       ))}

@@ -1,13 +1,13 @@
 import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, VisualMapComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { chartFontsReady } from './chart-theme.ts';
 import { paintInTurn } from './paint-turn.ts';
 
-use([
+register([
   BarChart,
   CustomChart,
   HeatmapChart,

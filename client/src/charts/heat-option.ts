@@ -7,6 +7,7 @@ import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts'
 import { shownColumns, worstCell } from './heat-cells.ts';
 
 /** Cells of one hue, worse = lighter; missing hours stay empty ground, which is not the colour of a low value. */
+// oxlint-disable-next-line max-lines-per-function -- one chart option, read as one table
 export function heatOption(
   heat: HeatRecord,
   { zone, locale }: { zone: string; locale: Locale },
@@ -60,7 +61,10 @@ export function heatOption(
       {
         // A series of its own above the others: neighbours would paint over half of the ring.
         type: 'heatmap',
-        data: worst === null || worst.column >= columns ? [] : [worstItem([worst.column, worst.row, worst.value], locale)],
+        data:
+          worst === null || worst.column >= columns
+            ? []
+            : [worstItem([worst.column, worst.row, worst.value], locale)],
         silent: true,
         z: 3,
         emphasis: { disabled: true },

@@ -7,6 +7,7 @@ import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts'
 import { roundMarks } from './day-axis.ts';
 
 /** Level of the day: area line, one rule per threshold labelled at the right, and an upright at the newest value. */
+// oxlint-disable-next-line max-lines-per-function -- one chart option, read as one table
 export function tideOption(
   trend: TrendRecord,
   { zone, locale }: { zone: string; locale: Locale },

@@ -6,7 +6,15 @@
 import { RECORD_TABLE_NAMES, relationOf } from '@metropane/live-state';
 import type { Channel } from '@metropane/live-state';
 import { decodeFrame, LIVE_NAMESPACE, PROTOCOL } from '@metropane/protocol';
-import type { BeatMessage, DiffHeader, DownEvents, ErrorMessage, SnapshotHeader, UpEvents, WelcomeMessage } from '@metropane/protocol';
+import type {
+  BeatMessage,
+  DiffHeader,
+  DownEvents,
+  ErrorMessage,
+  SnapshotHeader,
+  UpEvents,
+  WelcomeMessage,
+} from '@metropane/protocol';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { Centre } from '../live/centre-context.ts';
@@ -69,7 +77,9 @@ class LiveSession {
     this.#place = place;
     this.#socket = socket;
     this.#channels = [
-      ...RECORD_TABLE_NAMES.filter((table) => table !== 'timeline' || place === null).map((table): Channel => `records:${table}`),
+      ...RECORD_TABLE_NAMES.filter((table) => table !== 'timeline' || place === null).map(
+        (table): Channel => `records:${table}`,
+      ),
       ...centre.ground.layers.map((layer): Channel => `layer:${layer.id}`),
     ];
   }
@@ -81,7 +91,7 @@ class LiveSession {
       realm: this.#centre.session.realm,
       channels: this.#channels,
       ...(mayResume && seq > 0 ? { resume: { epoch, seq } } : {}),
-      ...(this.#place ?? {}),
+      ...this.#place,
     });
   }
 

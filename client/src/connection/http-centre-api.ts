@@ -1,5 +1,11 @@
 import { Problem } from '../live/centre-port.ts';
-import type { CentreApi, IncidentWithTimeline, Session, WindowQuery, WindowRow } from '../live/centre-port.ts';
+import type {
+  CentreApi,
+  IncidentWithTimeline,
+  Session,
+  WindowQuery,
+  WindowRow,
+} from '../live/centre-port.ts';
 import type { CityGround } from '../live/city-ground.ts';
 
 /** The centre's HTTP interface of the same origin; the session is an HttpOnly cookie. */
@@ -8,13 +14,15 @@ export function httpCentreApi(base = '/api/v1'): CentreApi {
     session: async () => toSession(await ask<SessionAnswer>(`${base}/session`)),
     redeem: async (link) => {
       const session = toSession(await ask<SessionAnswer>(`${base}/session`, { link }));
-      if (session === null) throw new Problem(401, 'no-session', 'the centre opened no session for this link');
+      if (session === null)
+        throw new Problem(401, 'no-session', { detail: 'the centre opened no session for this link' });
       return session;
     },
     city: () => ask<CityGround>(`${base}/city`),
     incident: (id) => ask<IncidentWithTimeline>(`${base}/incidents/${encodeURIComponent(id)}`),
     act: (id, act) => ask<IncidentWithTimeline>(`${base}/incidents/${encodeURIComponent(id)}/actions`, act),
-    windows: async (query) => (await ask<{ items: WindowRow[] }>(`${base}/windows?${windowSearch(query)}`)).items,
+    windows: async (query) =>
+      (await ask<{ items: WindowRow[] }>(`${base}/windows?${windowSearch(query)}`)).items,
   };
 }
 
@@ -47,7 +55,7 @@ async function ask<T>(url: string, body?: unknown): Promise<T> {
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
   } catch (error) {
-    throw new Problem(0, 'unreachable', error instanceof Error ? error.message : String(error));
+    throw new Problem(0, 'unreachable', { detail: error instanceof Error ? error.message : String(error) });
   }
   if (response.ok) return (await response.json()) as T;
   throw await toProblem(response);
@@ -57,8 +65,14 @@ const ANSWER_WITHIN_MS = 20_000;
 
 async function toProblem(response: Response): Promise<Problem> {
   const isProblem = /\bjson\b/.test(response.headers.get('content-type') ?? '');
-  if (!isProblem) return new Problem(response.status, `http-${response.status}`, response.statusText);
+  if (!isProblem)
+    return new Problem(response.status, `http-${response.status}`, { detail: response.statusText });
   const { code, detail, title, ...extra } = (await response.json()) as Record<string, unknown>;
   const text = typeof detail === 'string' ? detail : typeof title === 'string' ? title : response.statusText;
-  return new Problem(response.status, typeof code === 'string' ? code : `http-${response.status}`, text, extra);
+  return new Problem(
+    response.status,
+    typeof code === 'string' ? code : `http-${response.status}`,
+    text,
+    extra,
+  );
 }

@@ -71,11 +71,15 @@ export class Problem extends Error {
   /** The body's other members: a 409 carries `incident`, a 422 `allowed`. */
   readonly extra: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, message: string, extra: Readonly<Record<string, unknown>> = {}) {
-    super(message);
+  constructor(
+    status: number,
+    code: string,
+    said: { detail: string; extra?: Readonly<Record<string, unknown>> },
+  ) {
+    super(said.detail);
     this.name = 'Problem';
     this.status = status;
     this.code = code;
-    this.extra = extra;
+    this.extra = said.extra ?? {};
   }
 }

@@ -24,5 +24,9 @@ test('the sum over feeds keeps what is unexplained', () => {
 });
 
 test('a feed that does not balance comes first, then what is down, then what is silent', () => {
-  expect(feedsWorstFirst(feeds).map(({ id }) => id).slice(0, 3)).toEqual(['camera-events', 'transit-gps', 'air-quality']);
+  expect(
+    feedsWorstFirst(feeds)
+      .map(({ id }) => id)
+      .slice(0, 3),
+  ).toEqual(['camera-events', 'transit-gps', 'air-quality']);
 });

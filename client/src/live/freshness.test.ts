@@ -21,7 +21,12 @@ test('a figure without an event time was never measured, which is not fresh', ()
 });
 
 test('without a link nothing is live, and what is worse stays worse', () => {
-  expect([at(0, true), at(90_000, true), at(200_000, true), at(999_999, true)]).toEqual(['late', 'late', 'stale', 'dead']);
+  expect([at(0, true), at(90_000, true), at(200_000, true), at(999_999, true)]).toEqual([
+    'late',
+    'late',
+    'stale',
+    'dead',
+  ]);
 });
 
 test('an event time ahead of the clock is live with an empty ring', () => {

@@ -50,7 +50,10 @@ test('only an unacknowledged P1 holds the scene', () => {
 });
 
 test('closed incidents are not open and are not counted as such', () => {
-  const open = openIncidents([incident('a', { priority: 1 }), incident('b', { state: 'closed', priority: 1 })]);
+  const open = openIncidents([
+    incident('a', { priority: 1 }),
+    incident('b', { state: 'closed', priority: 1 }),
+  ]);
   expect(open.map(({ id }) => id)).toEqual(['a']);
   expect(countByPriority(open)).toEqual([1, 0, 0, 0]);
 });

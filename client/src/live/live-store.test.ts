@@ -15,7 +15,10 @@ function storeWithFrames() {
 function readings(seq: number): CityDiff {
   const builder = new LayerDiffBuilder({ id: 'traffic', metrics: ['speedKmh'] });
   builder.name(0, 's1').measure(0, seq, [seq]);
-  return { ...emptyDiff({ epoch: 0, from: seq - 1, seq, atMs: seq }), layers: new Map([['traffic', builder.take()]]) };
+  return {
+    ...emptyDiff({ epoch: 0, from: seq - 1, seq, atMs: seq }),
+    layers: new Map([['traffic', builder.take()]]),
+  };
 }
 
 test('ten thousand readings that touch no incident leave the incident table version alone, and notify once per frame', () => {

@@ -15,7 +15,10 @@ export function nearbyEntities(ground: CityGround, loc: LonLat, withinM = 4_000)
   const nearest = new Map<string, NearbyEntity>();
   const offer = (candidate: NearbyEntity): void => {
     const known = nearest.get(candidate.domain);
-    if (candidate.distanceM <= withinM && candidate.distanceM < (known?.distanceM ?? Number.POSITIVE_INFINITY)) {
+    if (
+      candidate.distanceM <= withinM &&
+      candidate.distanceM < (known?.distanceM ?? Number.POSITIVE_INFINITY)
+    ) {
       nearest.set(candidate.domain, candidate);
     }
   };
@@ -28,7 +31,13 @@ export function nearbyEntities(ground: CityGround, loc: LonLat, withinM = 4_000)
     const metric = metricOf.get('traffic');
     const middle = points[Math.floor(points.length / 2)];
     if (metric === undefined || middle === undefined) continue;
-    offer({ domain: 'traffic', entity: id, name: { vi: name, en: name }, metric, distanceM: distanceM(middle, loc) });
+    offer({
+      domain: 'traffic',
+      entity: id,
+      name: { vi: name, en: name },
+      metric,
+      distanceM: distanceM(middle, loc),
+    });
   }
   return [...nearest.values()].sort((a, b) => a.distanceM - b.distanceM);
 }

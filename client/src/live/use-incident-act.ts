@@ -35,7 +35,8 @@ export function useIncidentAct(incidentId: string): IncidentActing {
         return true;
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        const current = error.status === 409 ? ((error.extra['incident'] as IncidentRecord | undefined) ?? null) : null;
+        const current =
+          error.status === 409 ? ((error.extra['incident'] as IncidentRecord | undefined) ?? null) : null;
         setState({ phase: 'failed', act, actionId, problem: error, current });
         return false;
       }

@@ -11,6 +11,14 @@ export function useNowMs(): number {
   return useSyncExternalStore(subscribeSecond, () => currentSecond(live));
 }
 
+/** This machine's monotone clock in whole seconds, the one that link times are kept in: it runs on without a server. */
+export function useLocalNowMs(): number {
+  return useSyncExternalStore(
+    subscribeSecond,
+    () => Math.floor((performance.timeOrigin + performance.now()) / 1000) * 1000,
+  );
+}
+
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 

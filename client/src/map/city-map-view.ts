@@ -37,7 +37,11 @@ export class CityMapView {
   readonly #observer: ResizeObserver;
   readonly #hidden = new Set<string>();
 
-  constructor(container: HTMLElement, canvas: HTMLCanvasElement, { centre, locale, isInteractive, onFault }: CityMapOptions) {
+  constructor(
+    container: HTMLElement,
+    canvas: HTMLCanvasElement,
+    { centre, locale, isInteractive, onFault }: CityMapOptions,
+  ) {
     const { ground, live } = centre;
     this.#centre = centre;
     this.#traffic = new TrafficLayer(live, ground.segments, ground.centre);
@@ -65,7 +69,11 @@ export class CityMapView {
       }
     };
     this.#map.on('style.load', addLive);
-    this.#map.on('webglcontextrestored', addLive);
+    // MapLibre restores its style first, which may take a while; asking it anything before throws.
+    this.#map.on('webglcontextrestored', () => {
+      if (this.#map.isStyleLoaded()) addLive();
+      else void this.#map.once('idle', addLive);
+    });
     this.#map.on('move', () => this.#follow());
     this.#map.on('resize', () => this.#follow());
     this.#timers = [
@@ -116,7 +124,8 @@ export class CityMapView {
   }
 
   #addLive(): void {
-    if (this.#map.getLayer(this.#traffic.id) === undefined) this.#map.addLayer(this.#traffic, FIRST_LABEL_LAYER);
+    if (this.#map.getLayer(this.#traffic.id) === undefined)
+      this.#map.addLayer(this.#traffic, FIRST_LABEL_LAYER);
     this.#map.setGlobalStateProperty('scale', remPx() / 16);
     this.#traffic.refresh();
     this.#refreshFlood();
@@ -129,7 +138,8 @@ export class CityMapView {
       [this.#traffic.id, 'traffic'],
       ['flooded', 'flood'],
     ] as const) {
-      if (this.#map.getLayer(layer) !== undefined) this.#map.setLayoutProperty(layer, 'visibility', visibility(id));
+      if (this.#map.getLayer(layer) !== undefined)
+        this.#map.setLayoutProperty(layer, 'visibility', visibility(id));
     }
     const hiddenDomains = [...this.#hidden];
     this.#map.setFilter('stations', ['!', ['in', ['get', 'domain'], ['literal', hiddenDomains]]]);

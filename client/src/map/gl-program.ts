@@ -26,6 +26,7 @@ export function glProgram(gl: WebGL2RenderingContext, vertex: string, fragment: 
 /** `matrix` moved by (x, y) in its input space, in doubles: float32 would lose metres at city scale. */
 export function translated(matrix: ArrayLike<number>, x: number, y: number): Float32Array {
   const moved = Float32Array.from(matrix);
-  for (let row = 0; row < 4; row++) moved[12 + row] = matrix[row]! * x + matrix[4 + row]! * y + matrix[12 + row]!;
+  for (let row = 0; row < 4; row++)
+    moved[12 + row] = matrix[row]! * x + matrix[4 + row]! * y + matrix[12 + row]!;
   return moved;
 }

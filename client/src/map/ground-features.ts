@@ -5,7 +5,9 @@ import type { Locale } from '../ui/format.ts';
 /** The city's standing features as the sources of the map style, by source id. */
 export function groundFeatures(ground: CityGround, locale: Locale): Record<GroundSource, FeatureCollection> {
   return {
-    units: collection(ground.units.map((unit) => feature(multiPolygon(unit.rings), { name: unit.name, code: unit.code }))),
+    units: collection(
+      ground.units.map((unit) => feature(multiPolygon(unit.rings), { name: unit.name, code: unit.code })),
+    ),
     'unit-names': collection(
       ground.units.map((unit) => feature(point(unit.centroid), { name: unit.name.toLocaleUpperCase('vi') })),
     ),
@@ -25,7 +27,11 @@ export function groundFeatures(ground: CityGround, locale: Locale): Record<Groun
     ),
     stations: collection(
       ground.stations.map((station) =>
-        feature(point(station.loc), { domain: station.domain, name: station.name[locale], entity: station.entity }),
+        feature(point(station.loc), {
+          domain: station.domain,
+          name: station.name[locale],
+          entity: station.entity,
+        }),
       ),
     ),
   };

@@ -35,7 +35,8 @@ export function IncidentOverlay({
   const marks = spreadMarkers(incidents.map((incident) => markerPoint(incident, view, rem)));
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   // A narrow map has no room for boxes, and the chosen incident is told beside the map.
-  const boxed = size.width < 36 * rem ? [] : marks.filter(({ id }) => byId.get(id)?.priority === 1 && id !== selectedId);
+  const boxed =
+    size.width < 36 * rem ? [] : marks.filter(({ id }) => byId.get(id)?.priority === 1 && id !== selectedId);
   const plans = planCallouts({ boxed, marks, byId, size, rem });
   return (
     <div className="map-overlay">
@@ -71,8 +72,11 @@ function Marker({
   isSelected: boolean;
   onSelect: ((id: string) => void) | null;
 }) {
+  const { t } = useLingui();
   const className = `marker marker-p${incident.priority} ${isSelected ? 'is-selected' : ''}`;
-  const style = { transform: `translate(${mark.x.toFixed(1)}px, ${mark.y.toFixed(1)}px) translate(-50%, -50%)` };
+  const style = {
+    transform: `translate(${mark.x.toFixed(1)}px, ${mark.y.toFixed(1)}px) translate(-50%, -50%)`,
+  };
   const glyph = <PriorityGlyph priority={incident.priority} isSmall={incident.priority > 2} />;
   if (onSelect === null) {
     return (
@@ -82,7 +86,13 @@ function Marker({
     );
   }
   return (
-    <button className={className} style={style} type="button" aria-label={incident.title} onClick={() => onSelect(incident.id)}>
+    <button
+      className={className}
+      style={style}
+      type="button"
+      aria-label={t`Ưu tiên ${incident.priority}: ${incident.title}`}
+      onClick={() => onSelect(incident.id)}
+    >
       {glyph}
     </button>
   );
@@ -95,7 +105,10 @@ function Callout({ plan, incident }: { plan: CalloutPlan; incident: IncidentReco
   return (
     <div
       className="callout"
-      style={{ transform: `translate(${plan.box.x.toFixed(1)}px, ${plan.box.y.toFixed(1)}px)`, width: plan.box.width }}
+      style={{
+        transform: `translate(${plan.box.x.toFixed(1)}px, ${plan.box.y.toFixed(1)}px)`,
+        width: plan.box.width,
+      }}
     >
       <h3 className="clip">{incident.title}</h3>
       <dl>
@@ -132,10 +145,20 @@ function planCallouts({
   size: { width: number; height: number };
   rem: number;
 }): CalloutPlan[] {
-  const area: Box = { x: 0.5 * rem, y: 3.25 * rem, width: size.width - rem, height: size.height - 3.75 * rem };
+  const area: Box = {
+    x: 0.5 * rem,
+    y: 3.25 * rem,
+    width: size.width - rem,
+    height: size.height - 3.75 * rem,
+  };
   const legend: Box = { x: 0, y: size.height - 11 * rem, width: 11 * rem, height: 11 * rem };
   const urgent = marks.filter((mark) => (byId.get(mark.id)?.priority ?? 4) <= 2);
-  return placeCallouts(boxed.slice(0, MAX_CALLOUTS), { area, obstacles: [legend], size: { width: 15.5 * rem, height: 5.4 * rem }, marks: urgent });
+  return placeCallouts(boxed.slice(0, MAX_CALLOUTS), {
+    area,
+    obstacles: [legend],
+    size: { width: 15.5 * rem, height: 5.4 * rem },
+    marks: urgent,
+  });
 }
 
 const INCIDENTS = { tables: ['incident'], maxHz: 2 } as const;

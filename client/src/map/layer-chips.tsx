@@ -26,7 +26,13 @@ export function LayerChips({ view, isInteractive }: { view: CityMapView | null; 
       {layers.map(({ id }) => {
         const name = cityDomain(id)?.name[locale] ?? id;
         return isInteractive ? (
-          <button key={id} className="map-chip" type="button" aria-pressed={!hidden.has(id)} onClick={() => toggle(id)}>
+          <button
+            key={id}
+            className="map-chip"
+            type="button"
+            aria-pressed={!hidden.has(id)}
+            onClick={() => toggle(id)}
+          >
             {name}
           </button>
         ) : (

@@ -34,7 +34,13 @@ export function lineMesh(
     addLine(distinctPoints(line, originX, originY), vertices, indices);
   });
   firstVertex[lines.length] = vertices.length / FLOATS_PER_VERTEX;
-  return { originX, originY, vertices: Float32Array.from(vertices), indices: Uint32Array.from(indices), firstVertex };
+  return {
+    originX,
+    originY,
+    vertices: Float32Array.from(vertices),
+    indices: Uint32Array.from(indices),
+    firstVertex,
+  };
 }
 
 /** Copies one byte per line to every vertex of the line. */

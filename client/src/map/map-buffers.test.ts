@@ -34,20 +34,35 @@ test('positions are within centimetres although they are float32', () => {
 test('the outward direction is a unit normal at ends and a limited miter at corners', () => {
   const mesh = lineMesh([[ORIGIN, [106.71, 10.78], [106.7, 10.7801]]], ORIGIN);
   const outward = (vertex: number): number =>
-    Math.hypot(mesh.vertices[vertex * FLOATS_PER_VERTEX + 2]!, mesh.vertices[vertex * FLOATS_PER_VERTEX + 3]!);
+    Math.hypot(
+      mesh.vertices[vertex * FLOATS_PER_VERTEX + 2]!,
+      mesh.vertices[vertex * FLOATS_PER_VERTEX + 3]!,
+    );
   expect(outward(0)).toBeCloseTo(1, 5);
   expect(outward(2)).toBeLessThanOrEqual(2.0001);
   expect(outward(4)).toBeCloseTo(1, 5);
 });
 
 test('points that repeat, and lines of one point, make no degenerate triangles', () => {
-  const mesh = lineMesh([[ORIGIN, ORIGIN], [ORIGIN, ORIGIN, [106.71, 10.78]]], ORIGIN);
+  const mesh = lineMesh(
+    [
+      [ORIGIN, ORIGIN],
+      [ORIGIN, ORIGIN, [106.71, 10.78]],
+    ],
+    ORIGIN,
+  );
   expect([...mesh.firstVertex]).toEqual([0, 0, 4]);
   expect([...mesh.vertices].every(Number.isFinite)).toBe(true);
 });
 
 test('one byte per line reaches all its vertices and no other', () => {
-  const mesh = lineMesh([[ORIGIN, [106.71, 10.78]], [ORIGIN, [106.7, 10.79]]], ORIGIN);
+  const mesh = lineMesh(
+    [
+      [ORIGIN, [106.71, 10.78]],
+      [ORIGIN, [106.7, 10.79]],
+    ],
+    ORIGIN,
+  );
   const perVertex = new Uint8Array(8);
   spreadToVertices(mesh, Uint8Array.of(3, 1), perVertex);
   expect([...perVertex]).toEqual([3, 3, 3, 3, 1, 1, 1, 1]);
@@ -69,7 +84,11 @@ test('a stretch without a reading, or with an old one, has no level; it is not "
   const segments = ['a', 'b', 'c'].map((id) => ({ id, roadId: 'r', name: id, points: [], freeFlowKmh: 40 }));
   const table = makeLayerTable({ id: 'traffic', metrics: ['speedKmh'] });
   const builder = new LayerDiffBuilder(table.schema);
-  builder.name(5, 'b').measure(5, 1_000_000, [8]).name(2, 'c').measure(2, 1_000_000 - SPEED_VALID_MS - 1, [40]);
+  builder
+    .name(5, 'b')
+    .measure(5, 1_000_000, [8])
+    .name(2, 'c')
+    .measure(2, 1_000_000 - SPEED_VALID_MS - 1, [40]);
   applyLayerDiff(table, builder.take());
   const rowOf = segmentRows(segments, table);
   expect([...rowOf]).toEqual([-1, 5, 2]);
@@ -82,7 +101,10 @@ test('a moving point starts from where it is seen, not from where it was told to
   const table = makeLayerTable({ id: 'transit', metrics: [] });
   const points = new MovingPoints([0, 0], { glideS: 2, forgetAfterMs: 10_000 });
   const tell = (lon: number, seenS: number): void => {
-    applyLayerDiff(table, new LayerDiffBuilder(table.schema).name(0, 'bus').move(0, lon, 0).measure(0, 1_000, []).take());
+    applyLayerDiff(
+      table,
+      new LayerDiffBuilder(table.schema).name(0, 'bus').move(0, lon, 0).measure(0, 1_000, []).take(),
+    );
     points.read(table, { seenS, nowMs: 1_000 });
   };
   tell(36, 10);
@@ -97,7 +119,10 @@ test('a moving point starts from where it is seen, not from where it was told to
 
 test('a vehicle that is not heard of any more is not drawn', () => {
   const table = makeLayerTable({ id: 'transit', metrics: [] });
-  applyLayerDiff(table, new LayerDiffBuilder(table.schema).name(0, 'bus').move(0, 106, 10).measure(0, 1_000, []).take());
+  applyLayerDiff(
+    table,
+    new LayerDiffBuilder(table.schema).name(0, 'bus').move(0, 106, 10).measure(0, 1_000, []).take(),
+  );
   const points = new MovingPoints(ORIGIN, { glideS: 2, forgetAfterMs: 10_000 });
   points.read(table, { seenS: 1, nowMs: 11_000 });
   expect(points.visible).toBe(1);

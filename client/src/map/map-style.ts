@@ -15,7 +15,10 @@ export const FIRST_LABEL_LAYER = 'road-names';
 /** The whole map: dark ground, roads by class, water, ward names drawn from the bundled font files (no glyph server). */
 export function mapStyle(ground: CityGround, locale: Locale): StyleSpecification {
   const sources = Object.fromEntries(
-    Object.entries(groundFeatures(ground, locale)).map(([id, data]) => [id, { type: 'geojson' as const, data, tolerance: 0.3 }]),
+    Object.entries(groundFeatures(ground, locale)).map(([id, data]) => [
+      id,
+      { type: 'geojson' as const, data, tolerance: 0.3 },
+    ]),
   );
   return {
     version: 8,
@@ -24,7 +27,10 @@ export function mapStyle(ground: CityGround, locale: Locale): StyleSpecification
       'Be Vietnam Pro': [
         { url: absolute(vietnamese), 'unicode-range': VIETNAMESE_RANGE },
         { url: absolute(latinExt), 'unicode-range': ['U+0100-02BA', 'U+1E00-1E9F'] },
-        { url: absolute(latin), 'unicode-range': ['U+0000-00FF', 'U+2000-206F', 'U+2212', 'U+2191', 'U+2193'] },
+        {
+          url: absolute(latin),
+          'unicode-range': ['U+0000-00FF', 'U+2000-206F', 'U+2212', 'U+2191', 'U+2193'],
+        },
       ],
     },
     sources: { ...sources, flooded: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } } },
@@ -56,9 +62,11 @@ function scaled(px: number): ExpressionSpecification {
   return ['*', px, SCALE];
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one list of layers, in drawing order
 function groundLayers(latDeg: number): LayerSpecification[] {
   // Pixels per metre at zoom z: 512 · 2^z / (earth's circumference · cos latitude).
-  const pxPerM = (zoom: number): number => (512 * 2 ** zoom) / (40_075_016.686 * Math.cos((latDeg * Math.PI) / 180));
+  const pxPerM = (zoom: number): number =>
+    (512 * 2 ** zoom) / (40_075_016.686 * Math.cos((latDeg * Math.PI) / 180));
   const waterWidth = (least: number): ExpressionSpecification => [
     'interpolate',
     ['exponential', 2],
@@ -82,7 +90,11 @@ function groundLayers(latDeg: number): LayerSpecification[] {
       type: 'line',
       source: 'water-lines',
       layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': '#2a6688', 'line-width': waterWidth(2.2), 'line-opacity': ['step', ['get', 'widthM'], 0, 1, 1] },
+      paint: {
+        'line-color': '#2a6688',
+        'line-width': waterWidth(2.2),
+        'line-opacity': ['step', ['get', 'widthM'], 0, 1, 1],
+      },
     },
     { id: 'water-areas', type: 'fill', source: 'water-areas', paint: { 'fill-color': '#0f3049' } },
     {
@@ -98,7 +110,15 @@ function groundLayers(latDeg: number): LayerSpecification[] {
       layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: {
         'line-color': '#0f3049',
-        'line-width': ['interpolate', ['exponential', 2], ['zoom'], 10, scaled(1.2), 16, ['*', ['get', 'widthM'], pxPerM(16)]],
+        'line-width': [
+          'interpolate',
+          ['exponential', 2],
+          ['zoom'],
+          10,
+          scaled(1.2),
+          16,
+          ['*', ['get', 'widthM'], pxPerM(16)],
+        ],
         'line-opacity': ['step', ['get', 'widthM'], 0, 1, 1],
       },
     },
@@ -108,7 +128,19 @@ function groundLayers(latDeg: number): LayerSpecification[] {
       source: 'roads',
       layout: { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': ['get', 'rank'] },
       paint: {
-        'line-color': ['match', ['get', 'rank'], 4, '#2a3d52', 3, '#243548', 2, '#1f2d3c', 1, '#1a2735', '#131d28'],
+        'line-color': [
+          'match',
+          ['get', 'rank'],
+          4,
+          '#2a3d52',
+          3,
+          '#243548',
+          2,
+          '#1f2d3c',
+          1,
+          '#1a2735',
+          '#131d28',
+        ],
         'line-width': [
           'interpolate',
           ['linear'],
@@ -148,8 +180,13 @@ function groundLayers(latDeg: number): LayerSpecification[] {
   ];
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one list of layers, in drawing order
 function labelLayers(): LayerSpecification[] {
-  const halo = { 'text-halo-color': '#0b1119', 'text-halo-width': scaled(1.6), 'text-halo-blur': scaled(0.4) };
+  const halo = {
+    'text-halo-color': '#0b1119',
+    'text-halo-width': scaled(1.6),
+    'text-halo-blur': scaled(0.4),
+  };
   return [
     {
       id: FIRST_LABEL_LAYER,

@@ -19,7 +19,8 @@ test('the most important mark keeps its place and the others step aside', () => 
   expect(marks[0]).toMatchObject({ x: 100, y: 100 });
   expect(marks[3]).toMatchObject({ x: 300, y: 300 });
   for (const [i, a] of marks.entries()) {
-    for (const b of marks.slice(i + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan((a.r + b.r) * 0.8);
+    for (const b of marks.slice(i + 1))
+      expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan((a.r + b.r) * 0.8);
   }
 });
 

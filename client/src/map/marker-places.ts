@@ -47,7 +47,17 @@ export interface CalloutPlan {
  */
 export function placeCallouts(
   anchors: readonly MarkerPoint[],
-  { area, obstacles, size, marks }: { area: Box; obstacles: readonly Box[]; size: { width: number; height: number }; marks: readonly MarkerPoint[] },
+  {
+    area,
+    obstacles,
+    size,
+    marks,
+  }: {
+    area: Box;
+    obstacles: readonly Box[];
+    size: { width: number; height: number };
+    marks: readonly MarkerPoint[];
+  },
 ): CalloutPlan[] {
   const plans: CalloutPlan[] = [];
   for (const anchor of anchors) {
@@ -71,7 +81,8 @@ function candidates(anchor: MarkerPoint, { width, height }: { width: number; hei
     const dy = anchor.r * 2.6 * reach;
     for (const side of [1, -1]) {
       const x = side > 0 ? anchor.x + dx : anchor.x - dx - width;
-      for (const y of [anchor.y - dy - height, anchor.y + dy, anchor.y - height / 2]) boxes.push({ x, y, width, height });
+      for (const y of [anchor.y - dy - height, anchor.y + dy, anchor.y - height / 2])
+        boxes.push({ x, y, width, height });
     }
   }
   return boxes;

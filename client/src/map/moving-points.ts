@@ -52,6 +52,7 @@ export class MovingPoints {
     }
   }
 
+  // oxlint-disable-next-line max-params -- called per point and update; an object each time would be garbage
   #aim(at: number, x: number, y: number, seenS: number): void {
     const { rows } = this;
     if (rows[at + 2] === x && rows[at + 3] === y) return;

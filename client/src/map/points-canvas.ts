@@ -65,7 +65,11 @@ export class PointsCanvas {
   #frameMs = FRAME_MS;
   isShown = true;
 
-  constructor(canvas: HTMLCanvasElement, live: LiveStore, { layerId, origin }: { layerId: string; origin: LonLat }) {
+  constructor(
+    canvas: HTMLCanvasElement,
+    live: LiveStore,
+    { layerId, origin }: { layerId: string; origin: LonLat },
+  ) {
     this.#canvas = canvas;
     this.#live = live;
     this.#layerId = layerId;
@@ -125,9 +129,12 @@ export class PointsCanvas {
     const askedMs = performance.now();
     requestAnimationFrame(() => {
       const isBusy = performance.now() - askedMs > BUSY_MS;
-      this.#frameMs = isBusy ? Math.min(SLOWEST_FRAME_MS, this.#frameMs * 2) : Math.max(FRAME_MS, this.#frameMs * 0.8);
+      this.#frameMs = isBusy
+        ? Math.min(SLOWEST_FRAME_MS, this.#frameMs * 2)
+        : Math.max(FRAME_MS, this.#frameMs * 0.8);
       this.#draw();
-      if (performance.now() / 1000 < this.#movesUntilS) this.#timer ??= setTimeout(() => this.#animate(), this.#frameMs);
+      if (performance.now() / 1000 < this.#movesUntilS)
+        this.#timer ??= setTimeout(() => this.#animate(), this.#frameMs);
     });
   }
 
@@ -142,7 +149,8 @@ export class PointsCanvas {
     gl.useProgram(this.#program);
     this.#bindPoints(gl, this.#program);
     const worldPx = 512 * 2 ** this.#camera.zoom * devicePixelRatio;
-    const uniform = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(this.#program!, name);
+    const uniform = (name: string): WebGLUniformLocation | null =>
+      gl.getUniformLocation(this.#program!, name);
     const x = mercatorX(this.#camera.centre[0]) - mercatorX(this.#origin[0]);
     const y = mercatorY(this.#camera.centre[1]) - mercatorY(this.#origin[1]);
     gl.uniform2f(uniform('u_centre'), x, y);

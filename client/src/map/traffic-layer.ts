@@ -80,10 +80,12 @@ export class TrafficLayer implements CustomLayerInterface {
 
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
     this.#map = map;
-    this.#gl = glParts(gl, this.#mesh);     this.#isDirty = true;
+    this.#gl = glParts(gl, this.#mesh);
+    this.#isDirty = true;
   }
 
-  onRemove(): void {     this.#gl = null;
+  onRemove(): void {
+    this.#gl = null;
   }
 
   /** Reads the layer's speeds again. True when a stretch changed its level, i.e. when a repaint shows something new. */
@@ -110,7 +112,8 @@ export class TrafficLayer implements CustomLayerInterface {
   }
 
   render(gl: WebGL2RenderingContext, { defaultProjectionData }: CustomRenderMethodInput): void {
-    const parts = this.#gl;    if (parts === null) return;
+    const parts = this.#gl;
+    if (parts === null) return;
     if (this.#isDirty) {
       this.#isDirty = false;
       spreadToVertices(this.#mesh, this.#levels, this.#vertexLevels);

@@ -19,7 +19,12 @@ export function trafficLevel(speedKmh: number, freeFlowKmh: number): TrafficLeve
 /** Writes the level of every segment into `levels`; `rowOf` is the layer row per segment, -1 = none yet. */
 export function fillTrafficLevels(
   levels: Uint8Array,
-  { table, segments, rowOf, nowMs }: { table: LayerTable; segments: readonly CitySegment[]; rowOf: Int32Array; nowMs: number },
+  {
+    table,
+    segments,
+    rowOf,
+    nowMs,
+  }: { table: LayerTable; segments: readonly CitySegment[]; rowOf: Int32Array; nowMs: number },
 ): void {
   const speeds = table.metrics[Math.max(0, table.schema.metrics.indexOf('speedKmh'))];
   for (let i = 0; i < segments.length; i++) {

@@ -15,19 +15,35 @@ export function ActBar({ incident, acting }: { incident: IncidentRecord; acting:
   return (
     <div className="act-bar">
       {legal.includes('acknowledge') && (
-        <button className="button button-primary" type="button" disabled={isSaving} onClick={() => send({ action: 'acknowledge' })}>
+        <button
+          className="button button-primary"
+          type="button"
+          disabled={isSaving}
+          onClick={() => send({ action: 'acknowledge' })}
+        >
           <Trans>Xác nhận</Trans> <kbd className="keycap">A</kbd>
         </button>
       )}
       {legal.includes('claim') && incident.claimedBy === undefined && (
-        <button className="button" type="button" disabled={isSaving} onClick={() => send({ action: 'claim' })}>
+        <button
+          className="button"
+          type="button"
+          disabled={isSaving}
+          onClick={() => send({ action: 'claim' })}
+        >
           <Trans>Nhận việc</Trans> <kbd className="keycap">C</kbd>
         </button>
       )}
       {incident.state !== 'new' &&
         legal.includes('status') &&
         LEGAL_STATUS[incident.state].filter(isForward).map((to) => (
-          <button key={to} className="button" type="button" disabled={isSaving} onClick={() => send({ action: 'status', to })}>
+          <button
+            key={to}
+            className="button"
+            type="button"
+            disabled={isSaving}
+            onClick={() => send({ action: 'status', to })}
+          >
             {i18n._(STATE_WORDS[to])}
           </button>
         ))}

@@ -30,7 +30,13 @@ export function ActProblem({ incident, acting }: { incident: IncidentRecord; act
           </>
         ) : (
           <>
-            <b>{problem.status === 0 ? <Trans>Chưa lưu: không tới được trung tâm.</Trans> : <Trans>Chưa lưu.</Trans>}</b>{' '}
+            <b>
+              {problem.status === 0 ? (
+                <Trans>Chưa lưu: không tới được trung tâm.</Trans>
+              ) : (
+                <Trans>Chưa lưu.</Trans>
+              )}
+            </b>{' '}
             {problem.status !== 0 && problem.message} <code>{problem.code}</code>
           </>
         )}

@@ -12,7 +12,8 @@ export function IncidentClocks({ incident }: { incident: IncidentRecord }) {
   const { ground } = useCentre();
   const locale = useLocale();
   const nowMs = useNowMs();
-  const since = (fromMs: number, toMs: number | undefined): string => `+${formatElapsed((toMs ?? nowMs) - fromMs, locale)}`;
+  const since = (fromMs: number, toMs: number | undefined): string =>
+    `+${formatElapsed((toMs ?? nowMs) - fromMs, locale)}`;
   const isOpen = incident.state !== 'closed';
   const isWaiting = incident.state === 'new';
   return (
@@ -21,7 +22,11 @@ export function IncidentClocks({ incident }: { incident: IncidentRecord }) {
       <Clock name={t`Trung tâm biết`} value={since(incident.openedAtMs, incident.knownAtMs)} isDone />
       <Clock
         name={t`Xác nhận`}
-        value={isWaiting || incident.acknowledgedAtMs !== undefined ? since(incident.knownAtMs, incident.acknowledgedAtMs) : NO_VALUE}
+        value={
+          isWaiting || incident.acknowledgedAtMs !== undefined
+            ? since(incident.knownAtMs, incident.acknowledgedAtMs)
+            : NO_VALUE
+        }
         isDone={incident.acknowledgedAtMs !== undefined}
         isRunning={isWaiting && isOpen}
       />

@@ -31,7 +31,9 @@ export function IncidentDetail({
   const timeline = useTimeline(incident, liveTimeline);
   const place = placeOf(incident);
   return (
-    <section className={`panel detail detail-p${incident.priority} ${incident.state === 'closed' ? 'is-closed' : ''}`}>
+    <section
+      className={`panel detail detail-p${incident.priority} ${incident.state === 'closed' ? 'is-closed' : ''}`}
+    >
       <header className="detail-head">
         <PriorityGlyph priority={incident.priority} isUnacknowledged={incident.state === 'new'} />
         <div>
@@ -49,7 +51,8 @@ export function IncidentDetail({
           <ActProblem incident={incident} acting={acting} />
           {incident.description !== undefined && <p className="detail-text">{incident.description}</p>}
           <p className="detail-facts">
-            <Plural value={incident.reports} one="# tin báo" other="# tin báo" /> · <Trans>nguồn {incident.source}</Trans>
+            <Plural value={incident.reports} one="# tin báo" other="# tin báo" /> ·{' '}
+            <Trans>nguồn {incident.source}</Trans>
             {incident.claimedBy !== undefined && (
               <>
                 {' · '}

@@ -33,7 +33,11 @@ export function IncidentQueue({
   const { t } = useLingui();
   const count = GROUPS.reduce((sum, group) => sum + groups[group].length, 0);
   return (
-    <Panel className="queue" title={<Trans>Sự cố</Trans>} subtitle={<Plural value={count} one="# mục" other="# mục" />}>
+    <Panel
+      className="queue"
+      title={<Trans>Sự cố</Trans>}
+      subtitle={<Plural value={count} one="# mục" other="# mục" />}
+    >
       <div className="queue-body">
         <label className="queue-search">
           <span className="sr-only">
@@ -50,10 +54,18 @@ export function IncidentQueue({
         </label>
         <div className="queue-rows">
           {count === 0 && (
-            <EmptyNote>{search === '' ? <Trans>Chưa có sự cố nào.</Trans> : <Trans>Không tìm thấy gì.</Trans>}</EmptyNote>
+            <EmptyNote>
+              {search === '' ? <Trans>Chưa có sự cố nào.</Trans> : <Trans>Không tìm thấy gì.</Trans>}
+            </EmptyNote>
           )}
           {GROUPS.map((group) => (
-            <QueueGroup key={group} group={group} incidents={groups[group]} selectedId={selectedId} onSelect={onSelect} />
+            <QueueGroup
+              key={group}
+              group={group}
+              incidents={groups[group]}
+              selectedId={selectedId}
+              onSelect={onSelect}
+            />
           ))}
         </div>
       </div>
@@ -83,7 +95,12 @@ function QueueGroup({
       </h3>
       <ul>
         {incidents.slice(0, MOST_ROWS).map((incident) => (
-          <QueueRow key={incident.id} incident={incident} isSelected={incident.id === selectedId} onSelect={onSelect} />
+          <QueueRow
+            key={incident.id}
+            incident={incident}
+            isSelected={incident.id === selectedId}
+            onSelect={onSelect}
+          />
         ))}
       </ul>
       {hidden > 0 && (
@@ -134,7 +151,9 @@ const QueueRow = memo(function QueueRow({
         </span>
         <span className="incident-side">
           <IncidentAge incident={incident} />
-          <span className={incident.state === 'new' ? 'is-waiting' : ''}>{i18n._(STATE_WORDS[incident.state])}</span>
+          <span className={incident.state === 'new' ? 'is-waiting' : ''}>
+            {i18n._(STATE_WORDS[incident.state])}
+          </span>
         </span>
       </button>
     </li>

@@ -41,7 +41,10 @@ export function NearbyReadings({ loc }: { loc: LonLat }) {
 function NearbyTile({ nearby }: { nearby: NearbyEntity }) {
   const locale = useLocale();
   const { domain, entity, metric } = nearby;
-  const select = useCallback((state: CityState) => newestReading(state, { domain, entity, metric }), [domain, entity, metric]);
+  const select = useCallback(
+    (state: CityState) => newestReading(state, { domain, entity, metric }),
+    [domain, entity, metric],
+  );
   const tables = useMemo(() => [`layer:${domain}` as const], [domain]);
   const reading = useLive(select, { tables, maxHz: 1 });
   const spark = useLastHour(nearby);
@@ -56,7 +59,9 @@ function NearbyTile({ nearby }: { nearby: NearbyEntity }) {
         <FreshMark eventTimeMs={reading.eventTimeMs} periodMs={PERIOD_MS} isShort />
       </header>
       <p>
-        <strong className="num">{isHidden ? NO_VALUE : formatNumber(reading.value, decimalsOf(reading.value), locale)}</strong>
+        <strong className="num">
+          {isHidden ? NO_VALUE : formatNumber(reading.value, decimalsOf(reading.value), locale)}
+        </strong>
         <span className="muted">
           {unit} · {far} km
         </span>

@@ -55,7 +55,12 @@ export function NoteBox({ incident, acting }: { incident: IncidentRecord; acting
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
-      <button className="button note-send" type="button" disabled={isSaving || text.trim() === ''} onClick={() => void send()}>
+      <button
+        className="button note-send"
+        type="button"
+        disabled={isSaving || text.trim() === ''}
+        onClick={() => void send()}
+      >
         <Trans>Gửi ghi chú</Trans>
       </button>
     </section>

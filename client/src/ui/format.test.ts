@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { civilTime, formatAge, formatDateTime, formatElapsed, formatMinute, formatNumber, formatTime } from './format.ts';
+import {
+  civilTime,
+  formatAge,
+  formatDateTime,
+  formatElapsed,
+  formatMinute,
+  formatNumber,
+  formatTime,
+} from './format.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 const AT = Date.parse('2026-11-23T15:32:08+07:00');

@@ -147,9 +147,11 @@ function checkAct(
   const id = `SC-${String(step.number).padStart(6, '0')}`;
   const old = before.get(id);
   if (old === undefined) return expect(outcome).toMatchObject({ ok: false, code: 'no-incident' });
+  const known = step.actionId === undefined ? undefined : model.outcomes.get(id)?.get(step.actionId);
+  expect(outcome.isRepeat).toBe(known !== undefined);
   if (outcome.isRepeat) {
     const { isRepeat: _, evicted: __, ...first } = outcome;
-    expect(first).toEqual(model.outcomes.get(id)?.get(step.actionId!));
+    expect(first).toEqual(known);
     expect(incidents.get(id)).toBe(old);
     return;
   }
@@ -157,6 +159,8 @@ function checkAct(
     const { isRepeat: _, evicted: __, ...first } = outcome;
     const outcomes = model.outcomes.get(id) ?? new Map<string, unknown>();
     model.outcomes.set(id, outcomes.set(step.actionId, first));
+    const [oldest] = outcomes.keys();
+    if (outcomes.size > LIMITS.keepOutcomes) outcomes.delete(oldest!);
   }
   if (step.staleBy > 0) expect(outcome).toMatchObject({ ok: false, code: 'stale-revision' });
   else if (!outcome.ok) {
@@ -187,6 +191,21 @@ test('the same run gives the same hash, also when it is cut by a checkpoint', ()
     }),
     { numRuns: 200 },
   );
+});
+
+test('the hash covers what decides later joins, acts and numbers', () => {
+  const ctx = { atMs: 1, journalSeq: 1, actor: 's', simulated: false };
+  const hashAfter = (lastMs: number, actionId: string, id = 'b'): string => {
+    const incidents = new Incidents();
+    const report = { source: 's', category: 'fire', title: 'x', loc: [106.7, 10.7] as const };
+    incidents.applyReport({ ...report, id: 'a', tMs: 0 }, ctx);
+    incidents.applyReport({ ...report, id, tMs: lastMs }, ctx);
+    incidents.applyAction('SC-000001', { action: 'note', text: 'x', expectedRevision: 1, actionId }, ctx);
+    return hashOf(incidents);
+  };
+  const hashes = [hashAfter(10, 'k'), hashAfter(20, 'k'), hashAfter(10, 'l'), hashAfter(10, 'k', 'c')];
+  expect(new Set(hashes).size).toBe(4);
+  expect(hashAfter(10, 'k')).toBe(hashes[0]);
 });
 
 test('deciding does not act', () => {

@@ -225,8 +225,8 @@ export class Incidents {
       lastMs: Math.max(kept.span.lastMs, report.tMs),
     };
     const isShown = kept.incident.reports <= this.#limits.keepReportItems;
-    this.#open.delete(kept.incident);
     kept.incident = change.incident;
+    // A join may add a place or an entity, never take one away: the old keys are still right.
     this.#open.add(kept.incident);
     if (isShown) kept.timeline.push(change.timelineItem);
   }

@@ -43,7 +43,7 @@ function layerSnapshot(table: LayerTable): LayerDiff {
       namedRows.push(row);
       names.push(name);
     }
-    if (!Number.isNaN(table.lonDeg[row]!) || !Number.isNaN(table.latDeg[row]!)) movedRows.push(row);
+    if (!Number.isNaN(table.lonDeg[row]!)) movedRows.push(row);
     if (hasValues(table, row)) measuredRows.push(row);
   }
   return {

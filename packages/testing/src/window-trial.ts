@@ -18,7 +18,7 @@ const LENGTHS: Readonly<Record<TumblingWindow, number>> = {
 };
 const WINDOWS = Object.keys(LENGTHS) as TumblingWindow[];
 const HOPPING = 'PT5M/PT10S';
-const QUERY_EVERY = 40;
+const QUERY_EVERY = 101;
 
 /** A pane as it was fired, at a step of the scenario. */
 export interface FiredPane extends TestedPane {

@@ -17,6 +17,8 @@ export interface ApiDeps {
   /** The static city as JSON for maps, compressed once. */
   city: { gzip: Uint8Array; etag: string };
   foldConfig: () => FoldConfig;
+  /** Zone of the civil days of a feed's entities, by feed. */
+  zoneOfFeed: Readonly<Record<string, string>>;
   status: StatusPort;
   build: string;
   /** Folder of the built client. */

@@ -44,15 +44,19 @@ export function refuse<P extends FanoutPrincipal>(
   socket.emit('error', { code, message, isFinal: false });
 }
 
-/** Tells the client why, and ends the connection. */
+/**
+ * Tells the client why, and ends the connection. Closing politely waits until the browser has answered, which a frozen one never
+ * does: a client that is slow is only given what the kernel takes at once, and one that has a queue gets nothing more.
+ */
 export function cut<P extends FanoutPrincipal>(
   connection: Connection<P>,
   reason: Omit<ErrorMessage, 'isFinal'>,
 ): void {
   const { socket } = connection;
-  const isDraining = queuedPackets(connection) === 0;
+  const wire = socket.request.socket;
+  const isDrained = queuedPackets(connection) === 0 && wire.writableLength === 0;
   socket.emit('error', { ...reason, isFinal: true });
-  // Closing politely waits until everything queued was read, which a frozen browser never does.
-  if (isDraining) socket.disconnect(true);
-  else socket.request.socket.destroy();
+  if (!isDrained) wire.destroy();
+  else if (reason.code === 'slow') wire.destroySoon();
+  else socket.disconnect(true);
 }

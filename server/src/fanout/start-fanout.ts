@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { CityDiff, CityState } from '@metropane/live-state';
 import { LIVE_NAMESPACE } from '@metropane/protocol';
 import type { DownEvents, UpEvents } from '@metropane/protocol';
@@ -66,6 +68,12 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
     socket.on('disconnect', () => fanout.remove(connection));
     listenToClient({ fanout, options, connection });
   });
+  const wires = new Set<Socket>();
+  io.engine.on('connection', (conn: { request: IncomingMessage }) => {
+    const wire = conn.request.socket;
+    wires.add(wire);
+    wire.once('close', () => wires.delete(wire));
+  });
   const stopBeat = (options.every ?? everyByTimer)(limits.beatMs, () => fanout.beat());
   return {
     publish: (diff) => fanout.publish(diff),
@@ -73,7 +81,6 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
     stats: () => fanout.stats(),
     async close() {
       stopBeat();
-      const wires = [...namespace.sockets.values()].map((socket) => socket.request.socket);
       fanout.closeAll();
       // Not `io.close()`: that would close the HTTP server, which is not ours.
       await namespace.adapter.close();

@@ -1,5 +1,7 @@
 /** One reading that the fold took in (counted or late; duplicates never reach history). */
 export interface AcceptedReading {
+  /** Id of the feed that brought it. */
+  feed: string;
   domain: string;
   entity: string;
   metric: string;

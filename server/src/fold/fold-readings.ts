@@ -191,6 +191,7 @@ function identify(room: ControlRoom, frame: ReadingsFrame, index: number): void 
 function accepted(room: ControlRoom, row: Row, { i, late }: { i: number; late: boolean }): AcceptedReading {
   const { frame, index } = row;
   return {
+    feed: frame.feed,
     domain: frame.strings[frame.domain[index]!]!,
     entity: room.entities.names[row.entity]!,
     metric: frame.strings[frame.metric[i]!]!,

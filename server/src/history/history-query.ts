@@ -11,8 +11,10 @@ export interface WindowsQuery {
   window: WindowName;
   fromMs: number;
   toMs: number;
-  /** Zone of civil days, for P1D. */
+  /** City's zone: of the civil days (P1D) of every feed that `zoneOfFeed` does not name. */
   zone: string;
+  /** Feeds whose entities live by another zone's days. */
+  zoneOfFeed: Record<string, string>;
   maxRows: number;
 }
 

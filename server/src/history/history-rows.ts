@@ -5,6 +5,7 @@ import type { AcceptedReading } from '../fold/accepted-reading.ts';
 export interface HistoryRows {
   n: number;
   strings: string[];
+  feed: Uint32Array;
   domain: Uint32Array;
   entity: Uint32Array;
   metric: Uint32Array;
@@ -37,6 +38,7 @@ export class HistoryRowsBuilder {
     assert(!this.isFull, 'take a full block before adding to it', { rows: this.#rows.n });
     const rows = this.#rows;
     const i = rows.n++;
+    rows.feed[i] = this.#intern(reading.feed);
     rows.domain[i] = this.#intern(reading.domain);
     rows.entity[i] = this.#intern(reading.entity);
     rows.metric[i] = this.#intern(reading.metric);
@@ -71,6 +73,7 @@ function emptyRows(): HistoryRows {
   return {
     n: 0,
     strings: [],
+    feed: new Uint32Array(BLOCK_ROWS),
     domain: new Uint32Array(BLOCK_ROWS),
     entity: new Uint32Array(BLOCK_ROWS),
     metric: new Uint32Array(BLOCK_ROWS),

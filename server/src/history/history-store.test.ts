@@ -15,6 +15,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const T0 = Date.UTC(2026, 10, 23, 8);
 const reading = (over: Partial<AcceptedReading>): AcceptedReading => ({
+  feed: 'loops',
   domain: 'traffic',
   entity: 'a',
   metric: 'speedKmh',
@@ -41,6 +42,7 @@ const query = (over: Partial<WindowsQuery> = {}): WindowsQuery => ({
   fromMs: T0,
   toMs: T0 + 60_000,
   zone: 'Asia/Ho_Chi_Minh',
+  zoneOfFeed: {},
   maxRows: 1000,
   ...over,
 });
@@ -126,6 +128,61 @@ test('civil days follow the zone and hopping windows overlap', async () => {
   );
   expect(hops).toHaveLength(31);
   expect(hops.reduce((sum, hop) => sum + hop.n, 0)).toBe(60);
+  store.close();
+});
+
+test('civil days are those of the zone of the feed that brought the reading', async () => {
+  const store = await HistoryStore.open(dir);
+  const at = (iso: string, feed: string, offset: number) =>
+    reading({ tMs: Date.parse(iso), feed, offset, value: offset });
+  await store.append(
+    block(
+      at('2014-08-06T23:59:59Z', 'aarhus', 1),
+      at('2014-08-07T00:00:00Z', 'aarhus', 2),
+      at('2014-08-07T23:59:59Z', 'aarhus', 3),
+      at('2014-08-06T16:59:59Z', "o'hcm", 4),
+      at('2014-08-06T17:00:00Z', "o'hcm", 5),
+    ),
+  );
+  const days = async () =>
+    (
+      await store.windows(
+        query({
+          window: 'P1D',
+          fromMs: Date.parse('2014-08-06T12:00:00Z'),
+          toMs: Date.parse('2014-08-08T00:00:00Z'),
+          zoneOfFeed: { aarhus: 'UTC', "o'hcm": 'Asia/Ho_Chi_Minh' },
+        }),
+      )
+    ).map((day) => [new Date(day.startMs).toISOString(), day.n, day.sum]);
+  const expected = [
+    ['2014-08-06T17:00:00.000Z', 1, 5],
+    ['2014-08-07T00:00:00.000Z', 2, 5],
+  ];
+  expect(await days()).toEqual(expected);
+  await store.flush(5);
+  expect(await days()).toEqual(expected);
+  store.close();
+});
+
+test('a series keeps its own rows in tail and files, whatever number it has in which tail', async () => {
+  const store = await HistoryStore.open(dir);
+  const sums = async () =>
+    Promise.all(
+      ['a', 'b', 'c'].map(async (entity) => (await store.windows(query({ entity })))[0]?.sum ?? null),
+    );
+  await store.append(
+    block(reading({ entity: 'a', value: 1 }), reading({ entity: 'b', value: 10, offset: 2 })),
+  );
+  expect(await sums()).toEqual([1, 10, null]);
+  await store.flush(2);
+  await store.append(
+    block(
+      reading({ entity: 'b', value: 20, tMs: T0 + 1, offset: 3 }),
+      reading({ entity: 'c', value: 300, offset: 4 }),
+    ),
+  );
+  expect(await sums()).toEqual([1, 30, 300]);
   store.close();
 });
 

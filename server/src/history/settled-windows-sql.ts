@@ -11,8 +11,8 @@ const HOP_LENGTH_MS = 300_000;
  */
 export function settledWindowsSql(query: WindowsQuery, source: string, hasLate: boolean): string {
   return `
-    WITH picked AS (SELECT entity, t, value, id, late, wm, off FROM ${source}),
-    distinct_events AS (${hasLate ? DISTINCT_EVENTS : 'SELECT t, value, late, wm FROM picked'}),
+    WITH picked AS (SELECT feed, entity, t, value, id, late, wm, off FROM ${source}),
+    distinct_events AS (${hasLate ? DISTINCT_EVENTS : 'SELECT feed, t, value, late, wm FROM picked'}),
     placed AS (${placedSql(query)})
     SELECT start_ms, end_ms, count(*) AS n, fsum(value) AS sum, min(value) AS min, max(value) AS max,
       min({'t': t, 'v': value}).v AS first, max({'t': t, 'v': value}).v AS last,
@@ -22,15 +22,18 @@ export function settledWindowsSql(query: WindowsQuery, source: string, hasLate: 
     GROUP BY start_ms, end_ms ORDER BY start_ms LIMIT $limit`;
 }
 
-const DISTINCT_EVENTS = `SELECT t, value, late, wm FROM picked
+const DISTINCT_EVENTS = `SELECT feed, t, value, late, wm FROM picked
   QUALIFY row_number() OVER (PARTITION BY entity, t, CASE WHEN id = '' THEN CAST(value AS VARCHAR) ELSE id END ORDER BY off) = 1`;
 
 /** Event times that can lie in a window whose start is in `[from, to)`. */
 export function eventSpan(query: WindowsQuery): { fromMs: number; toMs: number } {
   switch (query.window) {
     case 'P1D': {
-      const days = civilDays(query);
-      return { fromMs: days[0]?.startMs ?? query.fromMs, toMs: days.at(-1)?.endMs ?? query.fromMs };
+      const days = [...feedsByZone(query).keys()].flatMap((zone) => civilDays(query, zone));
+      return {
+        fromMs: days.reduce((least, day) => Math.min(least, day.startMs), query.fromMs),
+        toMs: days.reduce((most, day) => Math.max(most, day.endMs), query.fromMs),
+      };
     }
     case 'PT5M/PT10S':
       return { fromMs: query.fromMs, toMs: query.toMs + HOP_LENGTH_MS };
@@ -41,13 +44,10 @@ export function eventSpan(query: WindowsQuery): { fromMs: number; toMs: number }
 
 function placedSql(query: WindowsQuery): string {
   switch (query.window) {
-    case 'P1D': {
-      const days = civilDays(query).map(({ startMs, endMs }) => `(${startMs}::DOUBLE, ${endMs}::DOUBLE)`);
-      if (days.length === 0)
-        return 'SELECT 0::DOUBLE AS start_ms, 0::DOUBLE AS end_ms, t, value, late, wm FROM distinct_events WHERE false';
-      return `SELECT d.start_ms, d.end_ms, t, value, late, wm
-        FROM distinct_events JOIN (VALUES ${days.join(', ')}) AS d(start_ms, end_ms) ON t >= d.start_ms AND t < d.end_ms`;
-    }
+    case 'P1D':
+      return [...feedsByZone(query)]
+        .map(([zone, feeds]) => civilDaysSql(civilDays(query, zone), feeds))
+        .join(' UNION ALL ');
     case 'PT5M/PT10S':
       return `SELECT start_ms, start_ms + ${HOP_LENGTH_MS} AS end_ms, t, value, late, wm FROM (
         SELECT unnest(generate_series(floor(t / ${HOP_MS})::BIGINT * ${HOP_MS} - ${HOP_LENGTH_MS - HOP_MS},
@@ -60,8 +60,30 @@ function placedSql(query: WindowsQuery): string {
   }
 }
 
+/** Which feeds live by which zone, as a condition on rows; the city's own zone has every feed that is not named. */
+function feedsByZone({ zone, zoneOfFeed }: WindowsQuery): Map<string, string> {
+  const away = Object.keys(zoneOfFeed).filter((feed) => zoneOfFeed[feed] !== zone);
+  const list = (feeds: string[]): string => feeds.map((feed) => `'${feed.replaceAll("'", "''")}'`).join(', ');
+  const conditions = new Map([[zone, away.length === 0 ? 'true' : `feed NOT IN (${list(away)})`]]);
+  for (const [other, feeds] of Map.groupBy(away, (feed) => zoneOfFeed[feed]!)) {
+    conditions.set(other, `feed IN (${list(feeds)})`);
+  }
+  return conditions;
+}
+
+/** Each event in the civil day of its own feed's zone: of a domain whose feeds live by several zones, the days overlap. */
+function civilDaysSql(days: { startMs: number; endMs: number }[], feeds: string): string {
+  if (days.length === 0) {
+    return 'SELECT 0::DOUBLE AS start_ms, 0::DOUBLE AS end_ms, t, value, late, wm FROM distinct_events WHERE false';
+  }
+  const values = days.map(({ startMs, endMs }) => `(${startMs}::DOUBLE, ${endMs}::DOUBLE)`).join(', ');
+  return `SELECT d.start_ms, d.end_ms, t, value, late, wm
+    FROM (SELECT * FROM distinct_events WHERE ${feeds}) JOIN (VALUES ${values}) AS d(start_ms, end_ms)
+    ON t >= d.start_ms AND t < d.end_ms`;
+}
+
 /** Civil days of the zone that start in `[from, to)`: 23 to 25 hours long where clocks change. */
-function civilDays({ fromMs, toMs, zone }: WindowsQuery): { startMs: number; endMs: number }[] {
+function civilDays({ fromMs, toMs }: WindowsQuery, zone: string): { startMs: number; endMs: number }[] {
   const days: { startMs: number; endMs: number }[] = [];
   let day = Temporal.Instant.fromEpochMilliseconds(Math.ceil(fromMs)).toZonedDateTimeISO(zone).startOfDay();
   while (day.epochMilliseconds < toMs) {

@@ -65,6 +65,7 @@ async function wholeProduct(): Promise<Rate> {
   const centre = await startCentre();
   const port = new URL(centre.mqtt).port;
   const source = startSource(['client', String(MESSAGES), String(SENSORS), port, TOKEN]);
+  await source.line('start');
   const beganMs = performance.now();
   type Feed = { id: string; received: number; late: number; rejected: Record<string, number> };
   let feed: Feed | undefined;

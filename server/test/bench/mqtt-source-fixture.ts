@@ -31,6 +31,7 @@ for (let i = 0; i < Number(count); i += CHUNK) chunks.push(publishFrames(i, Math
 
 async function play(socket: Socket): Promise<void> {
   const began = performance.now();
+  process.stdout.write('start\n');
   for (const chunk of chunks) {
     if (!socket.write(chunk)) await new Promise((resolve) => socket.once('drain', resolve));
   }

@@ -16,7 +16,11 @@ const TWO_WEEKS = { domain: 'traffic', from: '2014-08-01T00:00:00Z', to: '2014-0
 const speed: Series = { ...TWO_WEEKS, metric: 'speedKmh' };
 const vehicles: Series = { ...TWO_WEEKS, metric: 'vehicleCount' };
 
-async function windowsOfSensors(city: CityReader, series: Series, window: string): Promise<(WindowJson & { entity: string })[]> {
+async function windowsOfSensors(
+  city: CityReader,
+  series: Series,
+  window: string,
+): Promise<(WindowJson & { entity: string })[]> {
   return city.windowsOfEach(await city.entitiesOf('traffic', FEED), series, window);
 }
 
@@ -34,7 +38,9 @@ export const aarhusQuestions = (isAbsent: boolean): OracleQuestion[] =>
       question: 'slowest_full_hour',
       expected: oracle.slowest_full_hour,
       async ask(city) {
-        const hours = (await windowsOfSensors(city, speed, 'PT1H')).filter((hour) => hour.n === SAMPLES_PER_HOUR);
+        const hours = (await windowsOfSensors(city, speed, 'PT1H')).filter(
+          (hour) => hour.n === SAMPLES_PER_HOUR,
+        );
         const slowest = hours.reduce((least, hour) => (hour.mean < least.mean ? hour : least));
         return { sensor: slowest.entity, start: microTime(slowest.start), mean_kmh: rounded(slowest.mean) };
       },

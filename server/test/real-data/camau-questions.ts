@@ -73,8 +73,16 @@ export const camauQuestions = (isAbsent: boolean): OracleQuestion[] =>
       expected: oracle.rows_from_future,
       ask: async (city) => (await city.observations(DAYS)).filter((row) => row.arrival < row.t).length,
     },
-    { question: 'water_level_max', expected: named(oracle.water_level_max), ask: (city) => extremeLevel(city, 'max') },
-    { question: 'water_level_min', expected: named(oracle.water_level_min), ask: (city) => extremeLevel(city, 'min') },
+    {
+      question: 'water_level_max',
+      expected: named(oracle.water_level_max),
+      ask: (city) => extremeLevel(city, 'max'),
+    },
+    {
+      question: 'water_level_min',
+      expected: named(oracle.water_level_min),
+      ask: (city) => extremeLevel(city, 'min'),
+    },
     {
       question: 'rows_with_arrival_lag_gt_1h',
       expected: oracle.rows_with_arrival_lag_gt_1h,
@@ -83,6 +91,7 @@ export const camauQuestions = (isAbsent: boolean): OracleQuestion[] =>
     {
       question: 'units',
       expected: oracle.units,
-      reason: 'spellings as sent are not kept: the binding maps them to one unit; the decoder test answers it',
+      reason:
+        'spellings as sent are not kept: the binding maps them to one unit; the decoder test answers it',
     },
   ]);

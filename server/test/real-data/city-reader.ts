@@ -55,7 +55,8 @@ export class CityReader {
   async feed(id: string): Promise<FeedJson> {
     const { items } = await this.#centre.get<{ items: FeedJson[] }>('/api/v1/feeds');
     const feed = items.find((item) => item.id === id);
-    if (feed === undefined) throw new Error(`no feed ${id}; there are ${items.map((item) => item.id).join(', ')}`);
+    if (feed === undefined)
+      throw new Error(`no feed ${id}; there are ${items.map((item) => item.id).join(', ')}`);
     return feed;
   }
 
@@ -67,16 +68,19 @@ export class CityReader {
   /** The one window that a question names. */
   async window(series: Omit<Series, 'to'>, window: string): Promise<WindowJson> {
     const [only, ...more] = await this.windows({ ...series, to: afterOneMs(series.from) }, window);
-    if (only === undefined || more.length > 0) throw new Error(`${more.length} windows start at ${series.from}, not one`);
+    if (only === undefined || more.length > 0)
+      throw new Error(`${more.length} windows start at ${series.from}, not one`);
     return only;
   }
 
   /** Every raw event, page by page. */
   async observations(series: Omit<Series, 'metric'> & { metric?: string }): Promise<ObservationJson[]> {
     const all: ObservationJson[] = [];
-    for (let cursor: string | undefined = '0'; cursor !== undefined; ) {
+    for (let cursor: string | undefined = '0'; cursor !== undefined;) {
       const query = new URLSearchParams({ ...series, limit: String(PAGE), cursor });
-      const page: { items: ObservationJson[]; nextCursor?: string } = await this.#centre.get(`/api/v1/observations?${query}`);
+      const page: { items: ObservationJson[]; nextCursor?: string } = await this.#centre.get(
+        `/api/v1/observations?${query}`,
+      );
       all.push(...page.items);
       cursor = page.nextCursor;
     }
@@ -86,7 +90,7 @@ export class CityReader {
   /** Names of the entities that one feed was first to speak of. */
   async entitiesOf(domain: string, feed: string): Promise<string[]> {
     const names: string[] = [];
-    for (let cursor: string | undefined = '0'; cursor !== undefined; ) {
+    for (let cursor: string | undefined = '0'; cursor !== undefined;) {
       const query = new URLSearchParams({ domain, limit: '1000', cursor });
       const page: { items: { entity: string; feed: string }[]; nextCursor?: string } = await this.#centre.get(
         `/api/v1/entities?${query}`,
@@ -98,7 +102,11 @@ export class CityReader {
   }
 
   /** Windows of many entities, eight questions at a time. */
-  async windowsOfEach(entities: string[], series: Series, window: string): Promise<(WindowJson & { entity: string })[]> {
+  async windowsOfEach(
+    entities: string[],
+    series: Series,
+    window: string,
+  ): Promise<(WindowJson & { entity: string })[]> {
     const found: (WindowJson & { entity: string })[] = [];
     let next = 0;
     const ask = async (): Promise<void> => {

@@ -2,7 +2,14 @@ import type { CityReader, Series, WindowJson } from './city-reader.ts';
 import { microTime, type OracleQuestion, questionsFrom, rounded } from './oracle-question.ts';
 
 interface Oracle {
-  busiest_segment_window: { segment_id: string; start: string; count: number; mean: number; min: number; max: number };
+  busiest_segment_window: {
+    segment_id: string;
+    start: string;
+    count: number;
+    mean: number;
+    min: number;
+    max: number;
+  };
   busiest_local_day: {
     date_local_UTC7: string;
     rows: number;
@@ -19,7 +26,12 @@ const FEED = 'hcmc-traffic';
 const SWEEP = 'hcmc-sweep';
 const DAY_MS = 86_400_000;
 const ZONE_MS = 7 * 3_600_000;
-const half: Series = { domain: 'traffic', metric: 'speedKmh', from: '2020-07-01T00:00:00Z', to: '2021-01-01T00:00:00Z' };
+const half: Series = {
+  domain: 'traffic',
+  metric: 'speedKmh',
+  from: '2020-07-01T00:00:00Z',
+  to: '2021-01-01T00:00:00Z',
+};
 const THRESHOLD_KMH = 35;
 const CLASS_KMH = 5;
 
@@ -64,7 +76,14 @@ export const hcmcTrafficQuestions = (isAbsent: boolean): OracleQuestion[] =>
       expected: oracle.busiest_segment_window,
       async ask(city) {
         const { entity, start, n, mean, min, max } = mostRows(await windowsOfSegments(city));
-        return { segment_id: entity.slice('seg-'.length), start: microTime(start), count: n, mean: rounded(mean), min, max };
+        return {
+          segment_id: entity.slice('seg-'.length),
+          start: microTime(start),
+          count: n,
+          mean: rounded(mean),
+          min,
+          max,
+        };
       },
     },
     {
@@ -126,7 +145,9 @@ function levelOfService(speedKmh: number): 'A' | 'B' | 'C' | 'D' | 'E' | 'F' {
 }
 
 function mostRows<T extends { n: number; start: string }>(windows: T[]): T {
-  return windows.reduce((most, one) => (one.n > most.n || (one.n === most.n && one.start < most.start) ? one : most));
+  return windows.reduce((most, one) =>
+    one.n > most.n || (one.n === most.n && one.start < most.start) ? one : most,
+  );
 }
 
 function dayOf(local: string): { from: string; to: string } {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CityReader } from './city-reader.ts';
-import { FOLDERS, type Folder, oracleOf } from './shared-data.ts';
+import { type Folder, oracleOf } from './shared-data.ts';
 
 /** One question that a set's `oracle.json` answers, and how the same answer is had from a running centre. */
 export interface OracleQuestion {
@@ -11,7 +12,15 @@ export interface OracleQuestion {
   ask?: (city: CityReader) => Promise<unknown>;
   /** Where ours is right and differs: what must come out instead. */
   corrected?: unknown;
+  /** Numbers only: how far ours may lie from the recorded answer. */
+  within?: number;
   reason?: string;
+}
+
+/** Whether an answer of the centre is the recorded one, in the precision in which it was recorded. */
+export function isAnswered({ expected, corrected, within }: OracleQuestion, ours: unknown): boolean {
+  if (within !== undefined) return Math.abs(Number(ours) - Number(expected)) <= within;
+  return isDeepStrictEqual(ours, corrected ?? expected);
 }
 
 /** As the recorded answers were rounded. */
@@ -33,5 +42,3 @@ export function questionsFrom<T>(
   if (isAbsent) return [];
   return make(oracleOf<T>(folder)).map((question) => ({ folder, ...question }));
 }
-
-export { FOLDERS };

@@ -13,9 +13,17 @@ interface Oracle {
 const FEED = 'singapore-rain';
 const ZONE_MS = 8 * 3_600_000;
 const SAMPLES_PER_HOUR = 12;
-const month: Series = { domain: 'rain', metric: 'rainMm', from: '2017-01-01T00:00:00Z', to: '2017-02-01T00:00:00Z' };
+const month: Series = {
+  domain: 'rain',
+  metric: 'rainMm',
+  from: '2017-01-01T00:00:00Z',
+  to: '2017-02-01T00:00:00Z',
+};
 
-async function stationWindows(city: CityReader, window: string): Promise<(WindowJson & { entity: string })[]> {
+async function stationWindows(
+  city: CityReader,
+  window: string,
+): Promise<(WindowJson & { entity: string })[]> {
   return city.windowsOfEach(await city.entitiesOf('rain', FEED), month, window);
 }
 
@@ -65,6 +73,7 @@ export const singaporeQuestions = (isAbsent: boolean): OracleQuestion[] =>
     {
       question: 'incomplete_station_hours',
       expected: oracle.incomplete_station_hours,
-      ask: async (city) => (await stationWindows(city, 'PT1H')).filter((hour) => hour.n < SAMPLES_PER_HOUR).length,
+      ask: async (city) =>
+        (await stationWindows(city, 'PT1H')).filter((hour) => hour.n < SAMPLES_PER_HOUR).length,
     },
   ]);

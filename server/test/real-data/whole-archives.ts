@@ -24,7 +24,7 @@ export async function waitForArchives(
   { expected = READINGS, limitMs = 60_000 }: { expected?: Record<string, number>; limitMs?: number } = {},
 ): Promise<FeedJson[]> {
   const endMs = performance.now() + limitMs;
-  for (let before = ''; ; ) {
+  for (let before = ''; ;) {
     const now = await feeds();
     const received = Object.fromEntries(now.map((feed) => [feed.id, feed.received]));
     const isComplete = Object.entries(expected).every(([id, n]) => (received[id] ?? 0) >= n);

@@ -37,7 +37,9 @@ test('[P6] times are as narrow as their span allows', () => {
   expect(kindOfTimes(base, base + 2 ** 32 - 1)).toMatchObject({ as: 'f64' });
   expect(kindOfTimes(base + 0.5)).toMatchObject({ as: 'f64' });
   expect(kindOfTimes(Number.NaN, Number.NaN)).toMatchObject({ as: 'u16', n: 2 });
-  expect(kindOfTimes(0, Infinity)).toMatchObject({ as: 'f64' });
+  for (const times of [[0, Infinity], [-Infinity], [Infinity]]) {
+    expect(kindOfTimes(...times)).toMatchObject({ as: 'f64' });
+  }
 });
 
 test('[P7] figures are decimals where all of them are, else f32', () => {
@@ -50,7 +52,10 @@ test('[P7] figures are decimals where all of them are, else f32', () => {
   expect(kindOfFigures(31.2, -4.5, Number.NaN)).toMatchObject({ as: 'u16', scale: 10, base: -45, nan: true });
   expect(kindOfFigures(1.234, 2)).toMatchObject({ as: 'u16', scale: 1000 });
   expect(kindOfFigures(1.2345)).toMatchObject({ as: 'f32' });
-  expect(kindOfFigures(0, 70_000)).toMatchObject({ as: 'f32' });
+  expect(kindOfFigures(0, 65_534)).toMatchObject({ as: 'u16' });
+  expect(kindOfFigures(0, 65_535)).toMatchObject({ as: 'f32' });
+  expect(kindOfFigures(-1, 65_533)).toMatchObject({ as: 'u16', base: -1 });
+  expect(kindOfFigures(-1, 65_534)).toMatchObject({ as: 'f32' });
   expect(kindOfFigures(Infinity)).toMatchObject({ as: 'f32' });
   expect(kindOfFigures(1, 1e30)).toMatchObject({ as: 'f32' });
   // The probe sees only whole numbers; the ninth decides.

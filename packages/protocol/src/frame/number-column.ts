@@ -16,12 +16,12 @@ export function writeTimes(writer: ColumnWriter, timesMs: Float64Array): ColumnS
     if (time < least) least = time;
     if (time > greatest) greatest = time;
     if (time !== time) nans++;
-    // Not `%`: the remainder of doubles is a library call, 10 times as slow. Infinity is left to the span below.
+    // Not `%`: the remainder of doubles is a library call, 10 times as slow. Infinity fails the span below.
     else if (Math.floor(time) !== time) return { as: 'f64', n, at: writer.add(timesMs) };
   }
   const base = least <= greatest ? least : 0;
   const span = least <= greatest ? greatest - least : 0;
-  if (!(span < NAN_CODE.u32) || !Number.isFinite(base)) return { as: 'f64', n, at: writer.add(timesMs) };
+  if (!(span < NAN_CODE.u32)) return { as: 'f64', n, at: writer.add(timesMs) };
   const isShort = span < NAN_CODE.u16;
   const nanCode = isShort ? NAN_CODE.u16 : NAN_CODE.u32;
   const codes = new Uint32Array(n);

@@ -36,6 +36,7 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
       ...(entity === undefined ? {} : { entity }),
       ...span(from, to),
       zone: deps.foldConfig().zone,
+      zoneOfFeed: deps.zoneOfFeed,
       maxRows: MAX_ROWS + 1,
     });
     if (rows.length > MAX_ROWS) {
