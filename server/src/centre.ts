@@ -165,7 +165,7 @@ function logRecovery(log: Logger, recovered: Awaited<ReturnType<typeof PipelineH
   }
   if (cutBytes > 0) log.warn(`the log ended in a torn record: ${cutBytes} bytes were cut and recorded as a gap`);
   if (missingRefs > 0) log.warn(`${missingRefs} journal entries were not yet in the log; they are now`);
-  for (const damage of damages) log.error(`the log is damaged: ${damage}`);
+  for (const damage of damages) log.error(`damage passed over at start: ${damage}`);
 }
 
 function numbersOf(stats: object): Record<string, number> {

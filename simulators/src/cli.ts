@@ -24,7 +24,7 @@ const COMMANDS = { city: runCity, replay: runReplay, record: runRecord };
 
 process.exitCode = await main(process.argv.slice(2));
 // A closed channel or an idle socket must not keep a finished run alive.
-process.disconnect?.();
+if (process.connected) process.disconnect?.();
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = '', ...args] = argv;

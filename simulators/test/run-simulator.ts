@@ -1,6 +1,7 @@
 /** Starts the simulator's command line as users do, and brokers for it. */
 import { fork, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -41,12 +42,15 @@ export function startSimulator(args: readonly string[], env: Record<string, stri
     }
   });
   child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) =>
-    child.on('close', (code) => {
-      for (const one of waiting) one.reject(new Error(`ended with ${code} before "${one.name}": ${stderr}`));
-      resolve({ code, stderr });
-    }),
-  );
+  // Not 'close': after the parent's own disconnect() that event never comes.
+  const ended = Promise.all([
+    once(child, 'exit'),
+    once(child.stdout!, 'end'),
+    once(child.stderr!, 'end'),
+  ]).then(([[code]]) => {
+    for (const one of waiting) one.reject(new Error(`ended with ${code} before "${one.name}": ${stderr}`));
+    return { code: code as number | null, stderr };
+  });
   return {
     child,
     events,

@@ -6,6 +6,7 @@ import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
 import type { CentrePorts } from './boot.ts';
 import { DeskPage } from './desk-page.tsx';
+import { SourcesPage } from './sources-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { useBoot } from './use-boot.ts';
 import { useReloadOnNewBuild } from './use-reload-on-new-build.ts';
@@ -67,6 +68,10 @@ function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
             <DeskPage incidentId={incident ?? null} />
           </>
         )}
+      </Route>
+      <Route path="/sources">
+        <LinkOf ports={ports} centre={centre} />
+        <SourcesPage />
       </Route>
       <Route path="/">
         <Redirect to="/desk" replace />

@@ -1,13 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ChevronLeft } from 'lucide-react';
+import { Link } from 'wouter';
 import { useCentre } from '../live/centre-context.ts';
 import { BrandMark } from './brand.tsx';
 import { Clock } from './clock.tsx';
 import { FeedTile, LinkTile, SimulatedTile } from './link-tiles.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
+import { SoundTile } from './sound-tile.tsx';
 
 /** The top of a desk: where one is, whether the figures are alive, who one is, what time it is. */
-export function DeskBar({ onBack }: { onBack: (() => void) | null }) {
+export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onBack?: (() => void) | null }) {
   const { t } = useLingui();
   const { session } = useCentre();
   return (
@@ -22,15 +24,19 @@ export function DeskBar({ onBack }: { onBack: (() => void) | null }) {
         <Trans>Điều hành Đô thị</Trans>
       </h1>
       <nav aria-label={t`Trang`}>
-        <a href="/desk" aria-current="page">
+        <Link href="/desk" aria-current={page === 'desk' ? 'page' : undefined}>
           <Trans>Bàn trực</Trans>
-        </a>
+        </Link>
+        <Link href="/sources" aria-current={page === 'sources' ? 'page' : undefined}>
+          <Trans>Nguồn dữ liệu</Trans>
+        </Link>
         <a href="/wall/main/1">
           <Trans>Màn hình tường</Trans>
         </a>
       </nav>
       <div className="header-tiles">
         <SimulatedTile />
+        <SoundTile />
         <LinkTile />
         <FeedTile />
         <span className="header-tile desk-who">

@@ -20,6 +20,9 @@ export function DeskKeys() {
         <kbd className="keycap">T</kbd> <Trans>ghi chú</Trans>
       </span>
       <span>
+        <kbd className="keycap">M</kbd> <Trans>tiếng</Trans>
+      </span>
+      <span>
         <kbd className="keycap">/</kbd> <Trans>tìm</Trans>
       </span>
     </footer>

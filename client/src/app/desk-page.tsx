@@ -2,7 +2,10 @@ import { Trans } from '@lingui/react/macro';
 import { Suspense, useCallback, useMemo, useState } from 'react';
 import type { CityState, IncidentRecord, TimelineItem } from '@metropane/live-state';
 import { useLocation } from 'wouter';
+import { useCentre } from '../live/centre-context.ts';
 import { incidentGroup, queueOrder } from '../live/incident-order.ts';
+import { findPlaces, placeIndex } from '../live/place-search.ts';
+import type { FoundPlace } from '../live/place-search.ts';
 import { searchKey } from '../live/search-key.ts';
 import { useIncidentAct } from '../live/use-incident-act.ts';
 import { useLive } from '../live/use-live.ts';
@@ -11,29 +14,41 @@ import { IncidentQueue } from '../panels/incident-queue.tsx';
 import { NearbyReadings } from '../panels/nearby-readings.tsx';
 import { EmptyNote } from '../ui/panel.tsx';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
+import { useLocale } from '../ui/use-locale.ts';
 import { DeskBar } from './desk-bar.tsx';
 import { DeskKeys } from './desk-keys.tsx';
 import { CityMap } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
-import { useIsLinkLost } from './use-is-link-lost.ts';
+import { useIsLinkLost } from '../live/use-is-link-lost.ts';
 import './header.css';
 import './desk-page.css';
 
 /** An operator's desk: the queue, the map round the chosen incident, and all that is known of it. */
 export function DeskPage({ incidentId }: { incidentId: string | null }) {
   const [, navigate] = useLocation();
+  const { ground } = useCentre();
+  const locale = useLocale();
   const [search, setSearch] = useState('');
+  const [place, setPlace] = useState<FoundPlace | null>(null);
+  const index = useMemo(() => placeIndex(ground, locale), [ground, locale]);
+  const places = useMemo(() => findPlaces(index, search, MOST_PLACES), [index, search]);
   const incidents = useLive(selectIncidents, INCIDENTS);
   const groups = useMemo(() => queueOrder(incidents.filter(matches(search))), [incidents, search]);
   const order = useMemo(() => [...groups.unacknowledged, ...groups.open, ...groups.closed], [groups]);
   const selected = incidents.find(({ id }) => id === incidentId) ?? null;
-  const select = useCallback((id: string) => navigate(`/desk/${id}`, { replace: true }), [navigate]);
+  const select = useCallback(
+    (id: string) => {
+      setPlace(null);
+      navigate(`/desk/${id}`, { replace: true });
+    },
+    [navigate],
+  );
   const isLost = useIsLinkLost();
   return (
     <div className={`desk ${isLost ? 'is-lost' : ''} ${selected === null ? '' : 'has-selected'}`}>
       <LostLinkBand />
-      <DeskBar onBack={selected === null ? null : () => navigate('/desk', { replace: true })} />
+      <DeskBar page="desk" onBack={selected === null ? null : () => navigate('/desk', { replace: true })} />
       <main className="desk-main">
         <div className="desk-left">
           <IncidentQueue
@@ -42,13 +57,20 @@ export function DeskPage({ incidentId }: { incidentId: string | null }) {
             onSelect={select}
             search={search}
             onSearch={setSearch}
+            places={places}
+            onPlace={setPlace}
           />
           <DeskKeys />
         </div>
         <section className="panel desk-map">
           <PanelBoundary>
             <Suspense fallback={null}>
-              <CityMap mode="desk" focus={selected?.loc ?? null} selectedId={incidentId} onSelect={select} />
+              <CityMap
+                mode="desk"
+                focus={place?.loc ?? selected?.loc ?? null}
+                selectedId={incidentId}
+                onSelect={select}
+              />
             </Suspense>
           </PanelBoundary>
           {selected?.loc !== undefined && (
@@ -101,6 +123,7 @@ function DeskActions({ order, selected, onSelect }: DeskActionsInput) {
   return null;
 }
 
+const MOST_PLACES = 5;
 const INCIDENTS = { tables: ['incident'], maxHz: 4 } as const;
 const TIMELINES = { tables: ['timeline'], maxHz: 4 } as const;
 

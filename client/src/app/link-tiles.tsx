@@ -7,18 +7,19 @@ import { useLocale } from '../ui/use-locale.ts';
 
 /** The link to the centre with its delay. */
 export function LinkTile() {
-  const link = useLink();
+  const phase = useLink((link) => link.phase);
+  const delayS = useLink(({ delayMs }) => (delayMs === null ? null : Math.round(delayMs / 100) / 10));
   const locale = useLocale();
-  const isLive = link.phase === 'live';
+  const isLive = phase === 'live';
   return (
     <span className="header-tile">
       <i className={`link-dot ${isLive ? '' : 'is-waiting'}`} />
       {isLive ? (
         <>
           <Trans>Trực tiếp · trễ</Trans>
-          <b>{formatNumber(link.delayMs === null ? null : link.delayMs / 1000, 1, locale)} s</b>
+          <b>{formatNumber(delayS, 1, locale)} s</b>
         </>
-      ) : link.phase === 'connecting' ? (
+      ) : phase === 'connecting' ? (
         <Trans>Đang kết nối…</Trans>
       ) : (
         <Trans>Mất kết nối</Trans>

@@ -1,24 +1,21 @@
 import { Trans } from '@lingui/react/macro';
 import { WifiOff } from 'lucide-react';
 import { useCentre } from '../live/centre-context.ts';
-import { useLink } from '../live/use-live.ts';
+import { useIsLinkLost } from '../live/use-is-link-lost.ts';
 import { useLocalNowMs } from '../live/use-now.ts';
 import { formatElapsed, formatTime } from '../ui/format.ts';
 import { useLocale } from '../ui/use-locale.ts';
 
 /** Says that nothing arrives any more, since when, and as of when the figures are. Neither alarm nor accent hue. */
 export function LostLinkBand() {
-  const link = useLink();
   const { ground, live } = useCentre();
   const locale = useLocale();
   const nowMs = useLocalNowMs();
-  if (link.phase !== 'lost' || link.lastHeardMs === null) return null;
-  const elapsed = formatElapsed(nowMs - link.lastHeardMs, locale);
-  const asOf = formatTime(
-    live.state.atMs === 0 ? (link.lastServerTimeMs ?? 0) : live.state.atMs,
-    ground.zone,
-  );
-  const { attempts, refusal } = link;
+  const isLost = useIsLinkLost();
+  const { lastHeardMs, lastServerTimeMs, attempts, refusal } = live.link.getState();
+  if (!isLost || lastHeardMs === null) return null;
+  const elapsed = formatElapsed(nowMs - lastHeardMs, locale);
+  const asOf = formatTime(live.state.atMs === 0 ? (lastServerTimeMs ?? 0) : live.state.atMs, ground.zone);
   return (
     <div className="lost-band" role="alert">
       <WifiOff className="icon" aria-hidden="true" />

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { LEGAL_ACTIONS } from '@metropane/incidents';
 import type { IncidentRecord } from '@metropane/live-state';
+import { alarmSound } from './alarm-sound.ts';
 import type { IncidentActing } from '../live/use-incident-act.ts';
 
 export interface DeskKeysInput {
@@ -12,7 +13,7 @@ export interface DeskKeysInput {
   acting: IncidentActing | null;
 }
 
-/** J K move · N next unacknowledged · A acknowledge · C claim · T note · / search. None of them closes an incident. */
+/** J K move · N next unacknowledged · A acknowledge · C claim · T note · M mute · / search. None of them closes an incident. */
 export function useDeskKeys({ order, selected, onSelect, acting }: DeskKeysInput): void {
   useEffect(
     function listenForKeys() {
@@ -35,6 +36,7 @@ export function useDeskKeys({ order, selected, onSelect, acting }: DeskKeysInput
         n: () => select(nextUnacknowledged(order, selected?.id ?? null)),
         a: () => act('acknowledge'),
         c: () => act('claim'),
+        m: () => alarmSound.setMuted(!alarmSound.state.getState().isMuted),
         t: () => document.getElementById('note')?.focus(),
         '/': () => document.getElementById('queue-search')?.focus(),
       };

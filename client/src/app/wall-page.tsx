@@ -6,7 +6,7 @@ import { KpiRow } from '../panels/kpi-row.tsx';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
 import { BarsPanel, CityMap, CorridorPanel, HeatPanel, TidePanel } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
-import { useIsLinkLost } from './use-is-link-lost.ts';
+import { useIsLinkLost } from '../live/use-is-link-lost.ts';
 import { useOrbit } from './use-orbit.ts';
 import { WallHeader } from './wall-header.tsx';
 import { WallStrip } from './wall-strip.tsx';

@@ -4,6 +4,7 @@ import type { BarsRecord, CityState } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useLive } from '../live/use-live.ts';
 import { EmptyNote, Panel } from '../ui/panel.tsx';
+import { RoomMark } from '../ui/room-mark.tsx';
 import { barsOption } from './bars-option.ts';
 import { EChart } from './echart.tsx';
 
@@ -19,7 +20,12 @@ export function BarsPanel() {
       className="bars"
       title={<Trans>Sự kiện 6 giờ qua</Trans>}
       subtitle={<Trans>mỗi cột 5 phút, theo mức ưu tiên</Trans>}
-      marks={bars !== null && <span className="num muted">{total}</span>}
+      marks={
+        <>
+          {bars !== null && <span className="num muted">{total}</span>}
+          <RoomMark />
+        </>
+      }
     >
       {bars === null ? (
         <EmptyNote>

@@ -129,7 +129,7 @@ class LiveSession {
 
   #applied(atMs: number): void {
     const { live } = this.#centre;
-    live.tellLink({ kind: 'heard', delayMs: Math.max(0, live.clock.nowMs() - atMs) });
+    live.tellLink({ kind: 'heard', serverTimeMs: atMs, delayMs: Math.max(0, live.clock.nowMs() - atMs) });
     this.#credit();
   }
 

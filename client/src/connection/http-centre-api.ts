@@ -69,10 +69,8 @@ async function toProblem(response: Response): Promise<Problem> {
     return new Problem(response.status, `http-${response.status}`, { detail: response.statusText });
   const { code, detail, title, ...extra } = (await response.json()) as Record<string, unknown>;
   const text = typeof detail === 'string' ? detail : typeof title === 'string' ? title : response.statusText;
-  return new Problem(
-    response.status,
-    typeof code === 'string' ? code : `http-${response.status}`,
-    text,
+  return new Problem(response.status, typeof code === 'string' ? code : `http-${response.status}`, {
+    detail: text,
     extra,
-  );
+  });
 }

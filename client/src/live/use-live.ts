@@ -24,9 +24,12 @@ export function useLive<T>(select: (state: CityState) => T, { tables, maxHz = 4 
   return useMemo(() => select(live.state), [live, select, version]);
 }
 
-/** The state of the link to the centre. */
-export function useLink(): LinkState {
-  return useStore(useCentre().live.link);
+/**
+ * A part of the link's state. The link hears something ten times a second: select what is shown, as a plain value, or
+ * the component renders as often.
+ */
+export function useLink<T extends string | number | boolean | null>(select: (link: LinkState) => T): T {
+  return useStore(useCentre().live.link, select);
 }
 
 function useLiveVersion(live: LiveStore, tables: readonly LiveTable[], maxHz: number): number {

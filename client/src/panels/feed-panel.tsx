@@ -6,6 +6,7 @@ import type { FeedEquation } from '../live/feed-equation.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatAge, formatNumber } from '../ui/format.ts';
 import { EmptyNote, Panel } from '../ui/panel.tsx';
+import { RoomMark } from '../ui/room-mark.tsx';
 import { useFittingRows } from '../ui/use-fitting-rows.ts';
 import { useLocale } from '../ui/use-locale.ts';
 import { ConservationBar } from './conservation-bar.tsx';
@@ -32,6 +33,7 @@ export function FeedPanel() {
       marks={
         <span className="num feed-total">
           <b>{up}</b> / {feeds.length} <EquationCheck equation={total} />
+          <RoomMark />
         </span>
       }
     >

@@ -3,14 +3,7 @@ import type { FeedRecord } from '@metropane/live-state';
 
 /** Up: filled dot; silent: clock; down: struck ring; never heard: hollow ring; faulted: cross. Shape carries it, not colour. */
 export function FeedStatusIcon({ status }: { status: FeedRecord['status'] }) {
-  const { t } = useLingui();
-  const label = {
-    up: t`đang chạy`,
-    silent: t`im lặng`,
-    down: t`mất`,
-    never: t`chưa từng nghe`,
-    faulted: t`hỏng`,
-  }[status];
+  const label = useFeedStatusWords()[status];
   return (
     <svg className={`feed-status feed-status-${status}`} viewBox="0 0 12 12" role="img" aria-label={label}>
       {status === 'up' ? (
@@ -25,4 +18,10 @@ export function FeedStatusIcon({ status }: { status: FeedRecord['status'] }) {
       )}
     </svg>
   );
+}
+
+/** The states of a feed as people say them. */
+export function useFeedStatusWords(): Record<FeedRecord['status'], string> {
+  const { t } = useLingui();
+  return { up: t`đang chạy`, silent: t`im lặng`, down: t`mất`, never: t`chưa từng nghe`, faulted: t`hỏng` };
 }

@@ -9,6 +9,7 @@ import { useNowMs } from '../live/use-now.ts';
 import { formatElapsed } from '../ui/format.ts';
 import { EmptyNote, Panel } from '../ui/panel.tsx';
 import { PriorityGlyph } from '../ui/priority-glyph.tsx';
+import { RoomMark } from '../ui/room-mark.tsx';
 import { useFittingRows } from '../ui/use-fitting-rows.ts';
 import { useLocale } from '../ui/use-locale.ts';
 import { categoryName, placeOf, STATE_WORDS } from '../ui/incident-words.ts';
@@ -26,7 +27,12 @@ export function IncidentList() {
       className="incidents"
       title={<Trans>Sự cố ưu tiên</Trans>}
       subtitle={<span className="num">{incidents.length}</span>}
-      marks={<PriorityCounts incidents={incidents} />}
+      marks={
+        <>
+          <PriorityCounts incidents={incidents} />
+          <RoomMark />
+        </>
+      }
     >
       <ol className="incident-rows" ref={list} style={{ '--rows': fitting } as CSSProperties}>
         {incidents.length === 0 && (

@@ -1,11 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { MapPin } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import type { IncidentRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import type { IncidentGroup } from '../live/incident-order.ts';
+import type { FoundPlace } from '../live/place-search.ts';
 import { EmptyNote, Panel } from '../ui/panel.tsx';
 import { categoryName, placeOf, STATE_WORDS } from '../ui/incident-words.ts';
 import { PriorityGlyph } from '../ui/priority-glyph.tsx';
+import { RoomMark } from '../ui/room-mark.tsx';
 import { useLocale } from '../ui/use-locale.ts';
 import { IncidentAge } from './incident-list.tsx';
 import './incident-queue.css';
@@ -23,12 +26,17 @@ export function IncidentQueue({
   onSelect,
   search,
   onSearch,
+  places,
+  onPlace,
 }: {
   groups: IncidentQueueGroups;
   selectedId: string | null;
   onSelect: (id: string) => void;
   search: string;
   onSearch: (text: string) => void;
+  /** Names on the map that the search found too. */
+  places: readonly FoundPlace[];
+  onPlace: (place: FoundPlace) => void;
 }) {
   const { t } = useLingui();
   const count = GROUPS.reduce((sum, group) => sum + groups[group].length, 0);
@@ -36,6 +44,7 @@ export function IncidentQueue({
     <Panel
       className="queue"
       title={<Trans>Sự cố</Trans>}
+      marks={<RoomMark />}
       subtitle={<Plural value={count} one="# mục" other="# mục" />}
     >
       <div className="queue-body">
@@ -52,6 +61,7 @@ export function IncidentQueue({
           />
           <kbd className="keycap">/</kbd>
         </label>
+        {places.length > 0 && <PlaceHits places={places} onPlace={onPlace} />}
         <div className="queue-rows">
           {count === 0 && (
             <EmptyNote>
@@ -70,6 +80,30 @@ export function IncidentQueue({
         </div>
       </div>
     </Panel>
+  );
+}
+
+function PlaceHits({
+  places,
+  onPlace,
+}: {
+  places: readonly FoundPlace[];
+  onPlace: (place: FoundPlace) => void;
+}) {
+  const { t } = useLingui();
+  const words = { unit: t`phường, xã`, place: t`địa điểm`, station: t`trạm đo`, road: t`đường` };
+  return (
+    <ul className="place-hits" aria-label={t`Trên bản đồ`}>
+      {places.map((place) => (
+        <li key={`${place.kind} ${place.name}`}>
+          <button type="button" onClick={() => onPlace(place)}>
+            <MapPin className="icon" aria-hidden="true" />
+            <span className="clip">{place.name}</span>
+            <small>{words[place.kind]}</small>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -64,6 +64,7 @@ export function toHex128(hash: Hash128): string {
   return hash.map((word) => word.toString(16).padStart(8, '0')).join('');
 }
 
+// oxlint-disable-next-line max-params -- the four words of the state
 function finish(a: number, b: number, c: number, d: number): Hash128 {
   let h1 = (a + b + c + d) | 0;
   let h2 = fmix(b + h1);

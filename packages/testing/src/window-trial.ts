@@ -1,6 +1,7 @@
 import { assert } from '@metropane/base';
+import { assertSameStatistics, settle } from './pane-comparison.ts';
 import { statisticsOf, WindowOracle } from './window-oracle.ts';
-import type { OracleEvent, OracleStatistics } from './window-oracle.ts';
+import type { OracleEvent } from './window-oracle.ts';
 import type { ScenarioStep, WindowScenario } from './window-scenario.ts';
 import { canonicalHashes } from './window-under-test.ts';
 import type {
@@ -267,41 +268,6 @@ class WindowTrial {
 /** From which watermark on an event is a revision of a pane: for the hopping form, once its own slice had fired. */
 function revisedFromMs(pane: TestedPane, event: OracleEvent): number {
   return pane.window === HOPPING ? (Math.floor(event.tMs / 10_000) + 1) * 10_000 : pane.endMs;
-}
-
-/** The final live pane and the late events of its window: what the API returns. */
-function settle(pane: TestedPane, late: readonly OracleEvent[]): TestedPane {
-  let settled = pane;
-  for (const { tMs, value } of late) {
-    const sum = settled.sum + value;
-    const isFirst = tMs < settled.firstMs || (tMs === settled.firstMs && value < settled.first);
-    const isLast = tMs > settled.lastMs || (tMs === settled.lastMs && value > settled.last);
-    settled = {
-      ...settled,
-      n: settled.n + 1,
-      sum,
-      mean: sum / (settled.n + 1),
-      min: Math.min(settled.min, value),
-      max: Math.max(settled.max, value),
-      ...(isFirst ? { first: value, firstMs: tMs } : {}),
-      ...(isLast ? { last: value, lastMs: tMs } : {}),
-    };
-  }
-  return settled;
-}
-
-function assertSameStatistics(
-  pane: TestedPane,
-  expected: OracleStatistics,
-  tolerance: 'sumTolerance' | 'compensatedTolerance',
-): void {
-  for (const field of ['n', 'min', 'max', 'first', 'firstMs', 'last', 'lastMs'] as const) {
-    assert(Object.is(pane[field], expected[field]), `${field} differs`, { pane, expected });
-  }
-  const sumError = Math.abs(pane.sum - expected.sum);
-  const meanError = Math.abs(pane.mean - expected.sum / expected.n);
-  assert(sumError <= expected[tolerance], 'sum differs', { pane, expected });
-  assert(meanError <= expected.sumTolerance, 'mean differs', { pane, expected });
 }
 
 function seriesName(entity: number, metric: number): string {

@@ -7,7 +7,11 @@ import type { IdentityMemorySnapshot } from './identity-memory.ts';
 
 const HORIZON_MS = 1_000;
 
-function keyOf(series: number, tMs: number, value: number, id: number | null): IdentityKey {
+function keyOf(
+  series: number,
+  tMs: number,
+  { value = 0, id = null }: { value?: number; id?: number | null } = {},
+): IdentityKey {
   const key = { series, tMs, hi: 0, lo: 0, check: 0 };
   if (id === null) identifyByValue(key, value);
   else identifyById(key, { hi: id, lo: id }, value);
@@ -33,7 +37,7 @@ test('[W12] rings, table and restored copies answer like a plain map, through gr
       const tMs = Math.max(nowMs - rng.int(900), nowMs - HORIZON_MS);
       const id = rng.int(3) === 0 ? rng.int(3) : null;
       const value = rng.int(3);
-      const key = keyOf(series, tMs, value, id);
+      const key = keyOf(series, tMs, { value, id });
       const name = `${series}/${tMs}/${id ?? `v${value}`}`;
       const known = seen.get(name);
       const expected = known === undefined ? 'new' : known === value ? 'duplicate' : 'conflict';
@@ -56,10 +60,10 @@ test('[W13] at the limit a series loses its own oldest identity, in a ring as in
   ] as const) {
     const memory = new IdentityMemory(limit);
     memory.addSeries(0);
-    for (let n = 0; n < 6_000; n++) memory.add(keyOf(0, n, 0, null), -Infinity);
-    expect(memory.find(keyOf(0, 5_999, 0, null))).toBe('duplicate');
-    expect(memory.find(keyOf(0, 6_000 - remembered, 0, null))).toBe('duplicate');
-    expect(memory.find(keyOf(0, 5_999 - limit, 0, null))).toBe('new');
+    for (let n = 0; n < 6_000; n++) memory.add(keyOf(0, n), -Infinity);
+    expect(memory.find(keyOf(0, 5_999))).toBe('duplicate');
+    expect(memory.find(keyOf(0, 6_000 - remembered))).toBe('duplicate');
+    expect(memory.find(keyOf(0, 5_999 - limit))).toBe('new');
     expect(memory.size + memory.evicted).toBe(6_000);
     expect(memory.size).toBeLessThanOrEqual(limit);
   }
@@ -69,10 +73,10 @@ test('[W13] a series without any room is not remembered, counted', () => {
   const memory = new IdentityMemory(4);
   memory.addSeries(0);
   memory.addSeries(1);
-  memory.add(keyOf(0, 1, 0, null), -Infinity);
-  memory.add(keyOf(1, 1, 0, null), -Infinity);
-  expect(memory.find(keyOf(0, 1, 0, null))).toBe('duplicate');
-  expect(memory.find(keyOf(1, 1, 0, null))).toBe('new');
+  memory.add(keyOf(0, 1), -Infinity);
+  memory.add(keyOf(1, 1), -Infinity);
+  expect(memory.find(keyOf(0, 1))).toBe('duplicate');
+  expect(memory.find(keyOf(1, 1))).toBe('new');
   expect(memory.evicted).toBe(1);
 });
 
@@ -82,7 +86,7 @@ test('[W12] one instant with very many values costs no more than many instants',
   const visitedSlots = 50_000;
   const started = performance.now();
   for (let n = 0; n < visitedSlots; n++) {
-    const key = keyOf(0, 7, n, null);
+    const key = keyOf(0, 7, { value: n });
     expect(memory.find(key)).toBe('new');
     memory.add(key, -Infinity);
   }
@@ -93,7 +97,7 @@ test('[W12] one instant with very many values costs no more than many instants',
 test('[W19] the identities of a series are visited in log order, without the expired ones', () => {
   const memory = new IdentityMemory(1_000);
   memory.addSeries(0);
-  for (const tMs of [5, 3, 8, 1]) memory.add(keyOf(0, tMs, 1, null), -Infinity);
+  for (const tMs of [5, 3, 8, 1]) memory.add(keyOf(0, tMs), -Infinity);
   const times: number[] = [];
   memory.forEach(0, 3, (key) => times.push(key.tMs));
   expect(times).toEqual([5, 3, 8]);

@@ -4,6 +4,8 @@ import { compareChecks } from './identity.ts';
 import type { IdentityKey, Remembered } from './identity.ts';
 import { IdentityTable } from './identity-table.ts';
 import type { IdentityTableSnapshot } from './identity-table.ts';
+import { LARGEST_RING, RingBlocks, SMALLEST_RING } from './ring-blocks.ts';
+import type { RingBlocksSnapshot } from './ring-blocks.ts';
 
 /**
  * Which identities have been seen. Exact within the horizon [W12]: an identity beyond it is never asked for, so whether it was
@@ -18,9 +20,7 @@ import type { IdentityTableSnapshot } from './identity-table.ts';
 /** What a checkpoint keeps. */
 export interface IdentityMemorySnapshot {
   readonly heads: Int32Array;
-  readonly points: Float64Array;
-  readonly checks: Uint32Array;
-  readonly freeBlocks: readonly number[];
+  readonly blocks: RingBlocksSnapshot;
   readonly table: IdentityTableSnapshot;
   readonly size: number;
   readonly evicted: number;
@@ -35,19 +35,11 @@ const COUNT = 2;
 /** Ring: capacity. Table: TABLE. */
 const CAPACITY = 3;
 const TABLE = -1;
-const SMALLEST_RING = 4;
-const LARGEST_RING = 256;
 
 export class IdentityMemory {
   readonly #limit: number;
   #heads = new Int32Array(0);
-  /** Per slot: time, then the two words. */
-  #points = new Float64Array(0);
-  #pointWords = new Uint32Array(0);
-  #checks = new Uint32Array(0);
-  #slots = 0;
-  /** Per ring size: first slot + 1 of a free block; the next one is in its check. */
-  #freeBlocks: number[] = [0, 0, 0, 0, 0, 0, 0];
+  readonly #blocks = new RingBlocks();
   readonly #table = new IdentityTable();
   readonly #moved: IdentityKey = { series: 0, tMs: 0.5, hi: 0, lo: 0, check: 0 };
   /** Identities remembered, expired ones that are not yet removed included. */
@@ -75,9 +67,8 @@ export class IdentityMemory {
     const start = this.#heads[head + START]!;
     for (let position = this.#heads[head + COUNT]! - 1; position >= 0; position--) {
       const slot = base + ((start + position) & (capacity - 1));
-      if (this.#points[slot * 2] !== key.tMs) continue;
-      if (this.#pointWords[slot * 4 + 2] !== key.hi || this.#pointWords[slot * 4 + 3] !== key.lo) continue;
-      const compared = compareChecks(key.check, this.#checks[slot]!);
+      if (!this.#blocks.isAt(slot, key)) continue;
+      const compared = compareChecks(key.check, this.#blocks.check(slot));
       if (compared !== 'new') return compared;
     }
     return 'new';
@@ -117,16 +108,13 @@ export class IdentityMemory {
   }
 
   memoryBytes(): number {
-    const rings = this.#points.byteLength + this.#checks.byteLength;
-    return this.#heads.byteLength + rings + this.#table.memoryBytes();
+    return this.#heads.byteLength + this.#blocks.memoryBytes() + this.#table.memoryBytes();
   }
 
   snapshot(seriesCount: number): IdentityMemorySnapshot {
     return {
       heads: this.#heads.slice(0, seriesCount * HEAD_SIZE),
-      points: this.#points.slice(0, this.#slots * 2),
-      checks: this.#checks.slice(0, this.#slots),
-      freeBlocks: [...this.#freeBlocks],
+      blocks: this.#blocks.snapshot(),
       table: this.#table.snapshot(),
       size: this.size,
       evicted: this.evicted,
@@ -136,11 +124,7 @@ export class IdentityMemory {
   /** Replaces the content of this (fresh) memory. */
   load(snapshot: IdentityMemorySnapshot): void {
     this.#heads = snapshot.heads.slice();
-    this.#points = snapshot.points.slice();
-    this.#pointWords = new Uint32Array(this.#points.buffer);
-    this.#checks = snapshot.checks.slice();
-    this.#slots = snapshot.checks.length;
-    this.#freeBlocks = [...snapshot.freeBlocks];
+    this.#blocks.load(snapshot.blocks);
     this.#table.load(snapshot.table);
     this.size = snapshot.size;
     this.evicted = snapshot.evicted;
@@ -149,11 +133,7 @@ export class IdentityMemory {
   #put(head: number, key: IdentityKey): void {
     const heads = this.#heads;
     const position = (heads[head + START]! + heads[head + COUNT]!) & (heads[head + CAPACITY]! - 1);
-    const slot = heads[head + BASE]! - 1 + position;
-    this.#points[slot * 2] = key.tMs;
-    this.#pointWords[slot * 4 + 2] = key.hi;
-    this.#pointWords[slot * 4 + 3] = key.lo;
-    this.#checks[slot] = key.check;
+    this.#blocks.write(heads[head + BASE]! - 1 + position, key);
     heads[head + COUNT] = heads[head + COUNT]! + 1;
     this.size++;
   }
@@ -161,17 +141,14 @@ export class IdentityMemory {
   #read(head: number, position: number, key: IdentityKey): void {
     const mask = this.#heads[head + CAPACITY]! - 1;
     const slot = this.#heads[head + BASE]! - 1 + ((this.#heads[head + START]! + position) & mask);
-    key.tMs = this.#points[slot * 2]!;
-    key.hi = this.#pointWords[slot * 4 + 2]!;
-    key.lo = this.#pointWords[slot * 4 + 3]!;
-    key.check = this.#checks[slot]!;
+    this.#blocks.read(slot, key);
   }
 
   #dropExpired(head: number, horizonStartMs: number): void {
     const heads = this.#heads;
     const base = heads[head + BASE]! - 1;
     const mask = heads[head + CAPACITY]! - 1;
-    while (heads[head + COUNT]! > 0 && this.#points[(base + heads[head + START]!) * 2]! < horizonStartMs) {
+    while (heads[head + COUNT]! > 0 && this.#blocks.tMs(base + heads[head + START]!) < horizonStartMs) {
       heads[head + START] = (heads[head + START]! + 1) & mask;
       heads[head + COUNT] = heads[head + COUNT]! - 1;
       this.size--;
@@ -185,7 +162,8 @@ export class IdentityMemory {
     const capacity = this.#heads[head + CAPACITY]!;
     const isLargest = capacity === LARGEST_RING;
     const wanted = capacity === 0 ? SMALLEST_RING : capacity * 2;
-    if (isLargest && this.#slots + this.#table.slots + LARGEST_RING <= this.#limit) this.#moveToTable(series);
+    if (isLargest && this.#blocks.slots + this.#table.slots + LARGEST_RING <= this.#limit)
+      this.#moveToTable(series);
     else if (!isLargest && this.#canAllocate(wanted)) this.#resize(head, wanted);
     else if (capacity === 0) {
       this.evicted++;
@@ -200,16 +178,14 @@ export class IdentityMemory {
   }
 
   #canAllocate(capacity: number): boolean {
-    return (
-      this.#freeBlocks[sizeClass(capacity)] !== 0 || this.#slots + this.#table.slots + capacity <= this.#limit
-    );
+    return this.#blocks.hasFree(capacity) || this.#blocks.slots + this.#table.slots + capacity <= this.#limit;
   }
 
   /** Moves a ring (or none) into a block of another size, oldest first. */
   #resize(head: number, capacity: number): void {
     if (capacity < SMALLEST_RING || !this.#canAllocate(capacity)) return;
     const heads = this.#heads;
-    const block = this.#allocate(capacity);
+    const block = this.#blocks.allocate(capacity);
     const count = heads[head + COUNT]!;
     const old = {
       base: heads[head + BASE]! - 1,
@@ -218,36 +194,12 @@ export class IdentityMemory {
     };
     for (let position = 0; position < count; position++) {
       const from = old.base + ((old.start + position) & (old.capacity - 1));
-      const to = block - 1 + position;
-      this.#pointWords.copyWithin(to * 4, from * 4, from * 4 + 4);
-      this.#checks[to] = this.#checks[from]!;
+      this.#blocks.copy(from, block - 1 + position);
     }
-    if (old.capacity > 0) this.#release(old.base + 1, old.capacity);
+    if (old.capacity > 0) this.#blocks.release(old.base + 1, old.capacity);
     heads[head + BASE] = block;
     heads[head + START] = 0;
     heads[head + CAPACITY] = capacity;
-  }
-
-  #allocate(capacity: number): number {
-    const size = sizeClass(capacity);
-    const reused = this.#freeBlocks[size]!;
-    if (reused !== 0) {
-      this.#freeBlocks[size] = this.#checks[reused - 1]!;
-      return reused;
-    }
-    if (this.#slots + capacity > this.#checks.length) {
-      const slots = nextCapacity(this.#slots, this.#slots + capacity);
-      this.#points = grownColumn(this.#points, slots * 2);
-      this.#pointWords = new Uint32Array(this.#points.buffer);
-      this.#checks = grownColumn(this.#checks, slots);
-    }
-    this.#slots += capacity;
-    return this.#slots - capacity + 1;
-  }
-
-  #release(block: number, capacity: number): void {
-    this.#checks[block - 1] = this.#freeBlocks[sizeClass(capacity)]!;
-    this.#freeBlocks[sizeClass(capacity)] = block;
   }
 
   #moveToTable(series: number): void {
@@ -261,7 +213,7 @@ export class IdentityMemory {
       newest = this.#table.append(this.#moved, newest);
       if (oldest === 0) oldest = newest;
     }
-    this.#release(heads[head + BASE]!, LARGEST_RING);
+    this.#blocks.release(heads[head + BASE]!, LARGEST_RING);
     heads[head + BASE] = oldest;
     heads[head + START] = newest;
     heads[head + CAPACITY] = TABLE;
@@ -274,7 +226,7 @@ export class IdentityMemory {
       const oldest = this.#heads[head + BASE]!;
       if (oldest !== 0 && this.#table.tMs(oldest) < horizonStartMs) this.#dropFromTable(head);
     }
-    if (!this.#table.hasFree && this.#slots + this.#table.slots >= this.#limit) {
+    if (!this.#table.hasFree && this.#blocks.slots + this.#table.slots >= this.#limit) {
       this.evicted++;
       if (this.#heads[head + BASE] === 0) return;
       this.#dropFromTable(head);
@@ -293,9 +245,4 @@ export class IdentityMemory {
     this.#heads[head + COUNT] = this.#heads[head + COUNT]! - 1;
     this.size--;
   }
-}
-
-/** 0 for a ring of 4 up to 6 for one of 256. */
-function sizeClass(capacity: number): number {
-  return 29 - Math.clz32(capacity);
 }

@@ -13,6 +13,8 @@ export const FIRST_T = 5;
 export const LAST = 6;
 export const LAST_T = 7;
 
+/* oxlint-disable max-params -- once or more per event: an argument object costs more than the work */
+
 /** Makes the block at `at` hold exactly one event. */
 export function startBlock(blocks: Float64Array, at: number, tMs: number, value: number): void {
   blocks[at + SUM] = value;

@@ -4,42 +4,26 @@ import { Accumulators } from './accumulators.ts';
 import { AggregateWatermarks } from './aggregate-watermark.ts';
 import type { AggregateState } from './aggregate-watermark.ts';
 import { forEachSeriesHash, forEachSourceHash } from './canonical-state.ts';
+import { Deduplicator } from './deduplicator.ts';
+import type {
+  Outcome,
+  WindowEngineCounters,
+  WindowEngineMemory,
+  WindowEngineOptions,
+} from './engine-options.ts';
 import type { EngineSnapshot } from './engine-snapshot.ts';
-import { identifyById, identifyByValue } from './identity.ts';
-import type { IdentityKey, Remembered } from './identity.ts';
 import { IdentityMemory } from './identity-memory.ts';
-import type { Pane, PaneSink } from './pane.ts';
+import type { Pane } from './pane.ts';
 import { PaneLifecycle } from './pane-lifecycle.ts';
 import { PaneReader } from './pane-reader.ts';
 import type { WindowTables } from './pane-reader.ts';
 import { SeriesTable } from './series-table.ts';
 import { SlicePool } from './slice-pool.ts';
+import { SliceWriter } from './slice-writer.ts';
 import { SourceTable } from './source-table.ts';
-import { levelOf, LEVELS, SLICE_MS, SLICES_BY_LEVEL } from './window-length.ts';
+import { levelOf, SLICE_MS } from './window-length.ts';
 import type { WindowName } from './window-length.ts';
 import type { WindowPolicy } from './window-policy.ts';
-
-/** What became of one value. A `conflict` is a duplicate whose id was seen with another value: count it as both. */
-export type Outcome = 'counted' | 'duplicate' | 'conflict' | 'late';
-
-/** Limits and the receiver of panes. `sink: null` costs nothing. */
-export interface WindowEngineOptions {
-  readonly sink: PaneSink | null;
-  /** More series are refused with `series-limit`. */
-  readonly seriesLimit?: number;
-  /** More identities push the oldest out, counted in `dedupEvicted`. */
-  readonly dedupLimit?: number;
-}
-
-/** Figures of the whole engine. */
-export interface WindowEngineCounters {
-  readonly series: number;
-  readonly seriesRefused: number;
-  readonly sources: number;
-  readonly openSlices: number;
-  readonly dedupEntries: number;
-  readonly dedupEvicted: number;
-}
 
 const DEFAULT_SERIES_LIMIT = 2_000_000;
 const DEFAULT_DEDUP_LIMIT = 4_000_000;
@@ -70,26 +54,23 @@ export class WindowEngine {
   };
   readonly #lifecycle: PaneLifecycle;
   readonly #reader: PaneReader;
+  readonly #writer: SliceWriter;
+  readonly #deduplicator: Deduplicator;
   readonly #hasSink: boolean;
   readonly #seriesLimit: number;
   #seriesRefused = 0;
   #aggregatedAt = -Infinity;
-  #revised: number[] = [];
   // The current observation.
   #source = -1;
-  #sliceIndex = 0;
   #isLate = false;
-  #isRemembered = false;
-  #hasId = false;
-  readonly #id = { hi: 0, lo: 0 };
-  readonly #key: IdentityKey = { series: 0, tMs: 0.5, hi: 0, lo: 0, check: 0 };
-  readonly #point = { tMs: 0.5, value: 0.5, revisedLevels: 0 };
 
   constructor(options: WindowEngineOptions) {
     this.#identities = new IdentityMemory(options.dedupLimit ?? DEFAULT_DEDUP_LIMIT);
     this.#lifecycle = new PaneLifecycle(this.#tables, options.sink);
     this.#reader = new PaneReader(this.#tables);
     this.#hasSink = options.sink !== null;
+    this.#writer = new SliceWriter(this.#tables, this.#hasSink);
+    this.#deduplicator = new Deduplicator(this.#identities, this.#series);
     this.#seriesLimit = options.seriesLimit ?? DEFAULT_SERIES_LIMIT;
   }
 
@@ -138,24 +119,19 @@ export class WindowEngine {
     const sources = this.#sources;
     const isDue = sources.arrive(source, tMs, arrivalMs);
     const beforeMs = sources.beforeMs;
-    const slice = Math.floor(tMs / SLICE_MS);
-    this.#source = source;
-    this.#sliceIndex = slice;
-    this.#isLate = (slice + 1) * SLICE_MS + sources.policy(source).allowedLatenessMs <= beforeMs; // [W7]
-    this.#point.revisedLevels = revisedLevels(slice, beforeMs);
     // A zero of either sign is one instant.
-    this.#point.tMs = tMs + 0;
-    this.#key.tMs = tMs + 0;
-    this.#hasId = false;
-    this.#isRemembered = tMs >= sources.horizonStartMs(source);
+    const plainMs = tMs + 0;
+    const sliceEndMs = (Math.floor(tMs / SLICE_MS) + 1) * SLICE_MS;
+    this.#source = source;
+    this.#isLate = sliceEndMs + sources.policy(source).allowedLatenessMs <= beforeMs; // [W7]
+    this.#writer.begin(plainMs, beforeMs);
+    this.#deduplicator.begin(plainMs, sources.horizonStartMs(source));
     if (isDue) this.#advance(source, sources.dueMs);
   }
 
   /** Gives the current observation an id, as a 64-bit hash in two words: it decides identity instead of the values [W11]. */
   identifyBy(idHi: number, idLo: number): void {
-    this.#hasId = true;
-    this.#id.hi = idHi;
-    this.#id.lo = idLo;
+    this.#deduplicator.identifyBy(idHi, idLo);
   }
 
   /**
@@ -166,12 +142,10 @@ export class WindowEngine {
     assert(this.#series.source(series) === this.#source, 'the series is not of the observed source');
     assert(value - value === 0, 'a value is finite');
     const normalised = value + 0;
-    if (this.#isRemembered) {
-      const remembered = this.#remember(series, normalised);
-      if (remembered !== 'new') return remembered;
-    }
+    const remembered = this.#deduplicator.remember(series, normalised);
+    if (remembered !== 'new') return remembered;
     if (this.#isLate) return 'late';
-    if (inStatistics) this.#addToSlice(series, normalised);
+    if (inStatistics) this.#writer.add(series, normalised);
     return 'counted';
   }
 
@@ -182,9 +156,7 @@ export class WindowEngine {
     for (let silent = sources.nextSilent(); silent !== -1; silent = sources.nextSilent()) {
       this.#advance(silent, sources.dueMs);
     }
-    const revised = this.#revised;
-    this.#revised = [];
-    for (const series of revised) this.#flushRevisions(series);
+    for (const series of this.#writer.takeRevised()) this.#flushRevisions(series);
     if (sources.tickMs < this.#aggregatedAt + AGGREGATE_EVERY_MS) return;
     this.#aggregatedAt = Math.floor(sources.tickMs / AGGREGATE_EVERY_MS) * AGGREGATE_EVERY_MS;
     this.#aggregates.take(sources);
@@ -233,7 +205,7 @@ export class WindowEngine {
   }
 
   /** Bytes of all columns, spare capacity included. */
-  memoryBytes(): { series: number; slices: number; sources: number; dedup: number; total: number } {
+  memoryBytes(): WindowEngineMemory {
     const series = this.#series.memoryBytes() + this.#accumulators.memoryBytes();
     const slices = this.#slices.memoryBytes();
     const sources = this.#sources.memoryBytes();
@@ -259,7 +231,7 @@ export class WindowEngine {
       aggregates: this.#aggregates.snapshot(),
       seriesRefused: this.#seriesRefused,
       aggregatedAt: this.#aggregatedAt,
-      revised: [...this.#revised],
+      revised: this.#writer.snapshot(),
       sources: this.#sources.snapshot(),
       series: this.#series.snapshot(),
       slices: this.#slices.snapshot(),
@@ -276,7 +248,7 @@ export class WindowEngine {
     engine.#aggregates.load(snapshot.aggregates);
     engine.#seriesRefused = snapshot.seriesRefused;
     engine.#aggregatedAt = snapshot.aggregatedAt;
-    engine.#revised = [...snapshot.revised];
+    engine.#writer.load(snapshot.revised);
     engine.#sources.load(snapshot.sources);
     engine.#series.load(snapshot.series);
     engine.#slices.load(snapshot.slices);
@@ -306,67 +278,8 @@ export class WindowEngine {
     this.#series.setDirty(series, false);
     this.#lifecycle.flushRevisions(series);
   }
-
-  #remember(series: number, value: number): Remembered {
-    const key = this.#key;
-    key.series = series;
-    if (this.#hasId) identifyById(key, this.#id, value);
-    else identifyByValue(key, value);
-    if (key.tMs > this.#series.newestT(series)) {
-      this.#series.setNewestT(series, key.tMs);
-    } else {
-      const found = this.#identities.find(key);
-      if (found !== 'new') return found;
-    }
-    this.#identities.add(key, this.#sources.horizonStartMs(this.#source));
-    return 'new';
-  }
-
-  #addToSlice(series: number, value: number): void {
-    const point = this.#point;
-    point.value = value;
-    let slice = this.#series.newest(series);
-    const index = this.#sliceIndex;
-    // Most events belong to the newest slice or a new one: search backwards.
-    while (slice !== 0 && this.#slices.index(slice) > index) slice = this.#slices.previous(slice);
-    if (slice !== 0 && this.#slices.index(slice) === index) {
-      this.#slices.add(slice, point);
-    } else {
-      slice = this.#insertSlice(series, index, slice);
-      this.#slices.start(slice, point);
-    }
-    if (point.revisedLevels > 0 && this.#hasSink) this.#markRevised(series, slice);
-  }
-
-  #insertSlice(series: number, index: number, previous: number): number {
-    const next = previous === 0 ? this.#series.oldest(series) : this.#slices.next(previous);
-    const slice = this.#slices.insert(index, previous, next);
-    if (previous === 0) this.#series.setOldest(series, slice);
-    if (next === 0) this.#series.setNewest(series, slice);
-    const firstOpen = this.#series.firstOpen(series);
-    if (firstOpen === 0 || firstOpen === next) this.#series.setFirstOpen(series, slice);
-    return slice;
-  }
-
-  #markRevised(series: number, slice: number): void {
-    this.#slices.setDirty(slice, true);
-    if (this.#series.isDirty(series)) return;
-    this.#series.setDirty(series, true);
-    this.#revised.push(series);
-  }
 }
 
 function refuseTimes(source: number, tMs: number, arrivalMs: number): never {
   throw new AssertionError('event or arrival time out of range', { source, tMs, arrivalMs });
-}
-
-/** How many window lengths had their end passed by the watermark before the event came. Nested: a longer end is never before a shorter. */
-function revisedLevels(slice: number, watermarkMs: number): number {
-  let levels = 0;
-  while (levels < LEVELS) {
-    const size = SLICES_BY_LEVEL[levels]!;
-    if ((Math.floor(slice / size) + 1) * size * SLICE_MS > watermarkMs) break;
-    levels++;
-  }
-  return levels;
 }

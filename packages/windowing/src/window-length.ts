@@ -36,3 +36,17 @@ export function windowStartMs(window: WindowName, tMs: number): number {
   const lengthMs = windowLengthMs(window);
   return Math.floor(tMs / lengthMs) * lengthMs;
 }
+
+/**
+ * How many window lengths, shortest first, had their end passed by the watermark for an event in this slice. Lengths are nested:
+ * a longer window never ends before a shorter one in it.
+ */
+export function revisedLevels(slice: number, watermarkMs: number): number {
+  let levels = 0;
+  while (levels < LEVELS) {
+    const size = SLICES_BY_LEVEL[levels]!;
+    if ((Math.floor(slice / size) + 1) * size * SLICE_MS > watermarkMs) break;
+    levels++;
+  }
+  return levels;
+}

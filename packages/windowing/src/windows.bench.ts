@@ -1,5 +1,5 @@
 import { makeRng } from '@metropane/base';
-import { makeNaiveWindows } from './naive-windows.bench.ts';
+import { makeNaiveWindows } from './naive-windows-fixture.ts';
 import { WindowEngine } from './window-engine.ts';
 import type { WindowPolicy } from './window-policy.ts';
 

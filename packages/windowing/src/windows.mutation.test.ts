@@ -23,18 +23,18 @@ const MUTATIONS: readonly Mutation[] = [
   {
     name: 'late is judged by the start of the slice (off by one)',
     file: 'window-engine.ts',
-    code: 'this.#isLate = (slice + 1) * SLICE_MS',
-    planted: 'this.#isLate = slice * SLICE_MS',
+    code: 'this.#isLate = sliceEndMs +',
+    planted: 'this.#isLate = sliceEndMs - SLICE_MS +',
   },
   {
     name: 'an event for a closed slice re-opens it',
     file: 'window-engine.ts',
     code: "if (this.#isLate) return 'late';",
-    planted: "if (this.#isLate) { this.#addToSlice(series, normalised); return 'late'; }",
+    planted: "if (this.#isLate) { this.#writer.add(series, normalised); return 'late'; }",
   },
   {
     name: 'late panes are lost',
-    file: 'window-engine.ts',
+    file: 'slice-writer.ts',
     code: 'this.#revised.push(series);',
     planted: '',
   },
@@ -46,7 +46,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'dedup ignores the id',
-    file: 'window-engine.ts',
+    file: 'deduplicator.ts',
     code: 'if (this.#hasId) identifyById(key, this.#id, value);',
     planted: 'if (this.#id.hi < 0) identifyById(key, this.#id, value);',
   },
@@ -95,14 +95,14 @@ const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a late value is not remembered, so its repetition is late again',
     file: 'window-engine.ts',
-    code: 'if (this.#isRemembered) {',
-    planted: 'if (this.#isRemembered && !this.#isLate) {',
+    code: 'const remembered = this.#deduplicator.remember(series, normalised);',
+    planted: "const remembered = this.#isLate ? 'new' : this.#deduplicator.remember(series, normalised);",
   },
   {
     name: 'flagged values enter the statistics',
     file: 'window-engine.ts',
-    code: 'if (inStatistics) this.#addToSlice(series, normalised);',
-    planted: 'this.#addToSlice(series, normalised);',
+    code: 'if (inStatistics) this.#writer.add(series, normalised);',
+    planted: 'this.#writer.add(series, normalised);',
   },
   {
     name: 'identities are forgotten 20 s too early',
@@ -125,7 +125,7 @@ const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a checkpoint forgets which revisions wait',
     file: 'window-engine.ts',
-    code: 'revised: [...this.#revised],',
+    code: 'revised: this.#writer.snapshot(),',
     planted: 'revised: [],',
   },
   {
@@ -182,7 +182,7 @@ async function importCopy(mutation: Mutation | null): Promise<typeof Windowing> 
   const copy = mkdtempSync(join(folder, 'copy-'));
   mkdirSync(copy, { recursive: true });
   for (const file of readdirSync(sources)) {
-    if (!file.endsWith('.ts') || /\.(test|bench)\.ts$/.test(file)) continue;
+    if (!file.endsWith('.ts') || /\.(test|bench)\.ts|-fixture\.ts$/.test(file)) continue;
     let code = readFileSync(join(sources, file), 'utf8');
     if (mutation?.file === file) {
       expect(code.split(mutation.code).length, `'${mutation.code}' occurs once in ${file}`).toBe(2);

@@ -24,7 +24,7 @@ test(
     forSeeds('windows', isFull ? 15_000 : 150, (rng) => {
       events += runWindowTrial(factory, makeWindowScenario(rng, 500)).outcomes.length;
     });
-    if (process.env['METROPANE_SEED'] === undefined) expect(events).toBeGreaterThan(100_000);
+    expect(events).toBeGreaterThan(process.env['METROPANE_SEED'] === undefined ? 100_000 : 0);
   },
   TIMEOUT_MS,
 );

@@ -180,6 +180,21 @@ test('[P10] publishes that touch nothing of the interest are not sent, and the n
   ]);
 });
 
+test('[P10] a client that comes from another interest follows on in the room of those who came later', async () => {
+  harness = await FanoutHarness.start();
+  harness.publish(publishOf(harness, ['air', 'rain']));
+  const early = await harness.watching('operator', ['layer:air', 'layer:rain']);
+  harness.publish(publishOf(harness, ['snow']));
+  const late = await harness.watching('operator', ['layer:air']);
+  early.socket.emit('interest', { channels: ['layer:air'] });
+  await early.roundTrip();
+  harness.publish(publishOf(harness, ['air']));
+  await harness.settle(early, late);
+  expect(harness.fanout.stats().rooms).toBe(1);
+  expect(early.log.at(-1)).toEqual({ kind: 'diff', from: 1, seq: 3 });
+  expect(late.log.at(-1)).toEqual({ kind: 'diff', from: 1, seq: 3 });
+});
+
 test('[P11] new channels come as a snapshot of those channels only, dropped ones stop', async () => {
   harness = await FanoutHarness.start();
   harness.publish(publishOf(harness, ['air', 'rain']));
@@ -214,6 +229,8 @@ test('[P13] a beat says how far was sent: less for a client that waits for credi
 test('closing does not wait for a client that does not read', async () => {
   harness = await FanoutHarness.start();
   harness.publish(publishOf(harness, ['air'], 2_000));
+  const idle = await harness.watching('viewer', ['layer:rain']);
+  pauseReading(idle);
   const frozen = await harness.watching('viewer', ['layer:air']);
   pauseReading(frozen);
   for (let i = 0; i < 4; i++) harness.publish(publishOf(harness, ['air'], 50_000));

@@ -168,8 +168,7 @@ export class Fanout<P extends FanoutPrincipal> {
       return;
     }
     if (frame.header.parts.length === 0 && !client.isOwedFrame) return;
-    // Between the last frame and `servedSeq` nothing of the interest changed: the client still is at the last frame.
-    socket.emit('diff', { ...frame.header, from: Math.min(client.frameSeq, client.servedSeq) }, frame.body);
+    socket.emit('diff', frame.header, frame.body);
     this.#sent(connection, frame);
     this.#counts.mergedFrames += 1;
   }

@@ -38,17 +38,8 @@ export interface FanoutHandle {
  */
 export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>): FanoutHandle {
   const limits: FanoutLimits = { ...DEFAULT_FANOUT_LIMITS, ...options.limits };
-  const io = new Server<UpEvents, DownEvents, DefaultEventsMap, SocketData<P>>(options.httpServer, {
-    transports: ['websocket'],
-    serveClient: false,
-    perMessageDeflate: false,
-    httpCompression: false,
-    maxHttpBufferSize: MAX_UP_BYTES,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    pingInterval: PING_MS,
-    pingTimeout: PING_MS,
-    allowRequest: (request, decide) => decide(null, options.allowRequest?.(request) ?? true),
-  });
+  const io = makeSocketServer(options);
+  const wires = trackWires(io);
   // Nobody is served outside /live.
   io.use((_socket, next) => next(new Error('forbidden')));
   const namespace = io.of(LIVE_NAMESPACE);
@@ -67,12 +58,6 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
     fanout.add(connection);
     socket.on('disconnect', () => fanout.remove(connection));
     listenToClient({ fanout, options, connection });
-  });
-  const wires = new Set<Socket>();
-  io.engine.on('connection', (conn: { request: IncomingMessage }) => {
-    const wire = conn.request.socket;
-    wires.add(wire);
-    wire.once('close', () => wires.delete(wire));
   });
   const stopBeat = (options.every ?? everyByTimer)(limits.beatMs, () => fanout.beat());
   return {
@@ -93,6 +78,33 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
       }
     },
   };
+}
+
+type LiveServer<P extends FanoutPrincipal> = Server<UpEvents, DownEvents, DefaultEventsMap, SocketData<P>>;
+
+function makeSocketServer<P extends FanoutPrincipal>(options: FanoutOptions<P>): LiveServer<P> {
+  return new Server(options.httpServer, {
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: MAX_UP_BYTES,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    pingInterval: PING_MS,
+    pingTimeout: PING_MS,
+    allowRequest: (request, decide) => decide(null, options.allowRequest?.(request) ?? true),
+  });
+}
+
+/** The TCP connections that are open, also those of clients that were sent away and have not gone yet. */
+function trackWires<P extends FanoutPrincipal>(io: LiveServer<P>): ReadonlySet<Socket> {
+  const wires = new Set<Socket>();
+  io.engine.on('connection', (conn: { request: IncomingMessage }) => {
+    const wire = conn.request.socket;
+    wires.add(wire);
+    wire.once('close', () => wires.delete(wire));
+  });
+  return wires;
 }
 
 /** Undefined lets the socket in; else the error that the client sees as `connect_error`. */

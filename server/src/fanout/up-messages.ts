@@ -53,7 +53,8 @@ function mayPass<P extends FanoutPrincipal>(desk: Desk<P>, packet: readonly unkn
     return false;
   }
   const { principal, hasSaidHello } = connection.client;
-  if (principal.isRevoked?.() === true) {
+  // Credits come many times a second, and the answer may cost a query: for them the beat is soon enough.
+  if ((event === 'hello' || event === 'action') && principal.isRevoked?.() === true) {
     fanout.cut(connection, { code: 'revoked', message: 'the session has ended; sign in again' });
     return false;
   }

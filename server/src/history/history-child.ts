@@ -2,6 +2,7 @@
  * The history process: DuckDB in a process of its own, so that neither its memory nor its crash is the centre's.
  * It handles one request at a time, in order: a query never sees a flush half done. It ends when its parent does.
  */
+import { setPriority } from 'node:os';
 import { HistoryStore } from './history-store.ts';
 import type { HistoryReply, HistoryRequest, HistoryStats } from './history-messages.ts';
 
@@ -14,6 +15,7 @@ if (dir === undefined || process.send === undefined) {
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
+setPriority(10);
 const store = await HistoryStore.open(dir);
 let turn: Promise<void> = Promise.resolve();
 process.on('message', (request: HistoryRequest) => {

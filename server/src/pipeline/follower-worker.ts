@@ -1,4 +1,5 @@
 /** Worker C: runs the follower, answers history questions, takes a checkpoint every 30 s. Starts the history process. */
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@metropane/base';
@@ -20,6 +21,8 @@ const CHECKPOINT_EVERY_MS = 30_000;
 const POLL_MS = 250;
 
 assert(parentPort !== null, 'the follower runs in a worker');
+// Behind the hot fold: where cores are short, history waits and the wall does not. On Linux this is the calling thread alone.
+if (process.platform === 'linux') setPriority(10);
 const port = parentPort;
 const { dataDir, progress } = workerData as FollowerStart;
 let history: FollowerStatus['history']['status'] = 'ok';

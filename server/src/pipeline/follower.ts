@@ -1,12 +1,13 @@
 import { type CheckpointStore, TelemetryLogReader } from '@metropane/event-log';
-import { ControlRoom, FOLD_VERSION } from '../fold/control-room.ts';
+import { type ControlRoom, FOLD_VERSION } from '../fold/control-room.ts';
 import type { JournalFact } from '../fold/log-entry.ts';
 import type { HistoryClient } from '../history/history-client.ts';
 import type { HistoryStats } from '../history/history-messages.ts';
 import { type HistoryRows, HistoryRowsBuilder } from '../history/history-rows.ts';
 import type { FollowerStatus, Progress } from './follower-messages.ts';
+import { loadRoom } from './load-room.ts';
 import { replayInto, startOf } from './log-replay.ts';
-import { decodeRoom, encodeRoom } from './room-snapshot.ts';
+import { encodeRoom } from './room-snapshot.ts';
 
 /** One read is at most this long, so that a question is never kept waiting behind a whole backlog. */
 const STEP_BYTES = 4 * 1024 * 1024;
@@ -44,15 +45,16 @@ export class Follower {
     this.#parts = parts;
     this.#stats = parts.historyStats;
     const covered = parts.historyStats.coveredOffset;
-    const loaded = parts.checkpoints.loadNewest(
-      (header) => header.foldVersion === String(FOLD_VERSION) && header.offset <= covered + 1,
+    const loaded = loadRoom(
+      parts.checkpoints,
+      (reading) => {
+        this.#builder.add(reading);
+        if (this.#builder.isFull) this.#blocks.push(this.#builder.take());
+      },
+      (header) => header.offset <= covered + 1,
     );
-    const checkpoint = loaded.ok ? loaded.value.checkpoint : null;
-    this.room = decodeRoomOrNew(checkpoint?.body, (reading) => {
-      this.#builder.add(reading);
-      if (this.#builder.isFull) this.#blocks.push(this.#builder.take());
-    });
-    const from = startOf(checkpoint?.header);
+    this.room = loaded.room;
+    const from = startOf(loaded.header ?? undefined);
     this.#reader = new TelemetryLogReader({ folder: parts.logFolder, ...(from ? { from } : {}) });
     this.#offset = from?.offset ?? 0;
   }
@@ -160,8 +162,4 @@ export class Follower {
     this.#mismatches += 1;
     this.#fault ??= `replay differs from live at offset ${offset}: ${mine} instead of ${stateHash}`;
   }
-}
-
-function decodeRoomOrNew(body: Uint8Array | undefined, sink: NonNullable<ControlRoom['sink']>): ControlRoom {
-  return body === undefined ? new ControlRoom(sink) : decodeRoom(body, sink);
 }

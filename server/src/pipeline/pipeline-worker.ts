@@ -7,7 +7,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assert, type Clock } from '@metropane/base';
 import { loadCityPack, unitAt } from '@metropane/city-pack';
 import { CheckpointStore, JournalClient, TelemetryLogWriter } from '@metropane/event-log';
-import { FOLD_VERSION } from '../fold/control-room.ts';
 import { fileKey } from '../fold/fold-journal.ts';
 import { readFileFeeds } from '../ingest/file-feeds.ts';
 import { FeedRegistry } from '../ingest/feed-registry.ts';
@@ -19,7 +18,8 @@ import type { FromPipeline, PipelineHealth, ToPipeline } from './messages.ts';
 import { PipelineCalls } from './pipeline-calls.ts';
 import { PipelineCore } from './pipeline-core.ts';
 import type { PipelineStart } from './pipeline-start.ts';
-import { newestCheckpoint, recoverRoom } from './recover.ts';
+import { loadRoom } from './load-room.ts';
+import { recoverRoom } from './recover.ts';
 import { Sequencer } from './sequencer.ts';
 
 const TICK_MS = 100;
@@ -35,16 +35,16 @@ const startedMs = performance.now();
 
 const checkpoints = CheckpointStore.open({ folder: join(start.dataDir, 'checkpoints') });
 if (!checkpoints.ok) throw new Error(`checkpoints: ${checkpoints.message}`);
-const checkpoint = newestCheckpoint(checkpoints.value, FOLD_VERSION);
+const loaded = loadRoom(checkpoints.value, null);
 const opened = TelemetryLogWriter.openForAppend({
   folder: join(start.dataDir, 'log'),
   clock,
-  ...(checkpoint === null ? {} : { continueAfter: checkpoint.header }),
+  ...(loaded.header === null ? {} : { continueAfter: loaded.header }),
 });
 if (!opened.ok) throw new Error(`the log cannot be opened: ${opened.message}`);
 const log = opened.value;
 const facts = new JournalFactReader(join(start.dataDir, 'journal.db'));
-const { room, tailRecords, damages } = recoverRoom({ checkpoint, log, resolve: (seq) => facts.get(seq) });
+const { room, tailRecords, damages } = recoverRoom({ loaded, log, resolve: (seq) => facts.get(seq) });
 facts.close();
 
 const view = new View(room);
@@ -106,11 +106,11 @@ post({
   type: 'ready',
   epoch: room.epoch,
   recovered: {
-    fromCheckpoint: checkpoint !== null,
+    fromCheckpoint: loaded.header !== null,
     tailRecords,
     cutBytes: log.repair.cutBytes,
     missingRefs,
-    damages,
+    damages: [...loaded.passedOver, ...damages],
     tookMs: Math.round(performance.now() - startedMs),
   },
 });

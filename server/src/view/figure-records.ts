@@ -186,12 +186,15 @@ function binFigure(
   if (aggregate !== 'sum') return (bin) => bins.value(bin, aggregate);
   const count = Math.max(1, Math.round((config.spanMs ?? bins.stepMs) / bins.stepMs));
   return (bin) => {
-    let sum: number | null = null;
+    let sum = 0;
+    let known = 0;
     for (let i = 0; i < count; i++) {
       const value = bins.value(bin - i, 'sum');
-      if (value !== null) sum = (sum ?? 0) + value;
+      if (value === null) continue;
+      sum += value;
+      known += 1;
     }
-    return sum;
+    return known < count - 1 ? null : sum;
   };
 }
 

@@ -13,6 +13,21 @@ export function usualRange(
   valueOf: (bin: number) => number | null,
   span: { firstBin: number; count: number },
 ): UsualRange | undefined {
+  const known = computed.get(bins);
+  if (known !== undefined && known.newest === bins.newest && known.firstBin === span.firstBin) return known.range;
+  const range = compute(bins, valueOf, span);
+  computed.set(bins, { newest: bins.newest, firstBin: span.firstBin, range });
+  return range;
+}
+
+/** Thousands of small sorts: done once per new bin, not once per publish. */
+const computed = new WeakMap<TimeBins, { newest: number; firstBin: number; range: UsualRange | undefined }>();
+
+function compute(
+  bins: TimeBins,
+  valueOf: (bin: number) => number | null,
+  span: { firstBin: number; count: number },
+): UsualRange | undefined {
   const binsPerDay = DAY_MS / bins.stepMs;
   const days = Math.floor(bins.length / binsPerDay) - 1;
   const low: (number | null)[] = [];
@@ -25,7 +40,7 @@ export function usualRange(
         const value = valueOf(span.firstBin + i - day * binsPerDay + neighbour);
         if (value === null) continue;
         seen.push(value);
-        daysSeen.add(day);
+        if (neighbour === 0) daysSeen.add(day);
       }
     }
     seen.sort((a, b) => a - b);

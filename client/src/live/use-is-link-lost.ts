@@ -1,6 +1,6 @@
-import { useLink } from '../live/use-live.ts';
+import { useLink } from './use-live.ts';
 
 /** True from 5 s after the last message until the next one. */
 export function useIsLinkLost(): boolean {
-  return useLink().phase === 'lost';
+  return useLink(({ phase }) => phase === 'lost');
 }
