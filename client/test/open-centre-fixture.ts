@@ -225,3 +225,22 @@ panels: []
   );
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
+
+/** What axe could not decide, as `rule: count (first selector)`. Call `axeViolations` first: it brings axe into the page. */
+export function axeUndecided(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(
+          context: object,
+          options: object,
+        ): Promise<{ incomplete: { id: string; nodes: { target: string[] }[] }[] }>;
+      };
+    };
+    const { incomplete } = await axe.run(
+      { exclude: [['.map-box']] },
+      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+    );
+    return incomplete.map(({ id, nodes }) => `${id}: ${nodes.length} (${nodes[0]?.target.join(' ') ?? ''})`);
+  });
+}

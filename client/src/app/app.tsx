@@ -61,6 +61,10 @@ function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
           </>
         )}
       </Route>
+      <Route path="/desk/sources">
+        <LinkOf ports={ports} centre={centre} />
+        <SourcesPage />
+      </Route>
       <Route path="/desk/:incident?">
         {({ incident }) => (
           <>
@@ -68,10 +72,6 @@ function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
             <DeskPage incidentId={incident ?? null} />
           </>
         )}
-      </Route>
-      <Route path="/sources">
-        <LinkOf ports={ports} centre={centre} />
-        <SourcesPage />
       </Route>
       <Route path="/">
         <Redirect to="/desk" replace />

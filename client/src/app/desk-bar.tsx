@@ -27,7 +27,7 @@ export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onB
         <Link href="/desk" aria-current={page === 'desk' ? 'page' : undefined}>
           <Trans>Bàn trực</Trans>
         </Link>
-        <Link href="/sources" aria-current={page === 'sources' ? 'page' : undefined}>
+        <Link href="/desk/sources" aria-current={page === 'sources' ? 'page' : undefined}>
           <Trans>Nguồn dữ liệu</Trans>
         </Link>
         <a href="/wall/main/1">
@@ -36,9 +36,9 @@ export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onB
       </nav>
       <div className="header-tiles">
         <SimulatedTile />
-        <SoundTile />
         <LinkTile />
         <FeedTile />
+        <SoundTile />
         <span className="header-tile desk-who">
           <b>{session.name}</b> · {session.role}
         </span>

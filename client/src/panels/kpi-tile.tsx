@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { memo } from 'react';
 import type { IndicatorRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
+import type { Freshness } from '../live/freshness.ts';
 import { useFreshness } from '../live/use-freshness.ts';
 import { formatNumber, formatTime, NO_VALUE } from '../ui/format.ts';
 import { FreshMark } from '../ui/fresh-mark.tsx';
@@ -44,7 +45,7 @@ export const KpiTile = memo(function KpiTile({ indicator }: { indicator: Indicat
         {!isEmpty && unit !== '' && <span className="kpi-unit">{unit}</span>}
       </p>
       <p className="kpi-detail clip">
-        <KpiDetail indicator={indicator} isEmpty={isEmpty} />
+        <KpiDetail indicator={indicator} isEmpty={isEmpty} freshness={freshness} />
       </p>
       {!isEmpty && (
         <div className="kpi-spark">
@@ -55,11 +56,21 @@ export const KpiTile = memo(function KpiTile({ indicator }: { indicator: Indicat
   );
 });
 
-function KpiDetail({ indicator, isEmpty }: { indicator: IndicatorRecord; isEmpty: boolean }) {
+function KpiDetail({
+  indicator,
+  isEmpty,
+  freshness,
+}: {
+  indicator: IndicatorRecord;
+  isEmpty: boolean;
+  freshness: Freshness;
+}) {
   const locale = useLocale();
   const { ground } = useCentre();
   if (indicator.noSource) return <Trans>Chưa có nguồn dữ liệu</Trans>;
   if (indicator.eventTimeMs === null) return <Trans>Chưa nhận số liệu nào</Trans>;
+  if (isEmpty && (freshness === 'live' || freshness === 'late'))
+    return <Trans>Chưa đủ số liệu để tính</Trans>;
   if (isEmpty) {
     const since = formatTime(indicator.eventTimeMs, ground.zone);
     return <Trans>Không có dữ liệu từ {since}</Trans>;

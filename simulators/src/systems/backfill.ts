@@ -94,7 +94,8 @@ function* tellBlocks(
     for (let tMs = blockMs; tMs < Math.min(blockMs + BLOCK_MS, span.toMs); tMs += smallestMs) {
       series.forEach((one, index) => {
         const stepMs = tMs < span.recentMs ? one.stepMs * span.thin : one.stepMs;
-        if (tMs % stepMs !== 0) return;
+        // A step that reaches back before the start may be told already: what is summed must not be summed twice.
+        if (tMs % stepMs !== 0 || tMs - stepMs < span.fromMs) return;
         const v = trendValues(one, tMs, stepMs);
         readings += Object.keys(v).length;
         parts[index]!.push(JSON.stringify({ t: tMs, v }));
