@@ -74,7 +74,7 @@ describe.skipIf(CANNOT_RUN)('text from outside that is HTML', () => {
     const { page } = screens[1]!;
     await page.locator('#queue-search').fill(HOSTILE);
     await page.locator('.queue-row strong', { hasText: HOSTILE }).waitFor();
-    const address = '<img src=x onerror=alert(1)>';
+    const address = '<img src onerror>';
     await page.goto(`/desk/${encodeURIComponent(address)}`);
     await page.getByText(`Không có sự cố ${address}`).waitFor();
     expect(await page.locator(INJECTED).count()).toBe(0);

@@ -31,8 +31,12 @@ export async function startCentre(options: { args?: string[]; dataDir?: string; 
   const args = ['--port', '0', '--mqtt-port', '0', '--data', dataDir, ...(options.args ?? ['--no-simulators'])];
   const child = spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Its own group, so that Ctrl-C can be sent as a terminal sends it: to the program and all its children at once.
+    detached: true,
     env: { ...process.env, METROPANE_TOKEN: TOKEN, ...options.env },
   });
+  // A run that is cut off must not leave centres behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -47,7 +51,7 @@ export async function startCentre(options: { args?: string[]; dataDir?: string; 
   });
   const [, http, mqtt] = ready as unknown as [string, string, string];
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, signal);
     const code = await exited;
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     return code;

@@ -1,3 +1,5 @@
+import { DEFAULT_PREFIX, formatTopic } from '@metropane/protocol';
+
 /** One MQTT message of a simulator or a recording: everything that a broker needs, and when it was or will be sent. */
 export interface SimMessage {
   /** When it is sent: epoch milliseconds of simulated time, or the arrival time of a recording. */
@@ -10,19 +12,19 @@ export interface SimMessage {
 }
 
 /** Topics of the contract start with this. */
-export const TOPIC_PREFIX = 'city/v1/';
+export const TOPIC_PREFIX = DEFAULT_PREFIX;
 
 /** Topic of one entity's observations. */
 export function observationTopic(domain: string, entity: string): string {
-  return `${TOPIC_PREFIX}obs/${domain}/${entity}`;
+  return formatTopic({ kind: 'obs', domain, entity });
 }
 
 /** Topic of one entity's retained description. */
 export function entityTopic(domain: string, entity: string): string {
-  return `${TOPIC_PREFIX}entity/${domain}/${entity}`;
+  return formatTopic({ kind: 'entity', domain, entity });
 }
 
 /** Topic of reports of one source. */
 export function reportTopic(source: string): string {
-  return `${TOPIC_PREFIX}report/${source}`;
+  return formatTopic({ kind: 'report', source });
 }

@@ -6,7 +6,7 @@ const SCHEMA = { id: 'traffic', metrics: ['speedKmh'] };
 
 const call = fc.record({
   kind: fc.constantFrom('name', 'move', 'measure', 'measure', 'remove'),
-  row: fc.integer({ min: 0, max: 9 }),
+  row: fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom(5_000, 16_000_000)),
   value: fc.integer({ min: -80, max: 80 }),
 });
 

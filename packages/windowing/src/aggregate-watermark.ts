@@ -1,3 +1,4 @@
+import { nextCapacity } from './capacity.ts';
 import type { SourceTable } from './source-table.ts';
 
 /** The aggregate watermark of a feed (-Infinity before any event) and how many sources it leaves out. */
@@ -13,7 +14,9 @@ export interface AggregateState {
  */
 export class AggregateWatermarks {
   #states: AggregateState[] = [];
+  // Scratch, kept between calls.
   #watermarks = new Float64Array(0);
+  #feeds = new Uint16Array(0);
 
   state(feed: number): AggregateState {
     return this.#states[feed] ?? { watermarkMs: -Infinity, idleSources: 0 };
@@ -25,14 +28,11 @@ export class AggregateWatermarks {
     const newest = new Float64Array(feeds).fill(-Infinity);
     const oldest = new Float64Array(feeds).fill(Infinity);
     const idle = new Uint32Array(feeds);
-    const watermarks = this.#readWatermarks(sources, newest);
-    for (let source = 0; source < sources.count; source++) {
-      const feed = sources.feed(source);
-      const watermarkMs = watermarks[source]!;
-      const behindMs = newest[feed]! - watermarkMs;
-      if (watermarkMs === -Infinity || behindMs > sources.policies[feed]!.allowedLatenessMs) idle[feed]!++;
-      else if (watermarkMs < oldest[feed]!) oldest[feed] = watermarkMs;
-    }
+    this.#makeRoom(sources.count);
+    sources.readInto(this.#watermarks, this.#feeds);
+    this.#findNewest(sources.count, newest);
+    const limits = newest.map((newestMs, feed) => newestMs - sources.policies[feed]!.allowedLatenessMs);
+    this.#findOldest(sources.count, limits, { oldest, idle });
     for (let feed = 0; feed < feeds; feed++) {
       const previousMs = this.state(feed).watermarkMs;
       const takenMs = oldest[feed] === Infinity ? -Infinity : oldest[feed]!;
@@ -49,16 +49,29 @@ export class AggregateWatermarks {
     this.#states = [...states];
   }
 
-  /** Every source's watermark, computed once, and the newest of each feed. */
-  #readWatermarks(sources: SourceTable, newest: Float64Array): Float64Array {
-    if (this.#watermarks.length < sources.count) this.#watermarks = new Float64Array(sources.count);
+  #makeRoom(sources: number): void {
+    if (this.#watermarks.length >= sources) return;
+    this.#watermarks = new Float64Array(nextCapacity(this.#watermarks.length, sources));
+    this.#feeds = new Uint16Array(this.#watermarks.length);
+  }
+
+  #findNewest(count: number, newest: Float64Array): void {
     const watermarks = this.#watermarks;
-    for (let source = 0; source < sources.count; source++) {
-      const feed = sources.feed(source);
-      const watermarkMs = sources.watermarkMs(source);
-      watermarks[source] = watermarkMs;
-      if (watermarkMs > newest[feed]!) newest[feed] = watermarkMs;
+    const feeds = this.#feeds;
+    for (let source = 0; source < count; source++) {
+      if (watermarks[source]! > newest[feeds[source]!]!) newest[feeds[source]!] = watermarks[source]!;
     }
-    return watermarks;
+  }
+
+  #findOldest(count: number, limits: Float64Array, found: { oldest: Float64Array; idle: Uint32Array }): void {
+    const watermarks = this.#watermarks;
+    const feeds = this.#feeds;
+    const { oldest, idle } = found;
+    for (let source = 0; source < count; source++) {
+      const watermarkMs = watermarks[source]!;
+      const feed = feeds[source]!;
+      if (watermarkMs < limits[feed]! || watermarkMs === -Infinity) idle[feed] = idle[feed]! + 1;
+      else if (watermarkMs < oldest[feed]!) oldest[feed] = watermarkMs;
+    }
   }
 }

@@ -25,7 +25,7 @@ export class PaneLifecycle {
     const { sources, series: table } = this.#tables;
     const source = table.source(series);
     const nowMs = sources.settledMs(source);
-    const closeBeforeMs = nowMs - sources.policy(source).allowedLatenessMs;
+    const closeBeforeMs = nowMs - sources.allowedLatenessMs(source);
     if (this.#sink !== null) this.#fireOnTime(series, beforeMs, this.#sink);
     this.#closeSlices(series, beforeMs, closeBeforeMs);
     this.#forgetClosed(series, closeBeforeMs);
@@ -38,7 +38,7 @@ export class PaneLifecycle {
     const { sources, series: table, slices } = this.#tables;
     const source = table.source(series);
     const watermarkMs = sources.settledMs(source);
-    const closedMs = watermarkMs - sources.policy(source).allowedLatenessMs;
+    const closedMs = watermarkMs - sources.allowedLatenessMs(source);
     for (let level = 0; level < LEVELS; level++) {
       this.#reader.start(series, level, closedMs);
       while (this.#reader.next() && this.#reader.pane.endMs <= watermarkMs) {
@@ -114,14 +114,14 @@ export class PaneLifecycle {
   #becameFinal(series: number, endMs: number, beforeMs: number): boolean {
     const { sources, series: table } = this.#tables;
     const source = table.source(series);
-    const finalMs = endMs + sources.policy(source).allowedLatenessMs;
+    const finalMs = endMs + sources.allowedLatenessMs(source);
     return beforeMs < finalMs && finalMs <= sources.settledMs(source);
   }
 
   #fireFinalHopping(series: number, beforeMs: number, sink: PaneSink): void {
     const { sources, series: table } = this.#tables;
     const source = table.source(series);
-    const latenessMs = sources.policy(source).allowedLatenessMs;
+    const latenessMs = sources.allowedLatenessMs(source);
     const untilMs = Math.min(beforeMs, sources.settledMs(source) - latenessMs);
     this.#fireHopping(series, { afterMs: beforeMs - latenessMs, untilMs }, (pane) => sink.onPane(pane));
   }

@@ -175,7 +175,7 @@ export class PaneReader {
     pane.lastMs = block[LAST_T]!;
     pane.revision = revision;
     pane.watermarkMs = watermarkMs;
-    pane.isFinal = endMs + sources.policy(source).allowedLatenessMs <= watermarkMs;
+    pane.isFinal = endMs + sources.allowedLatenessMs(source) <= watermarkMs;
     if (endMs > watermarkMs) pane.timing = 'early';
     else pane.timing = revision === 0 ? 'on-time' : 'late';
   }

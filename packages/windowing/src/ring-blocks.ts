@@ -4,8 +4,7 @@ import type { IdentityKey } from './identity.ts';
 
 /** What a checkpoint keeps. */
 export interface RingBlocksSnapshot {
-  readonly points: Float64Array;
-  readonly checks: Uint32Array;
+  readonly words: Uint32Array;
   readonly free: readonly number[];
 }
 
@@ -13,51 +12,65 @@ export interface RingBlocksSnapshot {
 export const SMALLEST_RING = 4;
 export const LARGEST_RING = 256;
 
+// A slot is 20 bytes: the two words of the time, the two words of the identity, the check. One array, so that an event touches one
+// cache line of it; the time is put together again where it is needed as a number.
+const SLOT = 5;
+const TIME_LOW = 0;
+const TIME_HIGH = 1;
+const HI = 2;
+const LO = 3;
+const CHECK = 4;
+const bits = new Float64Array(1);
+const halves = new Uint32Array(bits.buffer);
+
 /**
  * Room for the rings of identities: 20 bytes per slot (time, two words, check) in shared columns, handed out in blocks of 4 to 256
  * slots. Freed blocks wait in one list per size. A block is named by its first slot + 1; 0 = none.
  */
 export class RingBlocks {
-  /** Per slot: time, then the two words. */
-  #points = new Float64Array(0);
   #words = new Uint32Array(0);
-  #checks = new Uint32Array(0);
   #free: number[] = [0, 0, 0, 0, 0, 0, 0];
   /** Slots ever handed out, freed ones included: what the memory limit counts. */
   slots = 0;
 
   tMs(slot: number): number {
-    return this.#points[slot * 2]!;
+    halves[0] = this.#words[slot * SLOT + TIME_LOW]!;
+    halves[1] = this.#words[slot * SLOT + TIME_HIGH]!;
+    return bits[0]!;
   }
 
   /** Whether the slot has the key's time and words. */
   isAt(slot: number, key: IdentityKey): boolean {
-    if (this.#points[slot * 2] !== key.tMs) return false;
-    return this.#words[slot * 4 + 2] === key.hi && this.#words[slot * 4 + 3] === key.lo;
+    const at = slot * SLOT;
+    if (this.#words[at + LO] !== key.lo || this.#words[at + HI] !== key.hi) return false;
+    return this.tMs(slot) === key.tMs;
   }
 
   check(slot: number): number {
-    return this.#checks[slot]!;
+    return this.#words[slot * SLOT + CHECK]!;
   }
 
   write(slot: number, key: IdentityKey): void {
-    this.#points[slot * 2] = key.tMs;
-    this.#words[slot * 4 + 2] = key.hi;
-    this.#words[slot * 4 + 3] = key.lo;
-    this.#checks[slot] = key.check;
+    const at = slot * SLOT;
+    bits[0] = key.tMs;
+    this.#words[at + TIME_LOW] = halves[0]!;
+    this.#words[at + TIME_HIGH] = halves[1]!;
+    this.#words[at + HI] = key.hi;
+    this.#words[at + LO] = key.lo;
+    this.#words[at + CHECK] = key.check;
   }
 
   /** Fills all of `key` but its series. */
   read(slot: number, key: IdentityKey): void {
-    key.tMs = this.#points[slot * 2]!;
-    key.hi = this.#words[slot * 4 + 2]!;
-    key.lo = this.#words[slot * 4 + 3]!;
-    key.check = this.#checks[slot]!;
+    const at = slot * SLOT;
+    key.tMs = this.tMs(slot);
+    key.hi = this.#words[at + HI]!;
+    key.lo = this.#words[at + LO]!;
+    key.check = this.#words[at + CHECK]!;
   }
 
   copy(from: number, to: number): void {
-    this.#words.copyWithin(to * 4, from * 4, from * 4 + 4);
-    this.#checks[to] = this.#checks[from]!;
+    this.#words.copyWithin(to * SLOT, from * SLOT, (from + 1) * SLOT);
   }
 
   hasFree(capacity: number): boolean {
@@ -69,14 +82,11 @@ export class RingBlocks {
     const size = sizeClass(capacity);
     const reused = this.#free[size]!;
     if (reused !== 0) {
-      this.#free[size] = this.#checks[reused - 1]!;
+      this.#free[size] = this.check(reused - 1);
       return reused;
     }
-    if (this.slots + capacity > this.#checks.length) {
-      const slots = nextCapacity(this.slots, this.slots + capacity);
-      this.#points = grownColumn(this.#points, slots * 2);
-      this.#words = new Uint32Array(this.#points.buffer);
-      this.#checks = grownColumn(this.#checks, slots);
+    if ((this.slots + capacity) * SLOT > this.#words.length) {
+      this.#words = grownColumn(this.#words, nextCapacity(this.slots, this.slots + capacity) * SLOT);
     }
     this.slots += capacity;
     return this.slots - capacity + 1;
@@ -84,26 +94,23 @@ export class RingBlocks {
 
   release(block: number, capacity: number): void {
     const size = sizeClass(capacity);
-    this.#checks[block - 1] = this.#free[size]!;
+    this.#words[(block - 1) * SLOT + CHECK] = this.#free[size]!;
     this.#free[size] = block;
   }
 
   memoryBytes(): number {
-    return this.#points.byteLength + this.#checks.byteLength;
+    return this.#words.byteLength;
   }
 
   snapshot(): RingBlocksSnapshot {
-    const points = this.#points.slice(0, this.slots * 2);
-    return { points, checks: this.#checks.slice(0, this.slots), free: [...this.#free] };
+    return { words: this.#words.slice(0, this.slots * SLOT), free: [...this.#free] };
   }
 
   /** Replaces the content (of a fresh object). */
   load(snapshot: RingBlocksSnapshot): void {
-    this.#points = snapshot.points.slice();
-    this.#words = new Uint32Array(this.#points.buffer);
-    this.#checks = snapshot.checks.slice();
+    this.#words = snapshot.words.slice();
     this.#free = [...snapshot.free];
-    this.slots = snapshot.checks.length;
+    this.slots = snapshot.words.length / SLOT;
   }
 }
 

@@ -29,7 +29,9 @@ export class SliceWriter {
     this.#point.value = value;
     let slice = table.newest(series);
     // Most events belong to the newest slice or a new one: search backwards.
-    while (slice !== 0 && slices.index(slice) > index) slice = slices.previous(slice);
+    while (slice !== 0 && slices.index(slice) > index) {
+      slice = slice === table.oldest(series) ? 0 : slices.previous(slice);
+    }
     if (slice !== 0 && slices.index(slice) === index) {
       slices.add(slice, this.#point);
     } else {

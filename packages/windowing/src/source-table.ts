@@ -17,6 +17,12 @@ const FIRST_SERIES = 6;
 const LAST_SERIES = 7;
 const BEFORE = 0;
 const TARGET = 1;
+// Per feed, as doubles in one array: policy objects with whole and fractional numbers would slow every event down.
+const RULES = 4;
+const OUT_OF_ORDERNESS = 0;
+const ALLOWED_LATENESS = 1;
+const IDLE_AFTER = 2;
+const DEDUP_HORIZON = 3;
 
 /** What a checkpoint keeps of the sources. */
 export interface SourceSnapshot {
@@ -36,7 +42,7 @@ export interface SourceSnapshot {
 export class SourceTable {
   #records = new Float64Array(0);
   readonly #policies: WindowPolicy[] = [];
-  readonly #horizonsMs: number[] = [];
+  #rules = new Float64Array(0);
   #tickMs = -Infinity;
   readonly #answers = new Float64Array(2);
   /** Every source that has spoken, by the tick at which its silence may move it past its due time, or an earlier one. */
@@ -46,7 +52,12 @@ export class SourceTable {
   addFeed(policy: WindowPolicy): number {
     assertWindowPolicy(policy);
     this.#policies.push({ ...policy });
-    this.#horizonsMs.push(dedupHorizonMs(policy));
+    const { outOfOrdernessMs, allowedLatenessMs, idleAfterMs } = policy;
+    this.#rules = grownColumn(this.#rules, this.#policies.length * RULES);
+    this.#rules.set(
+      [outOfOrdernessMs, allowedLatenessMs, idleAfterMs, dedupHorizonMs(policy)],
+      this.#rules.length - RULES,
+    );
     return this.#policies.length - 1;
   }
 
@@ -70,8 +81,8 @@ export class SourceTable {
     return this.#records[source * SIZE + FEED]!;
   }
 
-  policy(source: number): WindowPolicy {
-    return this.#policies[this.#records[source * SIZE + FEED]!]!;
+  allowedLatenessMs(source: number): number {
+    return this.#rules[this.#records[source * SIZE + FEED]! * RULES + ALLOWED_LATENESS]!;
   }
 
   maxEventMs(source: number): number {
@@ -84,9 +95,8 @@ export class SourceTable {
 
   /** Identities before this are forgotten [W12]. */
   horizonStartMs(source: number): number {
-    return (
-      this.#records[source * SIZE + MAX_EVENT]! - this.#horizonsMs[this.#records[source * SIZE + FEED]!]!
-    );
+    const at = source * SIZE;
+    return this.#records[at + MAX_EVENT]! - this.#rules[this.#records[at + FEED]! * RULES + DEDUP_HORIZON]!;
   }
 
   /** The watermark as of the last tick: silence longer than `idleAfterMs` counts as event time passing [W5]. */
@@ -95,11 +105,26 @@ export class SourceTable {
     const records = this.#records;
     const storedMs = records[at + WATERMARK]!;
     const silentMs = this.#tickMs - records[at + LAST_ARRIVAL]!;
-    const policy = this.#policies[records[at + FEED]!]!;
+    const rules = records[at + FEED]! * RULES;
     // A source that never spoke has no event time to continue from: its silence is infinite.
-    if (!(silentMs > policy.idleAfterMs) || silentMs === Infinity) return storedMs;
-    const idleMs = records[at + MAX_EVENT]! + silentMs - policy.outOfOrdernessMs;
+    if (!(silentMs > this.#rules[rules + IDLE_AFTER]!) || silentMs === Infinity) return storedMs;
+    const idleMs = records[at + MAX_EVENT]! + silentMs - this.#rules[rules + OUT_OF_ORDERNESS]!;
     return idleMs > storedMs ? idleMs : storedMs;
+  }
+
+  /** Writes every source's watermark and feed into two columns of at least `count` items. */
+  readInto(watermarks: Float64Array, feeds: Uint16Array): void {
+    const records = this.#records;
+    const rules = this.#rules;
+    const tickMs = this.#tickMs;
+    for (let source = 0, at = 0; source < this.count; source++, at += SIZE) {
+      const feed = records[at + FEED]!;
+      const silentMs = tickMs - records[at + LAST_ARRIVAL]!;
+      feeds[source] = feed;
+      // Only the silent ones need the whole formula.
+      const isSilent = silentMs > rules[feed * RULES + IDLE_AFTER]!;
+      watermarks[source] = isSilent ? this.watermarkMs(source) : records[at + WATERMARK]!;
+    }
   }
 
   /**
@@ -114,7 +139,7 @@ export class SourceTable {
     this.#answers[BEFORE] = beforeMs;
     if (arrivalMs > records[at + LAST_ARRIVAL]!) records[at + LAST_ARRIVAL] = arrivalMs;
     if (tMs > records[at + MAX_EVENT]!) records[at + MAX_EVENT] = tMs;
-    const eventMs = records[at + MAX_EVENT]! - this.#policies[records[at + FEED]!]!.outOfOrdernessMs;
+    const eventMs = records[at + MAX_EVENT]! - this.#rules[records[at + FEED]! * RULES + OUT_OF_ORDERNESS]!;
     const raisedMs = eventMs > beforeMs ? eventMs : beforeMs;
     const isDue = raisedMs >= records[at + DUE]!;
     if (isDue) {
@@ -146,7 +171,7 @@ export class SourceTable {
     const at = source * SIZE;
     if (watermarkMs > this.#records[at + WATERMARK]!) {
       this.#records[at + WATERMARK] = watermarkMs;
-      const latenessMs = this.policy(source).allowedLatenessMs;
+      const latenessMs = this.allowedLatenessMs(source);
       const nextEnd = (Math.floor(watermarkMs / SLICE_MS) + 1) * SLICE_MS;
       const nextClose = (Math.floor((watermarkMs - latenessMs) / SLICE_MS) + 1) * SLICE_MS + latenessMs;
       this.#records[at + DUE] = nextEnd < nextClose ? nextEnd : nextClose;
@@ -225,10 +250,12 @@ export class SourceTable {
   #arm(source: number): void {
     const at = source * SIZE;
     const records = this.#records;
-    const policy = this.#policies[records[at + FEED]!]!;
+    const rules = records[at + FEED]! * RULES;
+    const idleAfterMs = this.#rules[rules + IDLE_AFTER]!;
     const lastArrivalMs = records[at + LAST_ARRIVAL]!;
-    const silentForMs = records[at + DUE]! - records[at + MAX_EVENT]! + policy.outOfOrdernessMs;
-    let nextMs = lastArrivalMs + (silentForMs > policy.idleAfterMs ? silentForMs : policy.idleAfterMs);
+    const silentForMs =
+      records[at + DUE]! - records[at + MAX_EVENT]! + this.#rules[rules + OUT_OF_ORDERNESS]!;
+    let nextMs = lastArrivalMs + (silentForMs > idleAfterMs ? silentForMs : idleAfterMs);
     // Silence must be longer than `idleAfterMs`: at its very end nothing is due yet.
     if (nextMs <= this.#tickMs) nextMs = this.#tickMs + 1;
     const armedMs = records[at + ARMED]!;

@@ -123,7 +123,7 @@ export class WindowEngine {
     const plainMs = tMs + 0;
     const sliceEndMs = (Math.floor(tMs / SLICE_MS) + 1) * SLICE_MS;
     this.#source = source;
-    this.#isLate = sliceEndMs + sources.policy(source).allowedLatenessMs <= beforeMs; // [W7]
+    this.#isLate = sliceEndMs + sources.allowedLatenessMs(source) <= beforeMs; // [W7]
     this.#writer.begin(plainMs, beforeMs);
     this.#deduplicator.begin(plainMs, sources.horizonStartMs(source));
     if (isDue) this.#advance(source, sources.dueMs);
@@ -174,7 +174,7 @@ export class WindowEngine {
   /** Copies of the windows of one length that are not final and hold events, oldest first. */
   openPanes(series: number, window: WindowName): Pane[] {
     const source = this.#series.source(series);
-    const closedMs = this.#sources.settledMs(source) - this.#sources.policy(source).allowedLatenessMs;
+    const closedMs = this.#sources.settledMs(source) - this.#sources.allowedLatenessMs(source);
     const panes: Pane[] = [];
     this.#reader.start(series, levelOf(window), closedMs);
     while (this.#reader.next()) panes.push({ ...this.#reader.pane });

@@ -11,8 +11,6 @@ if (dir === undefined || process.send === undefined) {
   process.stderr.write('history-child is started by the centre, with its folder as argument\n');
   process.exit(2);
 }
-// Ctrl-C reaches the whole group; the parent drains first and then closes the channel.
-process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit(0));
 
 setPriority(10);

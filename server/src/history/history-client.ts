@@ -24,6 +24,8 @@ export class HistoryClient {
   static async start(dir: string, onExit: (reason: string) => void): Promise<HistoryClient> {
     const child = fork(fileURLToPath(new URL('history-child.ts', import.meta.url)), [dir], {
       serialization: 'advanced',
+      // A group of its own: Ctrl-C in a terminal is for the parent, which drains first. The closed channel ends the child.
+      detached: true,
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { PATH: process.env['PATH'] ?? '', MALLOC_ARENA_MAX: '2' },

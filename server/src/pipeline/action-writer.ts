@@ -1,5 +1,5 @@
 import type { Clock } from '@metropane/base';
-import type { StoreActionOutcome } from '@metropane/incidents';
+import type { Incident, StoreActionOutcome } from '@metropane/incidents';
 import type { ControlRoom } from '../fold/control-room.ts';
 import type { FactWriter } from './fact-writer.ts';
 
@@ -41,9 +41,9 @@ export class ActionWriter {
     const atMs = this.#clock.nowMs();
     const decided = this.#room.incidents.decideAction(incidentId, action, { atMs, actor, journalSeq: 0 });
     if (!decided.ok) return this.#refusal(incidentId, decided);
-    if (!decided.isRepeat) {
-      await this.#facts.write({ kind: 'action', v: 1, atMs, actor, body: { incidentId, action } });
-    }
+    // A repeated act is answered with its first outcome, whatever has happened to the incident since.
+    if (decided.isRepeat) return { status: 200, incident: this.#withTimeline(decided.value.incident) };
+    await this.#facts.write({ kind: 'action', v: 1, atMs, actor, body: { incidentId, action } });
     return { status: 200, incident: this.#shown(incidentId) };
   }
 
@@ -60,6 +60,10 @@ export class ActionWriter {
 
   #shown(incidentId: string): unknown {
     const incident = this.#room.incidents.get(incidentId);
-    return incident && { ...incident, timeline: this.#room.incidents.timeline(incidentId)?.items ?? [] };
+    return incident && this.#withTimeline(incident);
+  }
+
+  #withTimeline(incident: Incident): unknown {
+    return { ...incident, timeline: this.#room.incidents.timeline(incident.id)?.items ?? [] };
   }
 }

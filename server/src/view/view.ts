@@ -3,8 +3,6 @@ import {
   emptyDiff,
   type FeedRecord,
   isEmptyDiff,
-  LayerDiffBuilder,
-  type LayerSchema,
   type RecordsDiff,
   type RecordTableName,
   type RecordTables,
@@ -13,6 +11,7 @@ import {
 import type { ControlRoom } from '../fold/control-room.ts';
 import { startOfCivilDay } from './civil-day.ts';
 import { feedRecord } from './feed-record.ts';
+import { LayerFeed } from './layer-feed.ts';
 import { incidentBars } from './incident-bars.ts';
 import { heatRecords, indicatorRecords, trendRecords } from './panel-records.ts';
 
@@ -25,7 +24,7 @@ const FIGURES_EVERY_MS = 1_000;
 export class View {
   readonly #room: ControlRoom;
   readonly #sent = new Map<string, string>();
-  readonly #named = new Map<string, Set<number>>();
+  readonly #layers = new Map<string, LayerFeed>();
   readonly #systems = new Map<string, SystemRecord>();
   #seq = 0;
   #figuresAtMs = Number.NEGATIVE_INFINITY;
@@ -68,35 +67,17 @@ export class View {
 
   #collectLayers(diff: CityDiff): void {
     const { entities, dirty, config } = this.#room;
-    const builders = new Map(
-      config.layers.map((schema) => [schema.id, { schema, builder: new LayerDiffBuilder(schema) }]),
-    );
+    for (const schema of config.layers) {
+      if (this.#layers.get(schema.id)?.schema !== schema) this.#layers.set(schema.id, new LayerFeed(schema));
+    }
     for (const entity of dirty.entities) {
-      const layer = builders.get(entities.domains[entities.domainOf[entity]!]!);
-      if (layer !== undefined) this.#showEntity(entity, layer);
+      this.#layers.get(entities.domains[entities.domainOf[entity]!]!)?.show(entities, entity);
     }
     dirty.entities.clear();
-    for (const [id, { builder }] of builders) {
-      const layer = builder.take();
-      if (layer.measured.rows.length > 0) diff.layers.set(id, layer);
+    for (const [id, layer] of this.#layers) {
+      const changes = layer.take();
+      if (changes !== null) diff.layers.set(id, changes);
     }
-  }
-
-  #showEntity(entity: number, { schema, builder }: { schema: LayerSchema; builder: LayerDiffBuilder }): void {
-    const { entities } = this.#room;
-    const row = entities.rowOf[entity]!;
-    let named = this.#named.get(schema.id);
-    if (named === undefined) this.#named.set(schema.id, (named = new Set()));
-    if (!named.has(row)) {
-      named.add(row);
-      builder.name(row, entities.names[entity]!);
-    }
-    builder.move(row, entities.lon[entity]!, entities.lat[entity]!);
-    const metrics = schema.metrics.map((metric) => {
-      const series = entities.findSeries(entity, metric);
-      return series === undefined ? Number.NaN : entities.latestValue[series]!;
-    });
-    builder.measure(row, entities.eventMs[entity]!, metrics);
   }
 
   #collectIncidents(diff: CityDiff): void {

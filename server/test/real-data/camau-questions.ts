@@ -70,6 +70,7 @@ export const camauQuestions = (isAbsent: boolean): OracleQuestion[] =>
     },
     {
       question: 'rows_from_future',
+      isOfArrival: true,
       expected: oracle.rows_from_future,
       ask: async (city) => (await city.observations(DAYS)).filter((row) => row.arrival < row.t).length,
     },

@@ -73,6 +73,7 @@ export const hcmcTrafficQuestions = (isAbsent: boolean): OracleQuestion[] =>
     },
     {
       question: 'busiest_segment_window',
+      isLong: true,
       expected: oracle.busiest_segment_window,
       async ask(city) {
         const { entity, start, n, mean, min, max } = mostRows(await windowsOfSegments(city));
@@ -104,6 +105,7 @@ export const hcmcTrafficQuestions = (isAbsent: boolean): OracleQuestion[] =>
     },
     {
       question: 'nonempty_segment_windows',
+      isLong: true,
       expected: oracle.nonempty_segment_windows,
       ask: async (city) => (await windowsOfSegments(city)).length,
     },

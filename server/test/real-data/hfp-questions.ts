@@ -84,6 +84,7 @@ function questionsOf(file: string, capture: Capture): Omit<OracleQuestion, 'fold
     },
     {
       ...of('late_gt_10s_behind_max_event_time'),
+      isOfArrival: true,
       async ask(city) {
         let newest = -Infinity;
         let late = 0;
@@ -96,6 +97,7 @@ function questionsOf(file: string, capture: Capture): Omit<OracleQuestion, 'fold
     },
     {
       ...of('arrival_lag_max_s'),
+      isOfArrival: true,
       // Captured in nanoseconds and recorded rounded to 1 ms; we keep an arrival in whole milliseconds.
       within: 0.001_5,
       reason: 'within 1 ms: an arrival is kept in whole milliseconds',

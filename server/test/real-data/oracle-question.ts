@@ -15,6 +15,10 @@ export interface OracleQuestion {
   /** Numbers only: how far ours may lie from the recorded answer. */
   within?: number;
   reason?: string;
+  /** Asks for the recorded arrival, which only a file tells: over MQTT a message arrives when it arrives. */
+  isOfArrival?: boolean;
+  /** Thousands of questions in one; left to the files in the short battery. */
+  isLong?: boolean;
 }
 
 /** Whether an answer of the centre is the recorded one, in the precision in which it was recorded. */

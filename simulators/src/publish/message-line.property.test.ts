@@ -5,15 +5,17 @@ import { fromMessageLine, toMessageLine } from './message-line.ts';
 test('a message comes back from its line with the same bytes, UTF-8 or not', () => {
   fc.assert(
     fc.property(
-      fc.oneof(
-        fc.uint8Array({ maxLength: 64 }),
-        fc.string({ unit: 'binary' }).map((text) => new TextEncoder().encode(text)),
-      ),
-      fc.string({ minLength: 1, unit: 'grapheme' }),
-      fc.constantFrom(0 as const, 1 as const, 2 as const),
-      fc.boolean(),
-      fc.integer({ min: 0, max: 4_000_000_000_000 }),
-      (payload, topic, qos, retain, atMs) => {
+      fc.record({
+        payload: fc.oneof(
+          fc.uint8Array({ maxLength: 64 }),
+          fc.string({ unit: 'binary', maxLength: 40 }).map((text) => new TextEncoder().encode(text)),
+        ),
+        topic: fc.string({ minLength: 1, maxLength: 20, unit: 'binary' }),
+        qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
+        retain: fc.boolean(),
+        atMs: fc.integer({ min: 0, max: 4_000_000_000_000 }),
+      }),
+      ({ payload, topic, qos, retain, atMs }) => {
         const read = fromMessageLine(toMessageLine({ atMs, topic, qos, retain, payload }).trimEnd());
         expect(read).toEqual({ atMs, topic, qos, retain, payload: expect.anything() as unknown });
         expect(Buffer.compare(Buffer.from(read!.payload as Uint8Array), payload)).toBe(0);

@@ -30,7 +30,7 @@ export async function runLive(
       progress.say('jumped', { seconds: Math.round((nowMs - simulation.nextAtMs) / 1_000) });
       simulation = makeSimulation(nowMs);
     }
-    while (simulation.nextAtMs <= nowMs && !signal.aborted) {
+    while (simulation.nextAtMs <= nowMs && nowMs - simulation.nextAtMs <= JUMP_MS && !signal.aborted) {
       const message = simulation.next();
       if (message === undefined) continue;
       if (nowMs - message.atMs > STALE_MS && message.topic.startsWith(`${TOPIC_PREFIX}obs/`)) {
@@ -46,6 +46,7 @@ export async function runLive(
       skipped,
     });
     if (nowMs >= untilMs) return;
+    if (nowMs - simulation.nextAtMs > JUMP_MS) continue;
     await pace.sleep(Math.max(5, Math.min(LONGEST_SLEEP_MS, simulation.nextAtMs - nowMs)), signal);
   }
 }

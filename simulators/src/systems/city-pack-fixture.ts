@@ -48,11 +48,14 @@ export function trialPack(): CityPack {
       },
     ],
     stations: [
-      station('river', 'ben-do', { levelM: 'm' }, [106.71, 10.77]),
-      station('river', 'cua-bien', { levelM: 'm' }, [106.75, 10.4]),
-      station('rain', 'san-bay', { rainMm: 'mm' }, [106.66, 10.81]),
-      station('flood', 'duong-trung', { depthCm: 'cm' }, [106.7, 10.78]),
-      station('air', 'cong-vien', { pm25UgM3: 'ug/m3', temperatureC: 'Cel' }, [106.7, 10.79]),
+      station({ domain: 'river', entity: 'ben-do', loc: [106.71, 10.77] }, { levelM: 'm' }),
+      station({ domain: 'river', entity: 'cua-bien', loc: [106.75, 10.4] }, { levelM: 'm' }),
+      station({ domain: 'rain', entity: 'san-bay', loc: [106.66, 10.81] }, { rainMm: 'mm' }),
+      station({ domain: 'flood', entity: 'duong-trung', loc: [106.7, 10.78] }, { depthCm: 'cm' }),
+      station(
+        { domain: 'air', entity: 'cong-vien', loc: [106.7, 10.79] },
+        { pm25UgM3: 'ug/m3', temperatureC: 'Cel' },
+      ),
     ],
     thresholds: [
       {
@@ -130,7 +133,10 @@ function between(a: LonLat, b: LonLat, share: number): LonLat {
   return [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])];
 }
 
-function station(domain: string, entity: string, units: Record<string, string>, loc: LonLat): Station {
+function station(
+  { domain, entity, loc }: Pick<Station, 'domain' | 'entity' | 'loc'>,
+  units: Record<string, string>,
+): Station {
   const metrics = Object.fromEntries(
     Object.entries(units).map(([metric, unit]) => [
       metric,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { loadCityPack } from '@metropane/city-pack';
+import type { CityPack } from '@metropane/city-pack';
 import { makeDecoder, builtinBindings } from '@metropane/feeds';
 import { expect, test } from 'vitest';
 import type { SimMessage } from '../message.ts';
@@ -10,7 +11,16 @@ import type { CityOptions } from './city-simulation.ts';
 
 const FROM_MS = Date.parse('2026-11-23T16:30+07:00');
 
-function take(options: CityOptions, fromMs = FROM_MS, forMs = 600_000, pack = trialPack()): SimMessage[] {
+interface Span {
+  readonly fromMs?: number;
+  readonly forMs?: number;
+  readonly pack?: CityPack;
+}
+
+function take(
+  options: CityOptions,
+  { fromMs = FROM_MS, forMs = 600_000, pack = trialPack() }: Span = {},
+): SimMessage[] {
   const simulation = new CitySimulation(pack, options, fromMs);
   const messages = [...simulation.descriptions()];
   while (simulation.nextAtMs < fromMs + forMs) {
@@ -38,7 +48,7 @@ test('another seed, start or number of entities gives another stream', () => {
   const hashes = [
     take({ seed: 42 }),
     take({ seed: 43 }),
-    take({ seed: 42 }, FROM_MS + 1_000),
+    take({ seed: 42 }, { fromMs: FROM_MS + 1_000 }),
     take({ seed: 42, entities: 40 }),
   ].map(hashOf);
   expect(new Set(hashes).size).toBe(4);
@@ -65,7 +75,7 @@ test('the rate scales the rhythm, and --entities is the number of entities that 
   expect(fast.rate).toBeCloseTo(400, -1);
   expect([...fast.descriptions()].length).toBe(500);
   const seconds = 20;
-  const messages = take({ seed: 1, rate: 400, entities: 500 }, FROM_MS, seconds * 1_000);
+  const messages = take({ seed: 1, rate: 400, entities: 500 }, { forMs: seconds * 1_000 });
   expect((messages.length - 500) / seconds).toBeGreaterThan(380);
   expect((messages.length - 500) / seconds).toBeLessThan(410);
   expect([...new CitySimulation(pack, { seed: 1, entities: 3 }, FROM_MS).descriptions()].length).toBe(3);
@@ -86,7 +96,7 @@ test('a few sensors fall silent for a while, most never do', () => {
 test('the built-in city: a stream of one seed repeats, its texts are Vietnamese, its severities believable', () => {
   const pack = loadCityPack('hcmc');
   if (!pack.ok) throw new Error(pack.message);
-  const run = (): SimMessage[] => take({ seed: 42 }, FROM_MS, 30_000, pack.value);
+  const run = (): SimMessage[] => take({ seed: 42 }, { forMs: 30_000, pack: pack.value });
   const messages = run();
   expect(hashOf(run())).toBe(hashOf(messages));
   const reports = messages

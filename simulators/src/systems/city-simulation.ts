@@ -87,7 +87,8 @@ export class CitySimulation {
 
   /** When the next message is due. */
   get nextAtMs(): number {
-    return this.#nextReport(this.#dueRota().atMs)?.atMs ?? this.#dueRota().atMs;
+    const { atMs } = this.#dueRota();
+    return this.#nextReport(atMs)?.atMs ?? atMs;
   }
 
   /** The next message; undefined only when the entity whose turn it was stays silent. */

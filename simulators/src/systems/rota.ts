@@ -11,6 +11,7 @@ export class Rota {
   readonly #order: readonly { readonly index: number; readonly phaseMs: number }[];
   #cycle: number;
   #next: number;
+  #atMs: number;
 
   constructor(system: CitySystem, periodMs: number, { noise, fromMs }: { noise: Noise; fromMs: number }) {
     this.system = system;
@@ -24,12 +25,12 @@ export class Rota {
       this.#next = 0;
       this.#cycle += 1;
     }
+    this.#atMs = this.#dueMs();
   }
 
   /** When the next entity is due; Infinity for a system without entities. */
   get atMs(): number {
-    const turn = this.#order[this.#next];
-    return turn === undefined ? Infinity : this.#cycle * this.periodMs + turn.phaseMs;
+    return this.#atMs;
   }
 
   /** Index of the entity that is due at `atMs`; moves on to the one after it. */
@@ -40,6 +41,12 @@ export class Rota {
       this.#next = 0;
       this.#cycle += 1;
     }
+    this.#atMs = this.#dueMs();
     return { index, entity: this.system.entities[index]! };
+  }
+
+  #dueMs(): number {
+    const turn = this.#order[this.#next];
+    return turn === undefined ? Infinity : this.#cycle * this.periodMs + turn.phaseMs;
   }
 }

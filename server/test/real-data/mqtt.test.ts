@@ -1,0 +1,91 @@
+/**
+ * The recorded sets through a real Mosquitto: the product's own replay publishes them with QoS 1, the centre takes them from the
+ * external broker through bindings that claim their topics, and the same recorded answers must come out.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCentre, type TestCentre } from '../start-centre-fixture.ts';
+import { allQuestions } from './all-questions.ts';
+import { CityReader, type FeedJson } from './city-reader.ts';
+import { mqttBindings, writeFeedsFile } from './feeds-file.ts';
+import { MOSQUITTO, OpenMosquitto } from './open-mosquitto.ts';
+import { isAnswered } from './oracle-question.ts';
+import { type ReplayedSet, replaySet } from './replay-set.ts';
+import { LACKS_DATA } from './shared-data.ts';
+import { expectConserved, READINGS, waitForArchives } from './whole-archives.ts';
+
+const IS_FULL = process.env['METROPANE_TEST_FULL'] === '1';
+
+const SETS: ReplayedSet[] = [
+  { feed: 'hcmc-sweep', pattern: 'hcmc_traffic_status/machine_generated_sweep.csv', binding: 'hcmc-sweep' },
+  { feed: 'hcmc-traffic', pattern: 'hcmc_traffic_status/segment_status.csv', binding: 'hcmc-traffic' },
+  { feed: 'camau-water', pattern: 'camau_water_mqtt/readings.csv', binding: 'camau-water' },
+  { feed: 'hsl-capture', pattern: 'helsinki_hfp_mqtt/*.hfp.dump' },
+  { feed: 'singapore-rain', pattern: 'singapore_rain/rainfall_*.csv', binding: 'singapore-rain' },
+  { feed: 'healthyair', pattern: 'hcmc_air_healthyair/healthyair_2021.csv', binding: 'healthyair' },
+  { feed: 'aarhus-traffic', pattern: 'aarhus_traffic/AarhusTrafficData*.csv', binding: 'aarhus-traffic' },
+];
+
+const isAbsent = LACKS_DATA || (MOSQUITTO === null && process.env['CI'] !== 'true');
+
+describe.skipIf(isAbsent)('recorded data through Mosquitto', () => {
+  let broker: OpenMosquitto;
+  let centre: TestCentre;
+  let city: CityReader;
+
+  beforeAll(async () => {
+    broker = await OpenMosquitto.start();
+    const file = writeFeedsFile(mqttBindings(SETS.map((set) => set.feed)));
+    centre = await startCentre({ args: ['--no-simulators', '--feeds', file, '--broker', broker.url] });
+    city = new CityReader(centre);
+  }, 60_000);
+  afterAll(async () => {
+    await centre?.stop();
+    await broker?.stop();
+  });
+
+  test.each(SETS)(
+    '$pattern: every message that the broker acknowledged is received once',
+    async (set) => {
+      const sent = await replaySet(set, broker.url);
+      const [feed] = await waitForArchives(async () => [await city.feed(set.feed)], {
+        expected: { [set.feed]: READINGS[set.feed]! },
+      });
+      expect(feed).toMatchObject({ received: READINGS[set.feed], rejected: {}, late: 0 });
+      expectConserved(feed!);
+      expect(sent).toMatchObject({ refused: 0 });
+    },
+    180_000,
+  );
+
+  test('the burst of 36,090 messages is counted to the last one', async () => {
+    expect(await city.feed('hcmc-sweep')).toMatchObject({
+      counted: 36_090,
+      duplicate: 0,
+      late: 0,
+      rejected: {},
+    });
+  });
+
+  test('nothing went to another feed', async () => {
+    const { items } = await centre.get<{ items: FeedJson[] }>('/api/v1/feeds');
+    expect(items.find((feed) => feed.id === 'mqtt')).toMatchObject({ received: 0 });
+  });
+
+  const asked = allQuestions(isAbsent).filter(
+    ({ ask, isOfArrival, isLong }) =>
+      ask !== undefined && isOfArrival !== true && (isLong !== true || IS_FULL),
+  );
+  test.each(asked)(
+    '$folder: $question',
+    async (question) => {
+      const ours = await question.ask!(city);
+      if (!isAnswered(question, ours)) expect(ours).toEqual(question.corrected ?? question.expected);
+      expect(isAnswered(question, ours)).toBe(true);
+    },
+    180_000,
+  );
+});
+
+test.skipIf(!isAbsent)('recorded data through Mosquitto', (context) => {
+  context.skip(LACKS_DATA ? 'the recorded data is absent' : 'Mosquitto is absent');
+});
