@@ -61,7 +61,7 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
 
   test('A acknowledges: "đang lưu…" until the centre answered, then at every desk', async () => {
     const { page } = desk;
-    const release = await holdActions(page);
+    const release = await holdNextAct(page);
     await page.keyboard.press('a');
     await page.locator('.act-bar').getByText('đang lưu…').waitFor();
     expect((await incident(centre, fireId)).state).toBe('new');
@@ -88,7 +88,7 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     await other.page.goto(`/desk/${floodId}`);
     await other.page.getByRole('heading', { level: 2, name: 'Ngập Nguyễn Hữu Cảnh' }).waitFor();
     await other.page.locator('#note').fill('Ghi chú của bàn 2');
-    const release = await holdActions(other.page);
+    const release = await holdNextAct(other.page);
     await other.page.locator('#note').press('Control+Enter');
     await other.page.locator('.note-box').getByText('đang lưu…').waitFor();
 
@@ -203,18 +203,19 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
   });
 });
 
-/** Holds the acts of one desk on their way until the returned function is called. */
-async function holdActions(page: Page): Promise<() => void> {
+/** Holds the next act of one desk on its way until the returned function is called. */
+async function holdNextAct(page: Page): Promise<() => void> {
   let release = (): void => undefined;
   const held = new Promise<void>((done) => (release = done));
-  await page.route('**/actions', async (route) => {
-    await held;
-    await route.continue();
-  });
-  return () => {
-    release();
-    void page.unroute('**/actions', undefined);
-  };
+  await page.route(
+    '**/actions',
+    async (route) => {
+      await held;
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  return release;
 }
 
 function incident(centre: TestCentre, id: string): Promise<Incident> {
@@ -228,7 +229,7 @@ function sideways(page: Page): Promise<number> {
 /** Visible texts and labels, without what people, places and the other language's button are called. */
 function wordsOfProgram(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const names = 'h1, h2, strong, q, .detail-text, .detail-head p, .queue-row, .incident-row, .nearby-tile h3, .marker, .callout, [lang="vi"], .corridor, .heat, .map-box';
+    const names = 'h1, h2, strong, q, textarea, .detail-text, .detail-head p, .queue-row, .incident-row, .nearby-tile h3, .marker, .callout, [lang="vi"], .corridor, .heat, .map-box';
     const words: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

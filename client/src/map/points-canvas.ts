@@ -37,6 +37,11 @@ const SLOWEST_FRAME_MS = 1_000;
 /** A frame that comes later than this after it was asked for says that the machine is busy. */
 const BUSY_MS = 60;
 
+/** A few hundred buses must be seen from across a room; ten thousand must not hide the streets. Design pixels. */
+function pointSizePx(count: number): number {
+  return Math.min(4.6, Math.max(2.4, 7 - Math.log10(Math.max(1, count)) * 1.15));
+}
+
 /** North-up camera, no pitch. */
 export interface Camera {
   centre: LonLat;
@@ -157,7 +162,7 @@ export class PointsCanvas {
     gl.uniform2f(uniform('u_px'), (worldPx * 2) / this.#canvas.width, (worldPx * 2) / this.#canvas.height);
     gl.uniform1f(uniform('u_now'), performance.now() / 1000);
     gl.uniform1f(uniform('u_glide'), GLIDE_S);
-    gl.uniform1f(uniform('u_size'), 2.6 * (remPx() / 16) * devicePixelRatio);
+    gl.uniform1f(uniform('u_size'), pointSizePx(this.#points.visible) * (remPx() / 16) * devicePixelRatio);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.drawArrays(gl.POINTS, 0, this.#points.count);

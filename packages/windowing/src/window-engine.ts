@@ -27,7 +27,7 @@ import type { WindowPolicy } from './window-policy.ts';
 
 const DEFAULT_SERIES_LIMIT = 2_000_000;
 const DEFAULT_DEDUP_LIMIT = 4_000_000;
-const AGGREGATE_EVERY_MS = 1_000;
+const AGGREGATE_EVERY_MS = 5_000;
 /** Slice numbers are 32-bit. */
 const LATEST_T = 2 ** 31 * SLICE_MS;
 
@@ -149,7 +149,7 @@ export class WindowEngine {
     return 'counted';
   }
 
-  /** Time passes: silent sources get their watermark moved, revisions fire once, aggregate watermarks are taken every second. */
+  /** Time passes: silent sources get their watermark moved, revisions fire once, aggregate watermarks are taken every 5 s. */
   tick(nowMs: number): void {
     const sources = this.#sources;
     sources.tick(nowMs);
@@ -166,7 +166,7 @@ export class WindowEngine {
     return this.#sources.watermarkMs(source);
   }
 
-  /** The watermark of figures over all sources of a feed, as of the last full second of ticks. */
+  /** The watermark of figures over all sources of a feed, as of the last full 5 s of ticks. */
   aggregateWatermark(feed: number): AggregateState {
     return this.#aggregates.state(feed);
   }

@@ -25,7 +25,7 @@ export function exampleBindings(): WrittenBinding[] {
 /** Topics under which the replay of a set sends; the twenty Aarhus sensors share a domain with the city's segments. */
 const TOPICS: Record<string, (domain: string) => string[]> = {
   'aarhus-traffic': () => aarhusSensors().map((sensor) => `city/v1/obs/traffic/${sensor}`),
-  'hsl-capture': () => ['/hfp/v2/journey/#'],
+  'hsl-capture': () => ['/hfp/v2/#'],
 };
 
 /**

@@ -1,3 +1,4 @@
+import { FakeClock } from '@metropane/testing';
 import { expect, test } from 'vitest';
 import type { SimMessage } from '../message.ts';
 import { trialPack } from '../systems/city-pack-fixture.ts';
@@ -21,24 +22,22 @@ async function runTrial(
   forMs: number,
   block?: { readonly atMs: number; readonly forMs: number },
 ): Promise<Trial> {
-  let nowMs = FROM_MS;
+  const clock = new FakeClock(FROM_MS);
   let isBlocked = block !== undefined;
   const trial: Trial = { sent: [], said: [], last: {}, starts: [] };
   const pace: Pace = {
-    nowMs: () => nowMs,
-    sleep: async (ms) => {
-      nowMs += ms;
-    },
+    nowMs: () => clock.nowMs(),
+    sleep: async (ms) => clock.advance(ms),
   };
   const outlet = {
     messages: 0,
     acknowledged: 0,
     put: async (message: SimMessage) => {
-      if (isBlocked && block !== undefined && nowMs - FROM_MS >= block.atMs) {
+      if (isBlocked && block !== undefined && clock.nowMs() - FROM_MS >= block.atMs) {
         isBlocked = false;
-        nowMs += block.forMs;
+        clock.advance(block.forMs);
       }
-      trial.sent.push({ message, sentMs: nowMs });
+      trial.sent.push({ message, sentMs: clock.nowMs() });
       return true;
     },
   };
