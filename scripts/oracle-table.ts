@@ -15,8 +15,9 @@ if (LACKS_DATA) {
   process.exit(2);
 }
 
+const feeds = writeFeedsFile(exampleBindings());
 const centre = await startCentre({
-  args: ['--no-simulators', '--feeds', writeFeedsFile(exampleBindings()), '--feed-dir', SHARED_DATA],
+  args: ['--no-simulators', '--feeds', feeds.path, '--feed-dir', SHARED_DATA],
 });
 try {
   await waitForArchives(async () => (await centre.get<{ items: FeedJson[] }>('/api/v1/feeds')).items);
@@ -25,6 +26,7 @@ try {
   for (const question of allQuestions(false)) process.stdout.write(`${await toRow(question, city)}\n`);
 } finally {
   await centre.stop();
+  feeds.remove();
 }
 
 async function toRow(question: OracleQuestion, city: CityReader): Promise<string> {

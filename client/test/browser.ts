@@ -38,7 +38,10 @@ export async function openPage(
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
     // What a lost connection or a conflict that a test made writes is the browser's word, not a fault of the page.
-    if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket connection|status of 409/.test(message.text()))
+    if (
+      message.type() === 'error' &&
+      !/ERR_CONNECTION|WebSocket connection|status of 409/.test(message.text())
+    )
       faults.push(message.text());
   });
   return { page, context, faults };

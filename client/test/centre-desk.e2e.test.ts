@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
 import { openBrowser } from './browser.ts';
-import { CANNOT_RUN, type Screen, axeUndecided, openScreen, postReading, postReport } from './open-centre-fixture.ts';
+import {
+  CANNOT_RUN,
+  type Screen,
+  axeUndecided,
+  openScreen,
+  postReading,
+  postReport,
+} from './open-centre-fixture.ts';
 
 interface Incident {
   id: string;
@@ -24,16 +31,34 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
   beforeAll(async () => {
     centre = await startCentre();
     browser = await openBrowser();
-    await postReport(centre, { id: 'd1', title: 'Cháy nhà dân Bến Nghé', category: 'fire', severity: 1, loc: [106.703, 10.776] });
-    await postReport(centre, { id: 'd2', title: 'Ngập Nguyễn Hữu Cảnh', category: 'flood', severity: 2, loc: [106.7175, 10.7905] });
-    await postReport(centre, { id: 'd3', title: 'Ổ gà Kha Vạn Cân', category: 'road-damage', severity: 4, loc: [106.75, 10.84] });
+    await postReport(centre, {
+      id: 'd1',
+      title: 'Cháy nhà dân Bến Nghé',
+      category: 'fire',
+      severity: 1,
+      loc: [106.703, 10.776],
+    });
+    await postReport(centre, {
+      id: 'd2',
+      title: 'Ngập Nguyễn Hữu Cảnh',
+      category: 'flood',
+      severity: 2,
+      loc: [106.7175, 10.7905],
+    });
+    await postReport(centre, {
+      id: 'd3',
+      title: 'Ổ gà Kha Vạn Cân',
+      category: 'road-damage',
+      severity: 4,
+      loc: [106.75, 10.84],
+    });
     await postReading(centre, { domain: 'river', entity: 'phu-an', v: { levelM: 1.37 } });
     await postReading(centre, { domain: 'air', entity: 'le-duan', v: { pm25UgM3: 47 } });
     const { items } = await centre.get<{ items: Incident[] }>('/api/v1/incidents');
     fireId = items.find(({ title }) => title.startsWith('Cháy'))!.id;
     floodId = items.find(({ title }) => title.startsWith('Ngập'))!.id;
-    desk = await openScreen(browser, centre);
-    other = await openScreen(browser, centre, { width: 1440, height: 900 });
+    desk = await openScreen(browser, centre, { width: 1280, height: 800 });
+    other = await openScreen(browser, centre, { width: 1100, height: 800 });
     for (const { page } of [desk, other]) {
       await page.goto('/desk');
       await page.locator('.queue-row').nth(2).waitFor();
@@ -46,7 +71,8 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
 
   test('J and K walk the queue, most urgent first, and stop at its ends', async () => {
     const { page } = desk;
-    const open = (title: string): Promise<void> => page.getByRole('heading', { level: 2, name: title }).waitFor();
+    const open = (title: string): Promise<void> =>
+      page.getByRole('heading', { level: 2, name: title }).waitFor();
     await page.keyboard.press('j');
     await open('Cháy nhà dân Bến Nghé');
     expect(page.url()).toBe(`${centre.http}/desk/${fireId}`);
@@ -69,7 +95,10 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     release();
     await page.locator('.detail-head', { hasText: 'Đã xác nhận' }).waitFor();
     await page.getByText('đang lưu…').waitFor({ state: 'detached' });
-    await other.page.locator('.queue-row', { hasText: 'Cháy nhà dân' }).filter({ hasText: 'Đã xác nhận' }).waitFor();
+    await other.page
+      .locator('.queue-row', { hasText: 'Cháy nhà dân' })
+      .filter({ hasText: 'Đã xác nhận' })
+      .waitFor();
     expect((await incident(centre, fireId)).state).toBe('acknowledged');
   });
 
@@ -85,14 +114,14 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
   });
 
   test('the slower of two desks is told of the conflict, keeps its words, and nothing is lost', async () => {
-    await other.page.goto(`/desk/${floodId}`);
+    await other.page.locator('.queue-row', { hasText: 'Ngập Nguyễn Hữu Cảnh' }).click();
     await other.page.getByRole('heading', { level: 2, name: 'Ngập Nguyễn Hữu Cảnh' }).waitFor();
     await other.page.locator('#note').fill('Ghi chú của bàn 2');
     const release = await holdNextAct(other.page);
     await other.page.locator('#note').press('Control+Enter');
     await other.page.locator('.note-box').getByText('đang lưu…').waitFor();
 
-    await desk.page.goto(`/desk/${floodId}`);
+    await desk.page.locator('.queue-row', { hasText: 'Ngập Nguyễn Hữu Cảnh' }).click();
     await desk.page.getByRole('heading', { level: 2, name: 'Ngập Nguyễn Hữu Cảnh' }).waitFor();
     await desk.page.keyboard.press('a');
     await desk.page.locator('.detail-head', { hasText: 'Đã xác nhận' }).waitFor();
@@ -106,7 +135,8 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     expect((await incident(centre, floodId)).timeline.map(({ kind }) => kind)).not.toContain('note');
 
     await conflict.getByRole('button', { name: 'Vẫn gửi' }).click();
-    for (const { page } of [other, desk]) await page.locator('.timeline', { hasText: 'Ghi chú của bàn 2' }).waitFor();
+    for (const { page } of [other, desk])
+      await page.locator('.timeline', { hasText: 'Ghi chú của bàn 2' }).waitFor();
     const { timeline, state } = await incident(centre, floodId);
     expect(state).toBe('acknowledged');
     expect(timeline.map(({ kind }) => kind)).toEqual(['opened', 'acknowledge', 'note']);
@@ -125,7 +155,7 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
 
   test('what is measured round an incident is listed, and what is not measured has no figure', async () => {
     const { page } = desk;
-    await page.goto(`/desk/${fireId}`);
+    await page.locator('.queue-row', { hasText: 'Cháy nhà dân' }).click();
     const tile = (name: string) => page.locator('.nearby-tile', { has: page.getByRole('heading', { name }) });
     await tile('Phú An').locator('strong', { hasText: '1,37' }).waitFor();
     await tile('Lê Duẩn').locator('strong', { hasText: '47' }).waitFor();
@@ -137,7 +167,11 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     const { page } = desk;
     await page.locator('body').press('Escape');
     const wanted = await page.evaluate(() => {
-      const all = [...document.querySelectorAll<HTMLElement>('a[href], button:not(:disabled), input, textarea, select, [tabindex="0"]')];
+      const all = [
+        ...document.querySelectorAll<HTMLElement>(
+          'a[href], button:not(:disabled), input, textarea, select, [tabindex="0"]',
+        ),
+      ];
       const seen = all.filter((each) => each.checkVisibility() && each.closest('.map-box') === null);
       for (const [i, each] of seen.entries()) each.dataset.tab = String(i);
       return seen.length;
@@ -149,14 +183,21 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
       const at = await page.evaluate(() => {
         const focused = document.activeElement as HTMLElement;
         const { outlineStyle, boxShadow } = getComputedStyle(focused);
-        return { tab: focused.dataset.tab ?? '', isSeen: outlineStyle !== 'none' || boxShadow !== 'none', html: focused.outerHTML.slice(0, 90) };
+        return {
+          tab: focused.dataset.tab ?? '',
+          isSeen: outlineStyle !== 'none' || boxShadow !== 'none',
+          html: focused.outerHTML.slice(0, 90),
+        };
       });
       if (at.tab === '') continue;
       reached.add(at.tab);
       if (!at.isSeen) unseen.push(at.html);
     }
     const missed = await page.evaluate(
-      (tabs) => [...document.querySelectorAll<HTMLElement>('[data-tab]')].filter((each) => !tabs.includes(each.dataset.tab!)).map((each) => each.outerHTML.slice(0, 90)),
+      (tabs) =>
+        [...document.querySelectorAll<HTMLElement>('[data-tab]')]
+          .filter((each) => !tabs.includes(each.dataset.tab!))
+          .map((each) => each.outerHTML.slice(0, 90)),
       [...reached],
     );
     expect(wanted).toBeGreaterThan(10);
@@ -187,10 +228,18 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     await page.locator('.detail-head', { hasText: 'Acknowledged' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
     const words = await wordsOfProgram(page);
-    expect(words.filter((word) => /[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]/i.test(word))).toEqual([]);
+    expect(
+      words.filter((word) =>
+        /[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]/i.test(word),
+      ),
+    ).toEqual([]);
     await page.goto('/wall/main/1');
     await page.getByRole('heading', { name: 'Mean traffic speed' }).waitFor();
-    expect((await wordsOfProgram(page)).filter((word) => /[đăơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i.test(word))).toEqual([]);
+    expect(
+      (await wordsOfProgram(page)).filter((word) =>
+        /[đăơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/i.test(word),
+      ),
+    ).toEqual([]);
     await page.evaluate(() => localStorage.clear());
   });
 
@@ -229,16 +278,22 @@ function sideways(page: Page): Promise<number> {
 /** Visible texts and labels, without what people, places and the other language's button are called. */
 function wordsOfProgram(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const names = 'h1, h2, strong, q, textarea, .detail-text, .detail-head p, .queue-row, .incident-row, .nearby-tile h3, .marker, .callout, [lang="vi"], .corridor, .heat, .map-box';
+    const names =
+      'h1, h2, strong, q, textarea, .detail-text, .detail-head p, .queue-row, .incident-row, .nearby-tile h3, .marker, .callout, [lang="vi"], .corridor, .heat, .map-box';
     const words: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const element = node.parentElement!;
-      if (element.closest(names) === null && element.checkVisibility() && node.textContent!.trim() !== '') words.push(node.textContent!);
+      if (element.closest(names) === null && element.checkVisibility() && node.textContent!.trim() !== '')
+        words.push(node.textContent!);
     }
     for (const each of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
       if (each.closest(names) !== null) continue;
-      words.push(each.getAttribute('aria-label') ?? '', each.getAttribute('placeholder') ?? '', each.getAttribute('title') ?? '');
+      words.push(
+        each.getAttribute('aria-label') ?? '',
+        each.getAttribute('placeholder') ?? '',
+        each.getAttribute('title') ?? '',
+      );
     }
     return words;
   });

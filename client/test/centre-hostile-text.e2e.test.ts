@@ -2,15 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { openBrowser } from './browser.ts';
-import {
-  CANNOT_RUN,
-  HOSTILE,
-  type Screen,
-  openScreen,
-  openWall,
-  postReading,
-  postReport,
-} from './open-centre-fixture.ts';
+import { CANNOT_RUN, HOSTILE, type Screen, openScreen, openWall, postReport } from './open-centre-fixture.ts';
 
 /** What the hostile text would leave behind if any part of it were taken as HTML. */
 const INJECTED = 'img, b:text-is("Ngập"), [onerror]';
@@ -35,13 +27,8 @@ describe.skipIf(CANNOT_RUN)('text from outside that is HTML', () => {
     const { items } = await centre.get<{ items: { id: string; revision: number }[] }>('/api/v1/incidents');
     id = items[0]!.id;
     const note = { action: 'note', text: `ghi chú ${HOSTILE}`, expectedRevision: items[0]!.revision };
-    expect((await centre.post(`/api/v1/incidents/${id}/actions`, note)).status).toBe(200);
-    await postReading(centre, {
-      domain: 'noise',
-      entity: 'b-Ngap-b',
-      v: { laeqDba: 61 },
-      loc: [106.701, 10.781],
-    });
+    const answer = await centre.post(`/api/v1/incidents/${id}/actions`, note);
+    if (!answer.ok) throw new Error(await answer.text());
   });
   afterAll(async () => {
     await browser?.close();

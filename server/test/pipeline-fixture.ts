@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Journal, TelemetryLogReader, TelemetryLogWriter } from '@metropane/event-log';
+import { type FileSystem, Journal, type JournalRefusal, TelemetryLogReader, TelemetryLogWriter } from '@metropane/event-log';
 import { builtinBindings, type FeedBinding } from '@metropane/feeds';
 import type { CityDiff } from '@metropane/live-state';
 import { ControlRoom } from '../src/fold/control-room.ts';
@@ -10,6 +10,7 @@ import type { DeadLetter } from '../src/ingest/dead-letter-store.ts';
 import { FeedRegistry } from '../src/ingest/feed-registry.ts';
 import { ActionWriter } from '../src/pipeline/action-writer.ts';
 import { FactWriter } from '../src/pipeline/fact-writer.ts';
+import type { FoldFault } from '../src/pipeline/fold-fault.ts';
 import { toFact } from '../src/pipeline/journal-facts.ts';
 import { replayInto } from '../src/pipeline/log-replay.ts';
 import { PipelineCore } from '../src/pipeline/pipeline-core.ts';
@@ -17,20 +18,31 @@ import { Sequencer } from '../src/pipeline/sequencer.ts';
 import { View } from '../src/view/view.ts';
 
 /** A pipeline in this process, on a real log and a real journal in a fresh folder, with a clock that the test moves. */
-export function makePipeline(options: { bindings?: FeedBinding[]; dir?: string } = {}) {
+export function makePipeline(
+  options: { bindings?: FeedBinding[]; dir?: string; fs?: FileSystem; maxPendingBytes?: number } = {},
+) {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'metropane-pipeline-'));
   const clock = { ms: Date.UTC(2026, 10, 23, 8), nowMs: () => clock.ms };
-  const log = valueOf(TelemetryLogWriter.openForAppend({ folder: join(dir, 'log'), clock }));
+  const disk = {
+    ...(options.fs === undefined ? {} : { fs: options.fs }),
+    ...(options.maxPendingBytes === undefined ? {} : { maxPendingBytes: options.maxPendingBytes }),
+  };
+  const log = valueOf(TelemetryLogWriter.openForAppend({ folder: join(dir, 'log'), clock, ...disk }));
   const journal = valueOf(Journal.open(join(dir, 'journal.db')));
   const room = new ControlRoom();
   const bindings = options.bindings ?? builtinBindings('Asia/Ho_Chi_Minh');
-  const sequencer = new Sequencer(log, room, () => undefined);
+  const sequencer = new Sequencer(log, room, { flushed: () => undefined, fault: (fault) => faults.push(fault) });
   const view = new View(room);
   const diffs: CityDiff[] = [];
   const deadLetters: DeadLetter[] = [];
+  const faults: FoldFault[] = [];
+  /** What the journal answers while it is set. */
+  const journalRefuses: { code: JournalRefusal | null } = { code: null };
   const parts = {
     journal: {
       append: (draft: Parameters<Journal['append']>[0][number]) => {
+        const { code } = journalRefuses;
+        if (code !== null) return Promise.resolve({ ok: false as const, code, message: 'as the test wants' });
         const stored = journal.append([draft]);
         return Promise.resolve(stored.ok ? { ok: true as const, value: stored.value[0]! } : stored);
       },
@@ -50,6 +62,7 @@ export function makePipeline(options: { bindings?: FeedBinding[]; dir?: string }
     clock,
     onDiff: (diff) => diffs.push(diff),
     onDeadLetters: (letters) => deadLetters.push(...letters),
+    pause: () => Promise.resolve(),
   });
   room.fold({ kind: 'epoch', epoch: log.epoch }, 0);
   const configure = () =>
@@ -80,13 +93,19 @@ export function makePipeline(options: { bindings?: FeedBinding[]; dir?: string }
     facts,
     diffs,
     deadLetters,
+    faults,
+    journalRefuses,
+    sequencer,
+    resolve,
     configure,
     actions: new ActionWriter(facts, room, clock),
     /** A new room folded from the log alone, optionally continuing from an older one. */
-    replay(into: ControlRoom = new ControlRoom(), fromOffset?: number): ControlRoom {
+    replay(into: ControlRoom = new ControlRoom(), fromOffset?: number, skips?: ReadonlySet<number>): ControlRoom {
       const from = fromOffset === undefined ? {} : { from: { epoch: log.epoch, offset: fromOffset } };
-      const reader = new TelemetryLogReader({ folder: join(dir, 'log'), ...from });
-      while (replayInto(into, reader, { upToOffset: log.flushedOffset, resolve }).hasMore);
+      const fs = options.fs === undefined ? {} : { fs: options.fs };
+      const reader = new TelemetryLogReader({ folder: join(dir, 'log'), ...from, ...fs });
+      const until = { upToOffset: log.flushedOffset, resolve, ...(skips ? { skips } : {}) };
+      while (replayInto(into, reader, until).hasMore);
       reader.close();
       return into;
     },

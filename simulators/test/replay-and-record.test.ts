@@ -1,4 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import mqtt from 'mqtt';
@@ -71,13 +73,16 @@ describe.skipIf(!hasMosquitto)('with a real Mosquitto', () => {
     for (const [n, payload] of payloads.entries())
       await client.publishAsync(n % 2 === 0 ? 'city/v1/obs/air/a' : 'raw/b c', payload, {
         qos: (n % 3) as 0 | 1 | 2,
+        retain: n === 3,
       });
     expect((await recorder.ended).code).toBe(0);
 
+    // A broker of its own: the first one still holds the retained message.
+    const fresh = await makeBroker();
     const again = startSimulator([
       'record',
       '--broker',
-      broker.url,
+      fresh.url,
       '--topics',
       '#',
       '--out',
@@ -87,7 +92,7 @@ describe.skipIf(!hasMosquitto)('with a real Mosquitto', () => {
       '--json',
     ]);
     await again.event('recording');
-    const { done } = await runSimulator(['replay', first, '--broker', broker.url, '--speed', '0']);
+    const { done } = await runSimulator(['replay', first, '--broker', fresh.url, '--speed', '0']);
     expect(done).toMatchObject({ messages: 5, acknowledged: 5 });
     expect((await again.ended).code).toBe(0);
     const lines = (file: string): unknown[] =>
@@ -103,6 +108,7 @@ describe.skipIf(!hasMosquitto)('with a real Mosquitto', () => {
         const { text, b64 } = JSON.parse(line) as { text?: string; b64?: string };
         return text === undefined ? Buffer.from(b64!, 'base64') : Buffer.from(text);
       });
+    expect(readFileSync(first, 'utf8').match(/"retain":true/g)?.length).toBe(1);
     // Between levels of QoS MQTT promises no order.
     expect(bodies.map((body) => body.toString('hex')).toSorted()).toEqual(
       payloads.map((payload) => payload.toString('hex')).toSorted(),
@@ -167,6 +173,48 @@ describe.skipIf(!hasMosquitto)('with a real Mosquitto', () => {
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("is not in the contract's form");
     await listener.end();
+  });
+});
+
+test('a broker that speaks MQTT 3.1.1 alone is recorded all the same', async () => {
+  const versions: number[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk) => {
+      const bytes = Buffer.from(chunk as Buffer);
+      const isConnect = bytes[0] === 0x10;
+      // Fixed header (2), "MQTT" with its length (6), then the level of the protocol.
+      const version = bytes[8] ?? 0;
+      if (isConnect) versions.push(version);
+      if (isConnect) socket.write(Buffer.from([0x20, 2, 0, version === 4 ? 0 : 1]));
+      if (bytes[0] === 0x82) {
+        socket.write(Buffer.from([0x90, 3, bytes[2]!, bytes[3]!, 0]));
+        socket.write(Buffer.from([0x30, 4, 0, 1, 0x61, 0xfe]));
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const out = join(folder, 'old.jsonl');
+  const args = [
+    'record',
+    '--broker',
+    `mqtt://127.0.0.1:${port}`,
+    '--topics',
+    '#',
+    '--out',
+    out,
+    '--count',
+    '1',
+  ];
+  const { code, stderr } = await runSimulator(args);
+  server.close();
+  expect({ code, stderr, versions }).toEqual({ code: 0, stderr: '', versions: [5, 4] });
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+    topic: 'a',
+    qos: 0,
+    retain: false,
+    b64: '/g==',
   });
 });
 

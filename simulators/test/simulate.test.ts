@@ -43,6 +43,36 @@ test('a wrong command line ends with 2 and one sentence that names the option', 
   });
 });
 
+test('a recording that never reached its broker, and a file that cannot be written, end with 1', async () => {
+  const nobody = `mqtt://127.0.0.1:${await freePort()}`;
+  const record = [
+    'record',
+    '--broker',
+    nobody,
+    '--topics',
+    'a',
+    '--out',
+    join(folder, 'r'),
+    '--for',
+    '300ms',
+  ];
+  const write = [
+    'city',
+    '--from',
+    '2026-11-23T07:00+07:00',
+    '--for',
+    '1s',
+    '--out',
+    join(folder, 'no', 'such'),
+  ];
+  const [unreached, unwritable] = await Promise.all([runSimulator(record), runSimulator(write)]);
+  expect(unreached).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('could not be reached') as string,
+  });
+  expect(unwritable).toMatchObject({ code: 1, stderr: expect.stringContaining('ENOENT') as string });
+});
+
 test('--out writes JSON lines and prints their SHA-256, the same for one seed', async () => {
   const files = ['a', 'b'].map((name) => join(folder, `${name}.jsonl`));
   const args = [

@@ -10,6 +10,7 @@ import { SourcesPage } from './sources-page.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { useBoot } from './use-boot.ts';
 import { useReloadOnNewBuild } from './use-reload-on-new-build.ts';
+import { useReloadOnRefusal } from './use-reload-on-refusal.ts';
 import { WallPage } from './wall-page.tsx';
 import './notice.css';
 
@@ -98,6 +99,7 @@ function LinkOf({
   screen,
 }: { ports: CentrePorts; centre: Centre } & Partial<ScreenPlace>) {
   useReloadOnNewBuild();
+  useReloadOnRefusal();
   useEffect(
     function holdLink() {
       const place = room === undefined || screen === undefined ? null : { room, screen };

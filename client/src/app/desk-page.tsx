@@ -12,7 +12,7 @@ import { useLive } from '../live/use-live.ts';
 import { IncidentDetail } from '../panels/incident-detail.tsx';
 import { IncidentQueue } from '../panels/incident-queue.tsx';
 import { NearbyReadings } from '../panels/nearby-readings.tsx';
-import { EmptyNote } from '../ui/panel.tsx';
+import { EmptyNote } from '../ui/empty-note.tsx';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
 import { useLocale } from '../ui/use-locale.ts';
 import { DeskBar } from './desk-bar.tsx';

@@ -7,6 +7,7 @@ import { PanelBoundary } from '../ui/panel-boundary.tsx';
 import { BarsPanel, CityMap, CorridorPanel, HeatPanel, TidePanel } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
 import { useIsLinkLost } from '../live/use-is-link-lost.ts';
+import { useNightlyReload } from './use-nightly-reload.ts';
 import { useOrbit } from './use-orbit.ts';
 import { WallHeader } from './wall-header.tsx';
 import { WallStrip } from './wall-strip.tsx';
@@ -17,6 +18,7 @@ import './wall-page.css';
 export function WallPage({ room, screen }: { room: string; screen: string }) {
   const isLost = useIsLinkLost();
   useOrbit();
+  useNightlyReload();
   return (
     <div className={`wall ${isLost ? 'is-lost' : ''}`}>
       <LostLinkBand />

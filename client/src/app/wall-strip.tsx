@@ -8,6 +8,7 @@ import { useLive } from '../live/use-live.ts';
 import { useNowMs } from '../live/use-now.ts';
 import { formatElapsed, formatNumber } from '../ui/format.ts';
 import { useLocale } from '../ui/use-locale.ts';
+import { RELOAD_AT } from './use-nightly-reload.ts';
 import { Heartbeat } from './heartbeat.tsx';
 
 /** The line that is never rotated away: what this screen is, what holds it, how far behind it is, and that it still paints. */
@@ -40,6 +41,7 @@ export function WallStrip({ room, screen }: { room: string; screen: string }) {
       <SeqCell />
       <span>
         <Trans>Bản</Trans> <code>{build ?? '—'}</code>
+        <Trans>· nạp lại {RELOAD_AT}</Trans>
       </span>
       <Heartbeat />
     </footer>

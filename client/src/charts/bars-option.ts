@@ -2,7 +2,7 @@ import type { BarsRecord, Priority } from '@metropane/live-state';
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatMinute } from '../ui/format.ts';
 import { CHART_COLOURS, NUMBER_FONT, scaled } from './chart-theme.ts';
-import { roundMarks } from './day-axis.ts';
+import { roundMarks } from './round-marks.ts';
 
 /** Mildest at the bottom, so that the urgent ones stand on top of their bar. */
 const STACK: readonly Priority[] = [4, 3, 2, 1];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HeatRecord } from '@metropane/live-state';
-import { hourMarks, roundMarks } from './day-axis.ts';
 import { shownColumns, worstCell } from './heat-cells.ts';
+import { roundMarks } from './round-marks.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -25,10 +25,6 @@ test('round marks lie inside the range and are round', () => {
   expect(roundMarks(21, 49, 3)).toEqual([30, 40]);
   expect(roundMarks(0, 13, 2)).toEqual([0, 10]);
   expect(roundMarks(5, 5, 3)).toEqual([5]);
-});
-
-test('hour marks include both ends', () => {
-  expect(hourMarks(0, 24 * HOUR_MS, 8)).toEqual([0, 8 * HOUR_MS, 16 * HOUR_MS, 24 * HOUR_MS]);
 });
 
 test('the worst cell is the greatest, of equal ones the newest; nothing measured has none', () => {

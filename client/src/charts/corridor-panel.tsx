@@ -6,11 +6,12 @@ import { useFreshness } from '../live/use-freshness.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatMinute, formatNumber, NO_VALUE } from '../ui/format.ts';
 import { FreshMark } from '../ui/fresh-mark.tsx';
-import { EmptyNote, Panel } from '../ui/panel.tsx';
+import { EmptyNote } from '../ui/empty-note.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { bandPath, lastPoint, linePath, paddedRange, rangeOf, yAt } from '../ui/spark-path.ts';
 import type { SparkBox } from '../ui/spark-path.ts';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
-import { roundMarks } from './day-axis.ts';
+import { roundMarks } from './round-marks.ts';
 import './corridor-panel.css';
 
 /** Six corridors over the civil day with what is usual at each time of day behind them. */

@@ -4,7 +4,7 @@ import { formatMinute, formatNumber } from '../ui/format.ts';
 import type { Locale } from '../ui/format.ts';
 import { paddedRange, rangeOf } from '../ui/spark-path.ts';
 import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
-import { roundMarks } from './day-axis.ts';
+import { roundMarks } from './round-marks.ts';
 
 /** Level of the day: area line, one rule per threshold labelled at the right, and an upright at the newest value. */
 // oxlint-disable-next-line max-lines-per-function -- one chart option, read as one table

@@ -47,7 +47,7 @@ export function connectLive(centre: Centre, place: ScreenPlace | null): () => vo
     centre.live.tellLink({ kind: 'attempt' });
     // A refused handshake is not tried again by the library itself.
     if (!socket.active) {
-      centre.live.tellLink({ kind: 'refused', code: 'refused', message: error.message });
+      centre.live.tellLink({ kind: 'refused', code: error.message, message: error.message });
       retry = setTimeout(() => socket.connect(), 5 * RETRY_AFTER_MS);
     }
   });

@@ -32,6 +32,11 @@ export function useLink<T extends string | number | boolean | null>(select: (lin
   return useStore(useCentre().live.link, select);
 }
 
+/** False until the first snapshot: an empty table then says nothing. */
+export function useHasRoom(): boolean {
+  return useStore(useCentre().live.versions, ({ epoch, seq }) => epoch !== 0 || seq !== 0);
+}
+
 function useLiveVersion(live: LiveStore, tables: readonly LiveTable[], maxHz: number): number {
   const shown = useRef(-1);
   const subscribe = useCallback(

@@ -5,7 +5,8 @@ import { feedEquation, feedsWorstFirst, isFeedUp, sumEquations } from '../live/f
 import type { FeedEquation } from '../live/feed-equation.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatAge, formatNumber } from '../ui/format.ts';
-import { EmptyNote, Panel } from '../ui/panel.tsx';
+import { EmptyNote } from '../ui/empty-note.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { RoomMark } from '../ui/room-mark.tsx';
 import { useFittingRows } from '../ui/use-fitting-rows.ts';
 import { useLocale } from '../ui/use-locale.ts';

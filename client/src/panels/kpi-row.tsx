@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { CityState, IndicatorRecord } from '@metropane/live-state';
 import { useLive } from '../live/use-live.ts';
-import { EmptyNote } from '../ui/panel.tsx';
+import { EmptyNote } from '../ui/empty-note.tsx';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
 import { KpiTile } from './kpi-tile.tsx';
 
@@ -24,7 +24,7 @@ export function KpiRow() {
   );
 }
 
-const INDICATORS = { tables: ['indicator'], maxHz: 2 } as const;
+const INDICATORS = { tables: ['indicator'], maxHz: 4 } as const;
 
 function firstIndicators({ records }: CityState): IndicatorRecord[] {
   return [...records.indicator.values()].sort((a, b) => a.order - b.order).slice(0, 8);

@@ -3,7 +3,8 @@ import type { CityState, SystemRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatDateTime } from '../ui/format.ts';
-import { EmptyNote, Panel } from '../ui/panel.tsx';
+import { EmptyNote } from '../ui/empty-note.tsx';
+import { Panel } from '../ui/panel.tsx';
 import './system-panel.css';
 
 /** The parts of the centre itself: a part that fails says so here instead of hiding behind old figures. */

@@ -32,8 +32,3 @@ export function Panel({
     </section>
   );
 }
-
-/** What a panel says instead of figures: always in words, never an empty frame or a zero. */
-export function EmptyNote({ children }: { children: ReactNode }) {
-  return <p className="empty-note">{children}</p>;
-}

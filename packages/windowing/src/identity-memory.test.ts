@@ -53,6 +53,36 @@ test('[W12] rings, table and restored copies answer like a plain map, through gr
   });
 });
 
+test('[W12] rings that grow and shrink together are moved together, and nothing is lost or kept twice', () => {
+  forSeeds('compaction', 2, (rng) => {
+    const seriesCount = 700;
+    let memory = new IdentityMemory(1_000_000);
+    for (let series = 0; series < seriesCount; series++) memory.addSeries(series);
+    const seen: Set<number>[] = Array.from({ length: seriesCount }, () => new Set<number>());
+    let nowMs = 0;
+    for (let round = 0; round < 60; round++) {
+      // Dense rounds fill the rings, sparse ones empty them again.
+      nowMs += Math.floor(round / 20) % 2 === 0 ? 20 : 400;
+      for (let series = 0; series < seriesCount; series++) {
+        const tMs = nowMs - rng.int(50);
+        const isKnown = seen[series]!.has(tMs);
+        expect(memory.find(keyOf(series, tMs))).toBe(isKnown ? 'duplicate' : 'new');
+        if (!isKnown) memory.add(keyOf(series, tMs), nowMs - HORIZON_MS);
+        seen[series]!.add(tMs);
+      }
+      if (round % 13 === 0) memory = load(memory.snapshot(seriesCount), 1_000_000);
+    }
+    for (let series = 0; series < seriesCount; series++) {
+      const kept: number[] = [];
+      memory.forEach(series, nowMs - HORIZON_MS, (key) => kept.push(key.tMs));
+      const expected = [...seen[series]!].filter((tMs) => tMs >= nowMs - HORIZON_MS);
+      expect(kept).toEqual(expected);
+    }
+    // 32 slots of 20 bytes, a quarter of spare capacity, less than a quarter freed.
+    expect(memory.memoryBytes() / seriesCount).toBeLessThan(32 * 20 * 1.25 * 1.34);
+  });
+});
+
 test('[W13] at the limit a series loses its own oldest identity, in a ring as in the table', () => {
   for (const [limit, remembered] of [
     [16, 8],

@@ -35,11 +35,13 @@ const COUNT = 2;
 /** Ring: capacity. Table: TABLE. */
 const CAPACITY = 3;
 const TABLE = -1;
+/** Fewer slots than this are not worth moving. */
+const COMPACT_FROM = 4_096;
 
 export class IdentityMemory {
   readonly #limit: number;
   #heads = new Int32Array(0);
-  readonly #blocks = new RingBlocks();
+  #blocks = new RingBlocks();
   readonly #table = new IdentityTable();
   readonly #moved: IdentityKey = { series: 0, tMs: 0.5, hi: 0, lo: 0, check: 0 };
   /** Identities remembered, expired ones that are not yet removed included. */
@@ -148,7 +150,7 @@ export class IdentityMemory {
     const heads = this.#heads;
     const base = heads[head + BASE]! - 1;
     const mask = heads[head + CAPACITY]! - 1;
-    while (heads[head + COUNT]! > 0 && this.#blocks.tMs(base + heads[head + START]!) < horizonStartMs) {
+    while (heads[head + COUNT]! > 0 && this.#blocks.isBefore(base + heads[head + START]!, horizonStartMs)) {
       heads[head + START] = (heads[head + START]! + 1) & mask;
       heads[head + COUNT] = heads[head + COUNT]! - 1;
       this.size--;
@@ -181,25 +183,44 @@ export class IdentityMemory {
     return this.#blocks.hasFree(capacity) || this.#blocks.slots + this.#table.slots + capacity <= this.#limit;
   }
 
-  /** Moves a ring (or none) into a block of another size, oldest first. */
+  /** Moves a ring (or none) into a block of another size. */
   #resize(head: number, capacity: number): void {
     if (capacity < SMALLEST_RING || !this.#canAllocate(capacity)) return;
+    const oldBlock = this.#heads[head + BASE]!;
+    const oldCapacity = this.#heads[head + CAPACITY]!;
+    this.#layOut(head, capacity, this.#blocks);
+    if (oldCapacity > 0) this.#blocks.release(oldBlock, oldCapacity);
+    this.#compactIfSparse();
+  }
+
+  /** Copies a ring, oldest first, into a new block of `target`, where it then lives. */
+  #layOut(head: number, capacity: number, target: RingBlocks): void {
     const heads = this.#heads;
-    const block = this.#blocks.allocate(capacity);
-    const count = heads[head + COUNT]!;
-    const old = {
-      base: heads[head + BASE]! - 1,
-      start: heads[head + START]!,
-      capacity: heads[head + CAPACITY]!,
-    };
-    for (let position = 0; position < count; position++) {
-      const from = old.base + ((old.start + position) & (old.capacity - 1));
-      this.#blocks.copy(from, block - 1 + position);
+    const block = target.allocate(capacity);
+    const base = heads[head + BASE]! - 1;
+    const start = heads[head + START]!;
+    const mask = heads[head + CAPACITY]! - 1;
+    for (let position = 0; position < heads[head + COUNT]!; position++) {
+      target.copyFrom(this.#blocks, base + ((start + position) & mask), block - 1 + position);
     }
-    if (old.capacity > 0) this.#blocks.release(old.base + 1, old.capacity);
     heads[head + BASE] = block;
     heads[head + START] = 0;
     heads[head + CAPACITY] = capacity;
+  }
+
+  /**
+   * Series of one kind grow together and leave behind blocks that nobody wants any more: once they are a quarter, all rings move
+   * together. What triggers it is the number of slots, not spare capacity, so that a restored memory does the same.
+   */
+  #compactIfSparse(): void {
+    const { slots, freeSlots } = this.#blocks;
+    if (slots < COMPACT_FROM || freeSlots * 4 < slots) return;
+    const compact = new RingBlocks(nextCapacity(slots - freeSlots, slots - freeSlots));
+    for (let head = 0; head < this.#heads.length; head += HEAD_SIZE) {
+      const capacity = this.#heads[head + CAPACITY]!;
+      if (capacity > 0) this.#layOut(head, capacity, compact);
+    }
+    this.#blocks = compact;
   }
 
   #moveToTable(series: number): void {

@@ -6,6 +6,7 @@ import type { IdentityKey } from './identity.ts';
 export interface RingBlocksSnapshot {
   readonly words: Uint32Array;
   readonly free: readonly number[];
+  readonly freeSlots: number;
 }
 
 /** Sizes of blocks: powers of two from the smallest to the largest. */
@@ -20,6 +21,7 @@ const TIME_HIGH = 1;
 const HI = 2;
 const LO = 3;
 const CHECK = 4;
+const SIGN = 0x8000_0000;
 const bits = new Float64Array(1);
 const halves = new Uint32Array(bits.buffer);
 
@@ -28,15 +30,34 @@ const halves = new Uint32Array(bits.buffer);
  * slots. Freed blocks wait in one list per size. A block is named by its first slot + 1; 0 = none.
  */
 export class RingBlocks {
-  #words = new Uint32Array(0);
+  #words: Uint32Array;
   #free: number[] = [0, 0, 0, 0, 0, 0, 0];
   /** Slots ever handed out, freed ones included: what the memory limit counts. */
   slots = 0;
+  /** Slots in freed blocks. */
+  freeSlots = 0;
+
+  /** With room for so many slots; it grows when needed. */
+  constructor(slots = 0) {
+    this.#words = new Uint32Array(slots * SLOT);
+  }
 
   tMs(slot: number): number {
     halves[0] = this.#words[slot * SLOT + TIME_LOW]!;
     halves[1] = this.#words[slot * SLOT + TIME_HIGH]!;
     return bits[0]!;
+  }
+
+  /** Whether the slot's time is before `limitMs`. */
+  isBefore(slot: number, limitMs: number): boolean {
+    const high = this.#words[slot * SLOT + TIME_HIGH]!;
+    bits[0] = limitMs;
+    const limitHigh = halves[1]!;
+    // Doubles that are not negative are ordered like their words; putting the time together stalls on the two halves.
+    if (high < SIGN && limitHigh < SIGN) {
+      return high < limitHigh || (high === limitHigh && this.#words[slot * SLOT + TIME_LOW]! < halves[0]!);
+    }
+    return this.tMs(slot) < limitMs;
   }
 
   /** Whether the slot has the key's time and words. */
@@ -69,8 +90,10 @@ export class RingBlocks {
     key.check = this.#words[at + CHECK]!;
   }
 
-  copy(from: number, to: number): void {
-    this.#words.copyWithin(to * SLOT, from * SLOT, (from + 1) * SLOT);
+  /** Copies a slot of `source`, which may be these blocks themselves. */
+  copyFrom(source: RingBlocks, from: number, to: number): void {
+    for (let word = 0; word < SLOT; word++)
+      this.#words[to * SLOT + word] = source.#words[from * SLOT + word]!;
   }
 
   hasFree(capacity: number): boolean {
@@ -83,6 +106,7 @@ export class RingBlocks {
     const reused = this.#free[size]!;
     if (reused !== 0) {
       this.#free[size] = this.check(reused - 1);
+      this.freeSlots -= capacity;
       return reused;
     }
     if ((this.slots + capacity) * SLOT > this.#words.length) {
@@ -96,6 +120,7 @@ export class RingBlocks {
     const size = sizeClass(capacity);
     this.#words[(block - 1) * SLOT + CHECK] = this.#free[size]!;
     this.#free[size] = block;
+    this.freeSlots += capacity;
   }
 
   memoryBytes(): number {
@@ -103,7 +128,11 @@ export class RingBlocks {
   }
 
   snapshot(): RingBlocksSnapshot {
-    return { words: this.#words.slice(0, this.slots * SLOT), free: [...this.#free] };
+    return {
+      words: this.#words.slice(0, this.slots * SLOT),
+      free: [...this.#free],
+      freeSlots: this.freeSlots,
+    };
   }
 
   /** Replaces the content (of a fresh object). */
@@ -111,6 +140,7 @@ export class RingBlocks {
     this.#words = snapshot.words.slice();
     this.#free = [...snapshot.free];
     this.slots = snapshot.words.length / SLOT;
+    this.freeSlots = snapshot.freeSlots;
   }
 }
 

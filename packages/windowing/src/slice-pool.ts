@@ -110,6 +110,11 @@ export class SlicePool {
     return block === 0 ? 1 : this.#counts[block * COUNT_SIZE]!;
   }
 
+  /** Whether any event of the slice came after the watermark had passed the slice's own end; without, none passed a longer one. */
+  hasRevisions(slice: number): boolean {
+    return this.revision(slice, 0) > 0;
+  }
+
   /** Events accepted after the watermark had passed the end of the slice's window of this level. */
   revision(slice: number, level: number): number {
     const block = this.#words[slice * WORDS + BLOCK]!;

@@ -13,7 +13,7 @@ import { foldReadings, type RowOutcome } from './fold-readings.ts';
 import { foldJournalFact } from './fold-journal.ts';
 
 /** Raised whenever the meaning of a checkpoint changes; an older checkpoint is then not loaded but folded anew. */
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;
 
 /** What changed since the view last looked. Not state: never hashed, never checkpointed. */
 export interface Dirty {
@@ -23,6 +23,15 @@ export interface Dirty {
   incidents: Set<string>;
   config: boolean;
 }
+
+/** How much a room remembers; readings of what does not fit are shed and counted. */
+export interface RoomLimits {
+  entities: number;
+  series: number;
+}
+
+/** A city of this size fits into the 2 GiB budget; what asks for more is a flood of made-up names. */
+const DEFAULT_LIMITS: RoomLimits = { entities: 500_000, series: 2_000_000 };
 
 /** Takes every accepted reading (counted or late) in log order; for history. The object is reused: copy what is kept. */
 export type ReadingSink = (reading: AcceptedReading) => void;
@@ -37,7 +46,7 @@ export class ControlRoom {
   readonly figures = new Figures();
   readonly incidents = new Incidents();
   /** Replaced as a whole by `restore`. */
-  windows = new WindowEngine({ sink: null });
+  windows: WindowEngine;
   readonly dirty: Dirty = {
     entities: new Set(),
     feeds: true,
@@ -46,6 +55,7 @@ export class ControlRoom {
     config: true,
   };
   readonly sink: ReadingSink | null;
+  readonly limits: RoomLimits;
   config: FoldConfig = EMPTY_CONFIG;
   configHash = '';
   nowMs = 0;
@@ -63,11 +73,17 @@ export class ControlRoom {
   readonly descriptions = new Map<string, string>();
   /** Files of `file:` feeds that were read to their end: `feed\0path\0bytes\0modifiedMs`. */
   readonly filesRead = new Set<string>();
+  /** Feeds of which a record was passed over since the process started, with the reason; their messages are refused. */
+  readonly faulted = new Map<string, string>();
+  /** What a feed said of itself last (`feed/{feed}/status`, its last will). */
+  readonly feedStatus = new Map<string, 'up' | 'down'>();
   /** How the rows of the frame folded last ended, for the sender's answer. Not state. */
   lastOutcomes: RowOutcome[] = [];
 
-  constructor(sink: ReadingSink | null = null) {
+  constructor(sink: ReadingSink | null = null, limits: RoomLimits = DEFAULT_LIMITS) {
     this.sink = sink;
+    this.limits = limits;
+    this.windows = new WindowEngine({ sink: null, seriesLimit: limits.series });
   }
 
   /** `offset`: where the entry lies in the log. */
@@ -90,9 +106,15 @@ export class ControlRoom {
         break;
       case 'epoch':
         this.epoch = entry.epoch;
+        // A restart is the operator's word that the feed may try again.
+        this.faulted.clear();
+        break;
+      case 'skip':
+        this.faulted.set(entry.feed, entry.error);
+        this.gaps += 1;
+        this.dirty.feeds = true;
         break;
       case 'gap':
-      case 'skip':
         this.gaps += 1;
         break;
     }
@@ -122,6 +144,10 @@ export class ControlRoom {
     this.figures.forEachCanonical(write);
     this.incidents.forEachCanonical(write);
     this.#windowsCanonical(write);
+    for (const [key, text] of this.descriptions) write(`description\0${key}`, (w) => w.string(text));
+    for (const key of this.filesRead) write(`file\0${key}`, (w) => w.u32(1));
+    for (const [feed, error] of this.faulted) write(`faulted\0${feed}`, (w) => w.string(error));
+    for (const [feed, status] of this.feedStatus) write(`status\0${feed}`, (w) => w.string(status));
     write('room', (w) =>
       w.f64(this.nowMs).u32(this.epoch).f64(this.lastJournalSeq).u32(this.gaps).string(this.configHash),
     );
@@ -146,6 +172,8 @@ export class ControlRoom {
       sourceOfFeed: [...this.sourceOfFeed],
       descriptions: [...this.descriptions],
       filesRead: [...this.filesRead],
+      faulted: [...this.faulted],
+      feedStatus: [...this.feedStatus],
     };
   }
 
@@ -160,12 +188,14 @@ export class ControlRoom {
     this.entities.restore(from.entities);
     this.figures.restore(from.figures);
     this.incidents.restore(from.incidents);
-    this.windows = WindowEngine.restore(from.windows, { sink: null });
+    this.windows = WindowEngine.restore(from.windows, { sink: null, seriesLimit: this.limits.series });
     this.sourceOfEntity.push(...from.sourceOfEntity);
     for (const [key, feed] of from.windowFeeds) this.windowFeeds.set(key, feed);
     for (const [feed, source] of from.sourceOfFeed) this.sourceOfFeed.set(feed, source);
     for (const [key, text] of from.descriptions) this.descriptions.set(key, text);
     for (const key of from.filesRead) this.filesRead.add(key);
+    for (const [feed, error] of from.faulted) this.faulted.set(feed, error);
+    for (const [feed, status] of from.feedStatus) this.feedStatus.set(feed, status);
     this.markAllDirty();
   }
 
@@ -212,4 +242,6 @@ export interface RoomSnapshot {
   sourceOfFeed: [string, number][];
   descriptions: [string, string][];
   filesRead: string[];
+  faulted: [string, string][];
+  feedStatus: [string, 'up' | 'down'][];
 }

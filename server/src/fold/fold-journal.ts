@@ -32,6 +32,12 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
       forget(room, outcome.evicted);
       return;
     }
+    case 'feed-status': {
+      const { feed, status } = fact.body as { feed: string; status: 'up' | 'down' };
+      room.feedStatus.set(feed, status);
+      room.dirty.feeds = true;
+      return;
+    }
     case 'file-read':
       room.filesRead.add(fileKey(fact.body as FileBody));
       return;

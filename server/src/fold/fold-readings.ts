@@ -6,7 +6,7 @@ import type { FeedConfig } from './fold-config.ts';
 import type { FeedCounts } from './feed-ledger.ts';
 
 /** How each observation row of the frame folded last ended; for the sender's answer. */
-export type RowOutcome = 'accepted' | 'duplicate' | 'late';
+export type RowOutcome = 'accepted' | 'duplicate' | 'late' | 'shed';
 
 const DEFAULT_POLICY: Omit<FeedConfig, 'id' | 'format'> = {
   watermarkPer: 'entity',
@@ -52,6 +52,10 @@ function foldRow(
   // Idleness is judged at the door: what an archive's own column says of its arrival may be years ago.
   const arrivalMs = room.nowMs > 0 ? room.nowMs : frame.arrivalMs[index]!;
   const entity = internEntity(room, frame, index);
+  if (entity === null) {
+    shedRow(counts, frame, { index, arrivalMs });
+    return 'shed';
+  }
   const source = sourceFor(room, entity, policy);
   const row: Row = {
     ...at,
@@ -61,28 +65,54 @@ function foldRow(
   };
   room.windows.beginObservation(source, tMs, arrivalMs);
   identify(room, frame, index);
-  const tally = { counted: 0, duplicate: 0, late: 0 };
+  const tally: Tally = { counted: 0, duplicate: 0, late: 0, shed: 0, shown: 0 };
   const end = frame.readingEnd[index]!;
   for (let i = index === 0 ? 0 : frame.readingEnd[index - 1]!; i < end; i++)
     foldReading(room, row, { i, counts, tally });
   counts.lastArrivalMs = Math.max(counts.lastArrivalMs, arrivalMs);
   counts.lastEventMs = Math.max(counts.lastEventMs, tMs);
-  if (tally.counted > 0 || (tally.duplicate === 0 && tally.late === 0)) {
+  if (tally.shown > 0) {
+    // Only a value that is shown makes the entity younger: a sensor that sends nulls or bad flags must be seen to go stale.
     room.entities.seen(entity, { tMs, arrivalMs, lon: frame.lon[index]!, lat: frame.lat[index]! });
     room.dirty.entities.add(entity);
-    return 'accepted';
   }
-  return tally.late > 0 ? 'late' : 'duplicate';
+  return outcomeOf(tally);
+}
+
+interface Tally {
+  counted: number;
+  duplicate: number;
+  late: number;
+  shed: number;
+  /** Counted and inside the statistics: what screens may show. */
+  shown: number;
+}
+
+/** What the sender is told of one observation; one that held nothing but nulls is accepted. */
+function outcomeOf({ counted, duplicate, late, shed }: Tally): RowOutcome {
+  if (counted > 0 || duplicate + late + shed === 0) return 'accepted';
+  if (late > 0) return 'late';
+  return duplicate > 0 ? 'duplicate' : 'shed';
+}
+
+/** An entity that there is no room for: its readings count as shed, its nulls as missing. */
+function shedRow(counts: FeedCounts, frame: ReadingsFrame, { index, arrivalMs }: { index: number; arrivalMs: number }): void {
+  for (let i = index === 0 ? 0 : frame.readingEnd[index - 1]!; i < frame.readingEnd[index]!; i++) {
+    if (Number.isNaN(frame.value[i]!)) counts.missing += 1;
+    else shed(counts);
+  }
+  counts.lastArrivalMs = Math.max(counts.lastArrivalMs, arrivalMs);
+}
+
+function shed(counts: FeedCounts): void {
+  counts.received += 1;
+  counts.rejected['shed'] = (counts.rejected['shed'] ?? 0) + 1;
 }
 
 function foldReading(
   room: ControlRoom,
   row: Row,
-  {
-    i,
-    counts,
-    tally,
-  }: { i: number; counts: FeedCounts; tally: { counted: number; duplicate: number; late: number } },
+  { i, counts, tally }: { i: number; counts: FeedCounts; tally: Tally },
 ): void {
   const { frame, index } = row;
   const value = frame.value[i]!;
@@ -90,14 +120,15 @@ function foldReading(
     counts.missing += 1;
     return;
   }
-  counts.received += 1;
   const flag = frame.flag[i]!;
   const inStatistics = flag !== 4 && flag !== 9;
   const series = internSeries(room, row, frame.strings[frame.metric[i]!]!);
   if (series === null) {
-    counts.rejected['shed'] = (counts.rejected['shed'] ?? 0) + 1;
+    tally.shed += 1;
+    shed(counts);
     return;
   }
+  counts.received += 1;
   const outcome = room.windows.accept(series, value, inStatistics);
   switch (outcome) {
     case 'conflict':
@@ -116,8 +147,12 @@ function foldReading(
     case 'counted':
       counts.counted += 1;
       tally.counted += 1;
-      if (!inStatistics) counts.flagged += 1;
-      else showReading(room, { series, tMs: frame.timeMs[index]!, value });
+      if (!inStatistics) {
+        counts.flagged += 1;
+        break;
+      }
+      tally.shown += 1;
+      showReading(room, { series, tMs: frame.timeMs[index]!, value });
       break;
   }
   if (room.sink !== null) room.sink(accepted(room, row, { i, late: outcome === 'late' }));
@@ -143,9 +178,14 @@ function showReading(
   );
 }
 
-function internEntity(room: ControlRoom, frame: ReadingsFrame, index: number): number {
+/** Null when the room holds as many entities or series as it may: a flood of names costs bounded memory. */
+function internEntity(room: ControlRoom, frame: ReadingsFrame, index: number): number | null {
   const domain = frame.strings[frame.domain[index]!]!;
-  return room.entities.intern(domain, frame.strings[frame.entity[index]!]!, frame.feed);
+  const entity = frame.strings[frame.entity[index]!]!;
+  const { entities, limits } = room;
+  const isFull = entities.size >= limits.entities || entities.metricOf.length >= limits.series;
+  if (isFull && entities.find(domain, entity) === undefined) return null;
+  return entities.intern(domain, entity, frame.feed);
 }
 
 /** Null when the engine holds as many series as it may: the reading is shed and counted. */

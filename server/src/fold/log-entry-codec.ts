@@ -44,8 +44,9 @@ export function decodeLogEntry(
       return { kind: 'journal', seq, entry: resolve(seq) };
     }
     case RECORD_KIND.rejected: {
-      const [feed, code, n, arrivalMs] = jsonIn(record.payload) as [string, RejectCode, number, number];
-      return { kind: 'rejected', feed, code, n, arrivalMs };
+      // JSON has no -Infinity (shed messages have no arrival of their own) and writes null.
+      const [feed, code, n, arrivalMs] = jsonIn(record.payload) as [string, RejectCode, number, number | null];
+      return { kind: 'rejected', feed, code, n, arrivalMs: arrivalMs ?? Number.NEGATIVE_INFINITY };
     }
     case RECORD_KIND.gap: {
       const [bytes, reason] = jsonIn(record.payload) as [number, string];

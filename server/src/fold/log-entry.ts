@@ -19,3 +19,18 @@ export interface JournalFact {
   actor: string;
   body: unknown;
 }
+
+/** The feed that an entry came from; '' for what is the centre's own. */
+export function feedOfEntry(entry: LogEntry): string {
+  switch (entry.kind) {
+    case 'readings':
+      return entry.frame.feed;
+    case 'rejected':
+    case 'skip':
+      return entry.feed;
+    case 'journal':
+      return entry.entry.actor.startsWith('feed:') ? entry.entry.actor.slice('feed:'.length) : '';
+    default:
+      return '';
+  }
+}

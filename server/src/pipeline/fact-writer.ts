@@ -34,6 +34,7 @@ export class FactWriter {
   readonly #room: ControlRoom;
   readonly #clock: Clock;
   readonly #unitAt: UnitAt;
+  #failure: string | null = null;
 
   constructor(parts: {
     journal: JournalPort;
@@ -55,11 +56,32 @@ export class FactWriter {
     return this.write(entry.fact, entry.dedupKey);
   }
 
+  /**
+   * As `take`, but waits while the journal cannot store: for senders that hold the fact until they are answered and cannot be
+   * told why they wait. Throws only for an entry that can never be stored, and when the journal has ended.
+   */
+  async takeWhenPossible(fact: Fact, pause: () => Promise<void>): Promise<Taken> {
+    for (;;) {
+      try {
+        return await this.take(fact);
+      } catch (error) {
+        if (!(error instanceof JournalRefused) || error.code === 'bad-entry' || error.code === 'journal-stopped') throw error;
+      }
+      await pause();
+    }
+  }
+
+  /** Why the journal refused last, or null when it took the entry after it. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
   /** Journals any fact and folds it; `duplicate` when the journal already had its key. */
   async write(fact: JournalFact, dedupKey?: string): Promise<Taken> {
     const { kind, v, atMs, actor } = fact;
     const body = JSON.stringify(fact.body);
     const stored = await this.#journal.append({ kind, v, atMs, actor, body, dedupKey: dedupKey ?? null });
+    this.#failure = stored.ok || stored.code === 'bad-entry' ? null : `${stored.code}: ${stored.message}`;
     if (!stored.ok) throw new JournalRefused(stored.code, stored.message);
     if (stored.value.duplicateOf !== undefined) return 'duplicate';
     // Fold what a replay will read: the stored text, not the object that it was made of.
@@ -96,9 +118,15 @@ export class FactWriter {
       }
       case 'entity': {
         const { domain, entity, description } = fact.update;
-        const text = JSON.stringify(description);
-        if (this.#room.descriptions.get(`${domain}\0${entity}`) === text) return null;
+        const known = this.#room.descriptions.get(`${domain}\0${entity}`);
+        // A broker repeats every retained message at each reconnect; only news is worth an entry.
+        if (description === null ? known === undefined : known === JSON.stringify(description)) return null;
         return { fact: { ...head, kind: 'entity', body: { domain, entity, description } } };
+      }
+      case 'status': {
+        const { feed, status } = fact.status;
+        if (this.#room.feedStatus.get(feed) === status) return null;
+        return { fact: { ...head, kind: 'feed-status', body: { feed, status } } };
       }
     }
   }

@@ -31,6 +31,12 @@ export class JournalFactReader {
     });
   }
 
+  /** Log offsets of the records that broke the fold twice. */
+  skips(): number[] {
+    const rows = this.#database.prepare("SELECT body FROM entries WHERE kind = 'skip' ORDER BY seq").all();
+    return rows.map((row) => (JSON.parse(String(row['body'])) as { offset: number }).offset);
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -58,6 +58,8 @@ export interface Recovery {
   tailRecords: number;
   cutBytes: number;
   missingRefs: number;
+  /** Records that broke the fold twice and were passed over at this start. */
+  skipped: string[];
   damages: string[];
   tookMs: number;
 }
@@ -70,5 +72,7 @@ export interface PipelineHealth {
   gaps: number;
   logStatus: 'ok' | 'degraded';
   logDetail: string;
+  journalStatus: 'ok' | 'degraded';
+  journalDetail: string;
   journalPending: number;
 }

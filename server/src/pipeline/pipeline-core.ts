@@ -2,12 +2,12 @@ import type { Clock } from '@metropane/base';
 import type { RejectCode } from '@metropane/city';
 import type { CityDiff } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
-import { collect, type Decoded, decodeBatch, emptyDecoded } from '../ingest/decode-batch.ts';
+import { collect, type Decoded, decodeBatch, decodeOne, emptyDecoded, type Fact } from '../ingest/decode-batch.ts';
 import type { DeadLetter } from '../ingest/dead-letter-store.ts';
 import type { FeedRegistry } from '../ingest/feed-registry.ts';
 import type { RawBatch } from '../broker/raw-batch.ts';
 import type { View } from '../view/view.ts';
-import type { FactWriter, Taken } from './fact-writer.ts';
+import { type FactWriter, JournalRefused, type Taken } from './fact-writer.ts';
 import type { Sequencer } from './sequencer.ts';
 
 /** What an HTTP sender is told, per item. */
@@ -27,7 +27,12 @@ export interface PipelineParts {
   clock: Clock;
   onDiff: (diff: CityDiff) => void;
   onDeadLetters: (letters: DeadLetter[]) => void;
+  /** Waits a moment before the journal is asked again. */
+  pause: () => Promise<void>;
 }
+
+/** The log could not be written; what was sent was folded and is not promised. */
+const NOT_WRITTEN = 'insufficient-storage';
 
 /**
  * One reading's way through the worker: raw bytes → decoded frame → log and fold → acknowledgement, and every 100 ms a tick that
@@ -40,28 +45,51 @@ export class PipelineCore {
     this.#parts = parts;
   }
 
-  /** Resolves when every message of the batch may be acknowledged. */
+  /**
+   * Resolves when every message of the batch may be acknowledged: its facts are in the journal, however long that takes. Readings
+   * are not waited for while the disk refuses them (see `Sequencer`).
+   */
   async takeBatch(batch: RawBatch): Promise<void> {
-    const decoded = decodeBatch(this.#parts.registry, batch);
+    const { registry, room, facts, pause } = this.#parts;
+    const decoded = decodeBatch(registry, batch, room.faulted);
     this.#sequence(decoded);
-    await this.#journal(decoded);
+    await this.#journal(decoded, (fact) => facts.takeWhenPossible(fact, pause));
   }
 
-  /** An HTTP body, or lines of a file: answers per item after fold or journal saw it. */
+  /** An HTTP body: answers per item after it is written. Throws `JournalRefused` when it cannot be: nothing is acknowledged. */
   async takeMessage(
     feedId: string,
     message: { topic: string; payload: Uint8Array; arrivalMs: number },
   ): Promise<Accepted> {
     const feed = this.#parts.registry.get(feedId);
     if (feed === undefined) throw new Error(`no feed ${feedId}`);
-    return this.takeDecoded(feedId, { message, result: feed.decoder.decode(message) });
+    const { facts, sequencer, room } = this.#parts;
+    const result = decodeOne(feed, message, room.faulted.get(feedId));
+    const answer = await this.#takeResult(feedId, { message, result }, (fact) => facts.take(fact));
+    if (!sequencer.isWritten) throw new JournalRefused(NOT_WRITTEN, `not written to the log: ${sequencer.failure}`);
+    return answer;
   }
 
+  /** A stretch of a file: waits as long as the disk refuses, since a file that was not written must not count as read. */
   async takeDecoded(feedId: string, from: Parameters<typeof collect>[2]): Promise<Accepted> {
+    const { facts, sequencer, pause } = this.#parts;
+    const answer = await this.#takeResult(feedId, from, (fact) => facts.takeWhenPossible(fact, pause));
+    await sequencer.whenWritten();
+    return answer;
+  }
+
+  async #takeResult(
+    feedId: string,
+    from: Parameters<typeof collect>[2],
+    takeFact: (fact: Fact) => Promise<Taken>,
+  ): Promise<Accepted> {
     const decoded = emptyDecoded();
     collect(decoded, this.#parts.registry.get(feedId)!, from);
     const outcomes = this.#sequence(decoded);
-    const taken = await this.#journal(decoded);
+    const taken = await this.#journal(decoded, takeFact);
+    const shed = outcomes.flatMap((outcome, index) =>
+      outcome === 'shed' ? [{ index, code: 'shed' as const, detail: 'the centre holds as many series as it may' }] : [],
+    );
     const count = (wanted: string): number =>
       outcomes.filter((outcome) => outcome === wanted).length +
       taken.filter((outcome) => outcome === wanted).length;
@@ -69,7 +97,7 @@ export class PipelineCore {
       accepted: count('accepted'),
       duplicate: count('duplicate'),
       late: count('late'),
-      rejected: from.result.rejected,
+      rejected: [...from.result.rejected, ...shed],
     };
   }
 
@@ -104,11 +132,15 @@ export class PipelineCore {
     return outcomes;
   }
 
-  async #journal(decoded: Decoded): Promise<Taken[]> {
+  /** All of them settle before one that was refused is told: the sender repeats the message, and nothing is left under way. */
+  async #journal(decoded: Decoded, take: (fact: Fact) => Promise<Taken>): Promise<Taken[]> {
     if (decoded.facts.length === 0) return [];
-    const taken = await Promise.all(decoded.facts.map((fact) => this.#parts.facts.take(fact)));
+    const settled = await Promise.allSettled(decoded.facts.map(take));
     this.publish();
-    return taken;
+    return settled.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
   }
 }
 

@@ -12,7 +12,9 @@ import { readFileFeeds } from '../ingest/file-feeds.ts';
 import { FeedRegistry } from '../ingest/feed-registry.ts';
 import { View } from '../view/view.ts';
 import { ActionWriter } from './action-writer.ts';
+import { CrashMarker } from './crash-marker.ts';
 import { FactWriter, JournalRefused } from './fact-writer.ts';
+import { FoldFault } from './fold-fault.ts';
 import { JournalFactReader, toFact } from './journal-facts.ts';
 import type { FromPipeline, PipelineHealth, ToPipeline } from './messages.ts';
 import { PipelineCalls } from './pipeline-calls.ts';
@@ -20,12 +22,15 @@ import { PipelineCore } from './pipeline-core.ts';
 import type { PipelineStart } from './pipeline-start.ts';
 import { loadRoom } from './load-room.ts';
 import { recoverRoom } from './recover.ts';
+import { recoverPastPoison } from './recover-past-poison.ts';
 import { Sequencer } from './sequencer.ts';
 
 const TICK_MS = 100;
 const SYNC_EVERY_TICKS = 10;
 const VERIFY_EVERY_TICKS = 300;
 const HEALTH_EVERY_TICKS = 10;
+/** How long a fact of a sender that cannot be told waits before the journal is asked again. */
+const JOURNAL_RETRY_MS = 1_000;
 
 assert(parentPort !== null, 'the pipeline runs in a worker');
 const port = parentPort;
@@ -35,7 +40,7 @@ const startedMs = performance.now();
 
 const checkpoints = CheckpointStore.open({ folder: join(start.dataDir, 'checkpoints') });
 if (!checkpoints.ok) throw new Error(`checkpoints: ${checkpoints.message}`);
-const loaded = loadRoom(checkpoints.value, null);
+let loaded = loadRoom(checkpoints.value, null);
 const opened = TelemetryLogWriter.openForAppend({
   folder: join(start.dataDir, 'log'),
   clock,
@@ -43,15 +48,26 @@ const opened = TelemetryLogWriter.openForAppend({
 });
 if (!opened.ok) throw new Error(`the log cannot be opened: ${opened.message}`);
 const log = opened.value;
+const journal = new JournalClient(start.journal as never);
+const marker = new CrashMarker(start.dataDir);
 const facts = new JournalFactReader(join(start.dataDir, 'journal.db'));
-const { room, tailRecords, damages } = recoverRoom({ loaded, log, resolve: (seq) => facts.get(seq) });
+const { recovered, skipped } = await recoverPastPoison({
+  recover(skips) {
+    loaded = loadRoom(checkpoints.value, null);
+    return recoverRoom({ loaded, log, resolve: (seq) => facts.get(seq), skips });
+  },
+  skips: facts.skips(),
+  marker,
+  keepSkip,
+});
 facts.close();
+const { room, tailRecords, damages } = recovered;
 
 const view = new View(room);
-const sequencer = new Sequencer(log, room, (offset) =>
-  start.progress.postMessage({ type: 'flushed', offset }),
-);
-const journal = new JournalClient(start.journal as never);
+const sequencer = new Sequencer(log, room, {
+  flushed: (offset) => start.progress.postMessage({ type: 'flushed', offset }),
+  fault: (fault) => marker.write(fault),
+});
 const pack = loadCityPack(start.city);
 if (!pack.ok) throw new Error(pack.message);
 const writerParts = {
@@ -75,6 +91,7 @@ const core = new PipelineCore({
   clock,
   onDiff: (diff) => post({ type: 'diff', diff }),
   onDeadLetters: (letters) => post({ type: 'dead-letters', letters }),
+  pause: () => new Promise((resolve) => setTimeout(resolve, JOURNAL_RETRY_MS)),
 });
 const calls = new PipelineCalls({
   core,
@@ -95,6 +112,7 @@ if (log.repair.lost !== null) {
   });
 }
 await journalConfig();
+showSkipped(skipped);
 core.tick();
 
 let ticks = 0;
@@ -110,6 +128,7 @@ post({
     tailRecords,
     cutBytes: log.repair.cutBytes,
     missingRefs,
+    skipped: skipped.map(({ offset, feed, message }) => `record ${offset} of feed ${feed || 'none'}: ${message}`),
     damages: [...loaded.passedOver, ...damages],
     tookMs: Math.round(performance.now() - startedMs),
   },
@@ -123,7 +142,8 @@ function onTick(): void {
   ticks += 1;
   core.tick();
   if (ticks % SYNC_EVERY_TICKS === 0) sequencer.sync();
-  if (ticks % VERIFY_EVERY_TICKS === 0) {
+  // What was folded and never logged no replay can have.
+  if (ticks % VERIFY_EVERY_TICKS === 0 && sequencer.unloggedRecords === 0) {
     start.progress.postMessage({
       type: 'verify',
       offset: sequencer.flushedOffset,
@@ -140,6 +160,7 @@ async function receive(message: ToPipeline): Promise<void> {
         await core.takeBatch(message.batch);
         post({ type: 'batch-done', batchId: message.batch.id, ok: true });
       } catch (error) {
+        if (error instanceof FoldFault) throw error;
         // Nothing of the batch is acknowledged: its senders repeat it, and identities make that harmless.
         post({ type: 'batch-done', batchId: message.batch.id, ok: false, reason: textOf(error) });
       }
@@ -152,10 +173,38 @@ async function receive(message: ToPipeline): Promise<void> {
         post({ type: 'reply', id: message.id, ok: true, value: await calls.answer(message.call) });
         if (message.call.name === 'stop') finish();
       } catch (error) {
+        if (error instanceof FoldFault) throw error;
         const code = error instanceof JournalRefused ? error.code : 'internal';
         post({ type: 'reply', id: message.id, ok: false, code, message: textOf(error) });
       }
   }
+}
+
+/** A record that no replay shall try again; durable before anything is folded without it. */
+async function keepSkip({ offset, feed, message }: FoldFault): Promise<void> {
+  const stored = await journal.append({
+    kind: 'skip',
+    v: 1,
+    atMs: clock.nowMs(),
+    actor: 'system',
+    body: JSON.stringify({ offset, feed, error: message }),
+    dedupKey: `skip\0${offset}`,
+  });
+  if (!stored.ok) throw new Error(`the journal did not take a skip: ${stored.message}`);
+}
+
+/** The feed shows as faulted from the log on, and the centre as degraded. */
+function showSkipped(faults: FoldFault[]): void {
+  for (const { offset, feed, message } of faults) {
+    sequencer.take({ kind: 'skip', offset, feed, error: message });
+    view.setSystem({
+      id: 'fold',
+      status: 'degraded',
+      detail: `record ${offset} of feed ${feed || 'none'} was passed over after two crashes: ${message}`,
+      sinceMs: clock.nowMs(),
+    });
+  }
+  sequencer.flush();
 }
 
 /** Entries that were committed but not yet referred to when the process before died: they fold now, in journal order. */
@@ -202,9 +251,16 @@ function health(): PipelineHealth {
     series: room.entities.metricOf.length,
     gaps: room.gaps,
     logStatus: sequencer.failure === null ? 'ok' : 'degraded',
-    logDetail: sequencer.failure ?? '',
+    logDetail: logDetail(),
+    journalStatus: factWriter.failure === null ? 'ok' : 'degraded',
+    journalDetail: factWriter.failure ?? '',
     journalPending: journal.underWay,
   };
+}
+
+function logDetail(): string {
+  if (sequencer.failure !== null) return `readings are shown and not yet written: ${sequencer.failure}`;
+  return sequencer.unloggedRecords === 0 ? '' : `${sequencer.unloggedRecords} records could not be written and are a gap`;
 }
 
 function finish(): void {

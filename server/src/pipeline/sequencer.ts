@@ -1,38 +1,69 @@
 import { assert } from '@metropane/base';
 import type { TelemetryLogWriter } from '@metropane/event-log';
 import type { ControlRoom } from '../fold/control-room.ts';
-import type { LogEntry } from '../fold/log-entry.ts';
+import { feedOfEntry, type LogEntry } from '../fold/log-entry.ts';
 import { encodeLogEntry } from '../fold/log-entry-codec.ts';
+import { FoldFault } from './fold-fault.ts';
 
 type Sequenced = Exclude<LogEntry, { kind: 'epoch' }>;
 
 /**
  * The one place where order is made: an entry is appended to the log and folded in the same breath, so the order of the log is
- * the order of the fold. `flush` writes what was appended; nothing may be acknowledged before it returned true.
+ * the order of the fold. `flush` writes what was appended; what promises to survive a crash waits until it returned true.
+ *
+ * A disk that refuses (DESIGN 9.16): folding goes on, entries wait in memory (16 MiB), and are written when space returns. Beyond
+ * that they are left out and the log says `gap`. Who can be told is told: HTTP gets 507, files wait. MQTT readings are
+ * acknowledged all the same: an MQTT sender cannot be told anything, and holding its acknowledgements back would stop the stream
+ * and leave the wall blind in just that hour. They are lost only if the process dies too before space returns.
  */
 export class Sequencer {
   readonly #log: TelemetryLogWriter;
   readonly #room: ControlRoom;
   readonly #onFlushed: (offset: number) => void;
-  #failure: string | null = null;
+  readonly #onFault: (fault: FoldFault) => void;
+  readonly #waiting: (() => void)[] = [];
+  #flushFailure: string | null = null;
+  #syncFailure: string | null = null;
+  #fault: FoldFault | null = null;
+  #unloggedRecords = 0;
 
-  constructor(log: TelemetryLogWriter, room: ControlRoom, onFlushed: (offset: number) => void) {
+  /** `onFault`: told once, before `take` throws: leaves the marker that the next start needs. */
+  constructor(
+    log: TelemetryLogWriter,
+    room: ControlRoom,
+    on: { flushed: (offset: number) => void; fault?: (fault: FoldFault) => void },
+  ) {
     this.#log = log;
     this.#room = room;
-    this.#onFlushed = onFlushed;
+    this.#onFlushed = on.flushed;
+    this.#onFault = on.fault ?? (() => undefined);
   }
 
   /** Why the log cannot be written at present; null = it can. */
   get failure(): string | null {
-    return this.#failure;
+    return this.#flushFailure ?? this.#syncFailure;
+  }
+
+  /** Whether everything taken so far survives the death of the process. */
+  get isWritten(): boolean {
+    return this.#flushFailure === null;
+  }
+
+  /** Entries that this process folded and the log will never have: from the first on a replay differs from the live fold. */
+  get unloggedRecords(): number {
+    return this.#unloggedRecords;
   }
 
   get flushedOffset(): number {
     return this.#log.flushedOffset;
   }
 
-  /** Appends and folds. */
+  /**
+   * Appends and folds. A fold that throws leaves the room half changed: from then on every `take` throws the same `FoldFault`,
+   * and the process has to end.
+   */
   take(entry: Sequenced): void {
+    if (this.#fault !== null) throw this.#fault;
     if (entry.kind === 'journal') {
       assert(entry.seq > this.#room.lastJournalSeq, 'refs enter in journal order', {
         seq: entry.seq,
@@ -41,33 +72,45 @@ export class Sequencer {
     }
     const { kind, payload } = encodeLogEntry(entry);
     const offset = this.#log.append(kind, payload);
-    this.#room.fold(entry, offset);
+    try {
+      this.#room.fold(entry, offset);
+    } catch (error) {
+      this.#fault = new FoldFault({ offset, feed: feedOfEntry(entry) }, error);
+      // Written at once, so that the next start meets it at this offset.
+      this.#log.flush();
+      this.#onFault(this.#fault);
+      throw this.#fault;
+    }
   }
 
-  /**
-   * Writes the queue. While the disk refuses, folding goes on unlogged (DESIGN 9.16): what could not be logged at all is
-   * recorded as a gap as soon as writing works again.
-   */
+  /** Writes the queue. False while the disk refuses; the next call tries again. */
   flush(): boolean {
     const flushed = this.#log.flush();
     if (!flushed.ok) {
-      this.#failure = `${flushed.code}: ${flushed.message}`;
+      this.#flushFailure = `${flushed.code}: ${flushed.message}`;
       return false;
     }
-    this.#failure = null;
     const { unlogged, flushedOffset } = flushed.value;
     if (unlogged !== null) {
+      this.#unloggedRecords += unlogged.records;
       const bytes = unlogged.toOffset - unlogged.fromOffset;
       this.take({ kind: 'gap', bytes, reason: `${unlogged.records} records could not be written` });
       return this.flush();
     }
+    this.#flushFailure = null;
     this.#onFlushed(flushedOffset);
+    for (const resolve of this.#waiting.splice(0)) resolve();
     return true;
+  }
+
+  /** Resolves when everything taken so far is written, at once if it is. Somebody else keeps flushing (the tick does). */
+  whenWritten(): Promise<void> {
+    return this.isWritten ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Makes what was flushed survive a power loss; at most once a second. */
   sync(): void {
     const synced = this.#log.sync();
-    if (!synced.ok) this.#failure = `${synced.code}: ${synced.message}`;
+    this.#syncFailure = synced.ok ? null : `${synced.code}: ${synced.message}`;
   }
 }

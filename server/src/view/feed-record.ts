@@ -20,7 +20,9 @@ export function feedRecord(
   return {
     id,
     format: config?.format ?? 'metropane',
-    status: statusOf(silentForMs, periodMs, counts.received),
+    status: room.faulted.has(id)
+      ? 'faulted'
+      : statusOf({ silentForMs, periodMs, received: counts.received, said: room.feedStatus.get(id) }),
     received: counts.received,
     counted: counts.counted,
     duplicate: counts.duplicate,
@@ -48,11 +50,19 @@ function feedWatermark(room: ControlRoom, id: string, lastEventMs: number): numb
   return lastEventMs - (room.ledger.config(id)?.outOfOrdernessMs ?? 0);
 }
 
-function statusOf(
-  silentForMs: number | null,
-  periodMs: number | null,
-  received: number,
-): FeedRecord['status'] {
+/** `said`: what the feed told of itself; a last will of `down` is known before any silence is. */
+function statusOf({
+  silentForMs,
+  periodMs,
+  received,
+  said,
+}: {
+  silentForMs: number | null;
+  periodMs: number | null;
+  received: number;
+  said: 'up' | 'down' | undefined;
+}): FeedRecord['status'] {
+  if (said === 'down') return 'down';
   if (silentForMs === null || received === 0) return 'never';
   if (periodMs !== null && silentForMs > SILENT_AFTER_PERIODS * periodMs) return 'silent';
   return 'up';

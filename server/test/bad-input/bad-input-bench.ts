@@ -70,22 +70,23 @@ export class BadInputBench {
     const inside = `"t":"${t}","v":{"pm25UgM3":12.5}`;
     return { mqtt: `{${inside}}`, http: `{"domain":"air","entity":"good",${inside}}`, t };
   }
+}
 
-  /** Sends something bad between two good messages; the good ones count, the bad one is refused once, and the law holds. */
-  async expectRefusedBetweenGood(
-    feedId: string,
-    { code, send, sendGood }: { code: string; send: () => Promise<void>; sendGood: () => Promise<void> },
-  ): Promise<void> {
-    const before = await this.feed(feedId);
-    await sendGood();
-    await send();
-    await sendGood();
-    const after = await this.feed(feedId);
-    expect(after.counted - before.counted, 'counted').toBe(2);
-    expect(changes(before.rejected, after.rejected)).toEqual({ [code]: 1 });
-    expect(after.received - before.received, 'received').toBe(3);
-    expectConserved(after);
-  }
+/** Sends something bad between two good messages; the good ones count, the bad one is refused once, and the law holds. */
+export async function expectRefusedBetweenGood(
+  bench: BadInputBench,
+  feedId: string,
+  { code, send, sendGood }: { code: string; send: () => Promise<void>; sendGood: () => Promise<void> },
+): Promise<void> {
+  const before = await bench.feed(feedId);
+  await sendGood();
+  await send();
+  await sendGood();
+  const after = await bench.feed(feedId);
+  expect(after.counted - before.counted, 'counted').toBe(2);
+  expect(changes(before.rejected, after.rejected)).toEqual({ [code]: 1 });
+  expect(after.received - before.received, 'received').toBe(3);
+  expectConserved(after);
 }
 
 /** The law of counts: nothing that came in is unaccounted for. */

@@ -1,7 +1,8 @@
 /** The same bad payloads as HTTP bodies: the sender is told the code, nothing is lost from the counts, good ones go on. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TOKEN } from '../start-centre-fixture.ts';
 import { BAD_MESSAGES } from './bad-messages.ts';
-import { BadInputBench, expectKept } from './bad-input-bench.ts';
+import { BadInputBench, expectKept, expectRefusedBetweenGood } from './bad-input-bench.ts';
 
 const PATH = '/api/v1/observations';
 const MIB = 1_048_576;
@@ -19,7 +20,7 @@ const sendGood = async (): Promise<void> => {
 
 test.each(BAD_MESSAGES)('$name is refused as $code', async ({ code, item, payload, forHttp }) => {
   const body = Buffer.from(forHttp ?? payload);
-  await bench.expectRefusedBetweenGood('http', {
+  await expectRefusedBetweenGood(bench, 'http', {
     code,
     sendGood,
     async send() {
@@ -63,7 +64,7 @@ test('an item without a domain or with one of a wrong form is refused alone', as
 
 test('a body that is not application/json is refused before it is read as data', async () => {
   const response = await bench.centre.post(PATH, bench.good().http, {
-    headers: { authorization: 'Bearer test-token-of-the-suite-0123456789', 'content-type': 'text/plain' },
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/plain' },
   });
   expect(response.status).toBe(415);
 });

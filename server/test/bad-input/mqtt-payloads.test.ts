@@ -2,7 +2,7 @@
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BAD_MESSAGES } from './bad-messages.ts';
-import { BadInputBench, expectConserved, expectKept } from './bad-input-bench.ts';
+import { BadInputBench, expectConserved, expectKept, expectRefusedBetweenGood } from './bad-input-bench.ts';
 
 const GOOD = 'city/v1/obs/air/good';
 const BAD = 'city/v1/obs/air/bad';
@@ -20,7 +20,7 @@ const sendGood = async (): Promise<void> => {
 
 test.each(BAD_MESSAGES)('$name is refused as $code', async ({ code, item, payload }) => {
   const sent = Buffer.from(payload);
-  await bench.expectRefusedBetweenGood('mqtt', {
+  await expectRefusedBetweenGood(bench, 'mqtt', {
     code,
     sendGood,
     send: async () => void (await bench.client.publishAsync(BAD, sent, { qos: 1 })),
@@ -40,7 +40,7 @@ test.each([
   ['city/v1/obs/air/a b', 'unknown-topic'],
 ])('a good payload on the topic %s is refused as %s', async (topic, code) => {
   const { mqtt: payload } = bench.good();
-  await bench.expectRefusedBetweenGood('mqtt', {
+  await expectRefusedBetweenGood(bench, 'mqtt', {
     code,
     sendGood,
     send: async () => void (await bench.client.publishAsync(topic, payload, { qos: 1 })),
@@ -53,7 +53,7 @@ test.each([
 test('outside the prefix a sender without the right is refused and acknowledged, and an admin has a broker of his own', async () => {
   const anonymous = await mqtt.connectAsync(bench.centre.mqtt, { protocolVersion: 4, reconnectPeriod: 0 });
   try {
-    await bench.expectRefusedBetweenGood('mqtt', {
+    await expectRefusedBetweenGood(bench, 'mqtt', {
       code: 'forbidden',
       sendGood,
       send: async () => void (await anonymous.publishAsync('somebody/else', 'for nobody', { qos: 1 })),

@@ -1,5 +1,6 @@
 /** Text from outside is text: it comes back letter by letter, and never as something that a browser would run. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TOKEN } from '../start-centre-fixture.ts';
 import { BadInputBench } from './bad-input-bench.ts';
 
 const TITLES = [
@@ -46,7 +47,7 @@ test('answers that hold outside text are JSON, and no browser may guess otherwis
   const [first] = await incidents();
   for (const path of ['/api/v1/incidents', `/api/v1/incidents/${first!.id}`, '/api/v1/dead-letters']) {
     const response = await fetch(bench.centre.http + path, {
-      headers: { authorization: 'Bearer test-token-of-the-suite-0123456789', accept: 'text/html' },
+      headers: { authorization: `Bearer ${TOKEN}`, accept: 'text/html' },
     });
     expect(response.headers.get('content-type'), path).toMatch(/^application\/json/);
     expect(response.headers.get('x-content-type-options'), path).toBe('nosniff');
@@ -56,7 +57,7 @@ test('answers that hold outside text are JSON, and no browser may guess otherwis
 test('a problem that repeats outside text is JSON too', async () => {
   const evil = encodeURIComponent('<script>alert(1)</script>');
   const response = await fetch(`${bench.centre.http}/api/v1/incidents/${evil}`, {
-    headers: { authorization: 'Bearer test-token-of-the-suite-0123456789', accept: 'text/html' },
+    headers: { authorization: `Bearer ${TOKEN}`, accept: 'text/html' },
   });
   expect(response.status).toBe(404);
   expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);

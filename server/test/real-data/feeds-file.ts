@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -48,9 +48,10 @@ function aarhusSensors(): string[] {
   );
 }
 
-/** Writes a feeds.yaml into a fresh temporary folder; returns its path. */
-export function writeFeedsFile(feeds: WrittenBinding[]): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'metropane-feeds-')), 'feeds.yaml');
+/** A feeds.yaml in a temporary folder of its own; `remove` takes both away. */
+export function writeFeedsFile(feeds: WrittenBinding[]): { path: string; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'metropane-feeds-'));
+  const path = join(folder, 'feeds.yaml');
   writeFileSync(path, stringify({ feeds }));
-  return path;
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

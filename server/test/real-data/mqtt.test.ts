@@ -2,6 +2,9 @@
  * The recorded sets through a real Mosquitto: the product's own replay publishes them with QoS 1, the centre takes them from the
  * external broker through bindings that claim their topics, and the same recorded answers must come out.
  */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCentre, type TestCentre } from '../start-centre-fixture.ts';
 import { allQuestions } from './all-questions.ts';
@@ -10,7 +13,7 @@ import { mqttBindings, writeFeedsFile } from './feeds-file.ts';
 import { MOSQUITTO, OpenMosquitto } from './open-mosquitto.ts';
 import { isAnswered } from './oracle-question.ts';
 import { type ReplayedSet, replaySet } from './replay-set.ts';
-import { LACKS_DATA } from './shared-data.ts';
+import { LACKS_DATA, SHARED_DATA } from './shared-data.ts';
 import { expectConserved, READINGS, waitForArchives } from './whole-archives.ts';
 
 const IS_FULL = process.env['METROPANE_TEST_FULL'] === '1';
@@ -27,20 +30,30 @@ const SETS: ReplayedSet[] = [
 
 const isAbsent = LACKS_DATA || (MOSQUITTO === null && process.env['CI'] !== 'true');
 
-describe.skipIf(isAbsent)('recorded data through Mosquitto', () => {
+describe.skipIf(isAbsent)('recorded data through Mosquitto (needs both)', () => {
   let broker: OpenMosquitto;
   let centre: TestCentre;
   let city: CityReader;
+  let feedsFile: ReturnType<typeof writeFeedsFile>;
+  let listener: MqttClient;
+  const heard: string[] = [];
 
   beforeAll(async () => {
     broker = await OpenMosquitto.start();
-    const file = writeFeedsFile(mqttBindings(SETS.map((set) => set.feed)));
-    centre = await startCentre({ args: ['--no-simulators', '--feeds', file, '--broker', broker.url] });
+    listener = await mqtt.connectAsync(broker.url, { protocolVersion: 4 });
+    listener.on('message', (topic, payload) => heard.push(`${topic} ${payload.toString('latin1')}`));
+    await listener.subscribeAsync('/hfp/#', { qos: 1 });
+    feedsFile = writeFeedsFile(mqttBindings(SETS.map((set) => set.feed)));
+    centre = await startCentre({
+      args: ['--no-simulators', '--feeds', feedsFile.path, '--broker', broker.url],
+    });
     city = new CityReader(centre);
   }, 60_000);
   afterAll(async () => {
+    await listener?.endAsync();
     await centre?.stop();
     await broker?.stop();
+    feedsFile?.remove();
   });
 
   test.each(SETS)(
@@ -56,6 +69,11 @@ describe.skipIf(isAbsent)('recorded data through Mosquitto', () => {
     },
     180_000,
   );
+
+  test('captured lines came over the broker on their topics with their bytes', () => {
+    expect(heard.length).toBe(1_384);
+    expect(heard).toEqual(capturedMessages());
+  });
 
   test('the burst of 36,090 messages is counted to the last one', async () => {
     expect(await city.feed('hcmc-sweep')).toMatchObject({
@@ -86,6 +104,18 @@ describe.skipIf(isAbsent)('recorded data through Mosquitto', () => {
   );
 });
 
-test.skipIf(!isAbsent)('recorded data through Mosquitto', (context) => {
-  context.skip(LACKS_DATA ? 'the recorded data is absent' : 'Mosquitto is absent');
-});
+/** `<topic> <payload>` of every captured line, in the order of the files; the payload's bytes as latin1. */
+function capturedMessages(): string[] {
+  const files = globSync('helsinki_hfp_mqtt/*.hfp.dump', { cwd: SHARED_DATA }).toSorted();
+  return files.flatMap((file) => {
+    const lines = readFileSync(join(SHARED_DATA, file), 'latin1').split('\n');
+    return lines
+      .filter((line) => line !== '')
+      .map((line) => {
+        const afterTime = line.indexOf(' ') + 1;
+        const json = line.indexOf(' {') + 1;
+        const topic = Buffer.from(line.slice(afterTime, json - 1), 'latin1').toString('utf8');
+        return `${topic} ${line.slice(json)}`;
+      });
+  });
+}

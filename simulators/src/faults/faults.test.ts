@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { SimMessage } from '../message.ts';
 import { applyFaults, noFaults } from './apply-faults.ts';
 import type { FaultCounts } from './apply-faults.ts';
+import { MessageHeap } from './message-heap.ts';
 import { parseFaults } from './parse-faults.ts';
 
 function stream(count: number, everyMs = 100): SimMessage[] {
@@ -90,6 +91,15 @@ test('whatever the faults: sending times ascend, nothing leaves early, and one s
     ),
     { numRuns: 60 },
   );
+});
+
+test('of messages that are due at one moment the first one in is the first one out', () => {
+  const heap = new MessageHeap();
+  const order = [5, 3, 3, 9, 3, 5, 1].map((atMs, n) => ({ ...stream(1)[0]!, atMs, payload: String(n) }));
+  for (const message of order) heap.push(message);
+  const out = order.map(() => heap.pop()!.payload);
+  expect(out).toEqual(['6', '1', '2', '4', '0', '5', '3']);
+  expect([heap.pop(), heap.size, heap.atMs]).toEqual([undefined, 0, Infinity]);
 });
 
 test('a fault that is not understood is named', () => {

@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts';
 
 const MAX_ROWS = 200_000;
 const PAGE_ROWS = 10_000;
+const DAY_MS = 86_400_000;
 const WINDOWS = ['PT10S', 'PT1M', 'PT5M', 'PT1H', 'PT5M/PT10S', 'P1D'] as const satisfies WindowName[];
 const WindowsQuery = z.object({
   domain: z.string(),
@@ -34,7 +35,7 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
     const { rows, finalBeforeMs } = await deps.history.windows({
       ...rest,
       ...(entity === undefined ? {} : { entity }),
-      ...span(from, to),
+      ...span({ from, to }, deps.clock.nowMs()),
       zone: deps.foldConfig().zone,
       zoneOfFeed: deps.zoneOfFeed,
       maxRows: MAX_ROWS + 1,
@@ -55,7 +56,7 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
       domain,
       ...(entity === undefined ? {} : { entity }),
       ...(metric === undefined ? {} : { metric }),
-      ...span(from, to),
+      ...span({ from, to }, deps.clock.nowMs()),
       limit: limit + 1,
       skip: cursor,
     });
@@ -64,11 +65,13 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
   });
 }
 
-function span(from: string, to: string): { fromMs: number; toMs: number } {
+/** The asked range, cut to where events can lie: the door takes none before 1970 and none far ahead of its arrival. */
+function span({ from, to }: { from: string; to: string }, nowMs: number): { fromMs: number; toMs: number } {
   const fromMs = parseTime('from', from);
   const toMs = parseTime('to', to);
   if (toMs < fromMs) throw new Problem(400, 'bad-time', { detail: 'to lies before from' });
-  return { fromMs, toMs };
+  const cut = (ms: number): number => Math.min(Math.max(ms, -DAY_MS), nowMs + DAY_MS);
+  return { fromMs: cut(fromMs), toMs: cut(toMs) };
 }
 
 function toWindowJson(

@@ -1,12 +1,3 @@
-/** Time marks and value marks of small charts. */
-
-/** Instants every `hours` hours from `startMs`, up to and including `endMs`. */
-export function hourMarks(startMs: number, endMs: number, hours: number): number[] {
-  const marks: number[] = [];
-  for (let at = startMs; at <= endMs; at += hours * 3_600_000) marks.push(at);
-  return marks;
-}
-
 /** About `most` round numbers inside the range: steps of 1, 2, 2.5 or 5 times a power of ten. */
 export function roundMarks(low: number, high: number, most: number): number[] {
   if (!(high > low)) return [low];
