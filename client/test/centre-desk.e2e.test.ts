@@ -58,7 +58,7 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     fireId = items.find(({ title }) => title.startsWith('Cháy'))!.id;
     floodId = items.find(({ title }) => title.startsWith('Ngập'))!.id;
     desk = await openScreen(browser, centre, { width: 1280, height: 800 });
-    other = await openScreen(browser, centre, { width: 1100, height: 800 });
+    other = await openScreen(browser, centre, { width: 1280, height: 800 });
     for (const { page } of [desk, other]) {
       await page.goto('/desk');
       await page.locator('.queue-row').nth(2).waitFor();

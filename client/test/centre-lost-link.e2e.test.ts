@@ -15,6 +15,8 @@ import {
 
 /** CONTRACT: a lost connection greys everything within 5 s; one second for the machine that tests. */
 const GREY_WITHIN_MS = 6_000;
+/** Two walls are painted at once, without a GPU. */
+const SMALL = { width: 1280, height: 720 };
 
 describe.skipIf(CANNOT_RUN)('a wall that loses its centre', () => {
   let browser: Browser;
@@ -34,10 +36,10 @@ describe.skipIf(CANNOT_RUN)('a wall that loses its centre', () => {
       severity: 1,
       loc: [106.7175, 10.7905],
     });
-    wall = await openScreen(browser, centre);
+    wall = await openScreen(browser, centre, SMALL);
     await openWall(wall);
     line = await openLine(centre.http);
-    behindLine = await openScreen(browser, centre, { http: line.http });
+    behindLine = await openScreen(browser, centre, { ...SMALL, http: line.http });
     await openWall(behindLine);
     for (const screen of [wall, behindLine])
       await screen.page.locator('.incident-row', { hasText: 'Nguyễn Hữu Cảnh' }).waitFor();

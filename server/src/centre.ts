@@ -46,6 +46,11 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
   );
   const folder = required(openDataFolder(config.dataDir));
   const journal = required(await JournalWorker.start({ path: folder.journal }));
+  let isStopping = false;
+  // Without its thread no fact can be taken any more; a new process has one.
+  void journal.stopped.then((failure) => {
+    if (!isStopping) onDeath(`the journal ended: ${failure?.message ?? 'without an error'}`);
+  });
   const access = openAccessStore({ dataDir: config.dataDir, clock, fixedToken: config.token ?? undefined });
   const deadLetters = new DeadLetterStore(folder.dead);
   const foldConfig = foldConfigOf(pack, bindings, new Set([DEMO_FEED]));
@@ -118,7 +123,7 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
   for (const diff of early) fanout.publish(diff);
   early.length = 0;
   const httpUrl = await listen(http, config);
-  const watch = watchSystems({ pipeline: pipeline.handle, follower, brokers, clock });
+  const watch = watchSystems({ pipeline: pipeline.handle, follower, brokers, deadLetters, clock });
 
   return {
     httpUrl,
@@ -130,6 +135,7 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
       return feeds.find((feed) => feed.id === DEMO_FEED)?.lastEventMs ?? null;
     },
     async stop() {
+      isStopping = true;
       watch.stop();
       await brokers.close();
       batcher.flush();
@@ -153,18 +159,21 @@ function required<T>(result: { ok: true; value: T } | { ok: false; message: stri
 function readiness(pipeline: PipelineHandle, follower: FollowerHandle, brokers: Brokers): { ready: boolean; reasons: string[] } {
   const reasons: string[] = [];
   if (pipeline.health?.logStatus === 'degraded') reasons.push(`log: ${pipeline.health.logDetail}`);
-  if (follower.fault !== null) reasons.push(`history: ${follower.fault}`);
+  if (pipeline.health?.journalStatus === 'degraded') reasons.push(`journal: ${pipeline.health.journalDetail}`);
+  if (follower.historyFault !== null) reasons.push(`history: ${follower.historyFault}`);
+  else if (follower.fault !== null) reasons.push(`follower: ${follower.fault}`);
   for (const broker of brokers.faults()) reasons.push(`broker: ${broker}`);
   return { ready: reasons.length === 0, reasons };
 }
 
 function logRecovery(log: Logger, recovered: Awaited<ReturnType<typeof PipelineHandle.start>>['recovered']): void {
-  const { fromCheckpoint, tailRecords, cutBytes, missingRefs, damages, tookMs } = recovered;
+  const { fromCheckpoint, tailRecords, cutBytes, missingRefs, skipped, damages, tookMs } = recovered;
   if (fromCheckpoint || tailRecords > 1) {
     log.info(`Recovered in ${tookMs} ms: ${fromCheckpoint ? 'checkpoint + ' : ''}${tailRecords} log records`);
   }
   if (cutBytes > 0) log.warn(`the log ended in a torn record: ${cutBytes} bytes were cut and recorded as a gap`);
   if (missingRefs > 0) log.warn(`${missingRefs} journal entries were not yet in the log; they are now`);
+  for (const skip of skipped) log.error(`passed over after a second crash: ${skip}`);
   for (const damage of damages) log.error(`damage passed over at start: ${damage}`);
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '@metropane/base';
 import type { SystemRecord } from '@metropane/live-state';
 import type { Brokers } from './brokers.ts';
+import type { DeadLetterStore } from './ingest/dead-letter-store.ts';
 import type { FollowerHandle } from './pipeline/follower-handle.ts';
 import type { PipelineHandle } from './pipeline/pipeline-handle.ts';
 
@@ -11,6 +12,7 @@ export function watchSystems(parts: {
   pipeline: PipelineHandle;
   follower: FollowerHandle;
   brokers: Brokers;
+  deadLetters: DeadLetterStore;
   clock: Clock;
 }): { stop(): void } {
   const since = new Map<string, { status: SystemRecord['status']; sinceMs: number }>();
@@ -21,12 +23,14 @@ export function watchSystems(parts: {
     parts.pipeline.setSystem({ id, status, detail, sinceMs });
   };
   const timer = setInterval(() => {
-    const { pipeline, follower, brokers } = parts;
+    const { pipeline, follower, brokers, deadLetters } = parts;
     const faults = brokers.faults();
     tell('broker', faults.length === 0 ? 'ok' : 'degraded', faults.join('; '));
     tell('log', pipeline.health?.logStatus ?? 'ok', pipeline.health?.logDetail ?? '');
-    tell('history', follower.fault === null ? 'ok' : 'down', follower.fault ?? '');
-    tell('follower', (follower.status?.mismatches ?? 0) > 0 ? 'degraded' : 'ok', follower.status?.fault ?? '');
+    tell('journal', pipeline.health?.journalStatus ?? 'ok', pipeline.health?.journalDetail ?? '');
+    tell('dead-letters', deadLetters.failure === null ? 'ok' : 'degraded', deadLetters.failure ?? '');
+    tell('history', follower.historyFault === null ? 'ok' : 'down', follower.historyFault ?? '');
+    tell('follower', follower.fault === null ? 'ok' : 'degraded', follower.fault ?? '');
   }, EVERY_MS);
   return { stop: () => clearInterval(timer) };
 }

@@ -19,13 +19,14 @@ import { View } from '../src/view/view.ts';
 
 /** A pipeline in this process, on a real log and a real journal in a fresh folder, with a clock that the test moves. */
 export function makePipeline(
-  options: { bindings?: FeedBinding[]; dir?: string; fs?: FileSystem; maxPendingBytes?: number } = {},
+  options: { bindings?: FeedBinding[]; dir?: string; fs?: FileSystem; maxPendingBytes?: number; segmentBytes?: number } = {},
 ) {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'metropane-pipeline-'));
   const clock = { ms: Date.UTC(2026, 10, 23, 8), nowMs: () => clock.ms };
   const disk = {
     ...(options.fs === undefined ? {} : { fs: options.fs }),
     ...(options.maxPendingBytes === undefined ? {} : { maxPendingBytes: options.maxPendingBytes }),
+    ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
   };
   const log = valueOf(TelemetryLogWriter.openForAppend({ folder: join(dir, 'log'), clock, ...disk }));
   const journal = valueOf(Journal.open(join(dir, 'journal.db')));

@@ -16,7 +16,7 @@ import { TrafficLayer } from './traffic-layer.ts';
 
 setWorkerUrl(workerUrl);
 
-const TRAFFIC_EVERY_MS = 500;
+const TRAFFIC_EVERY_MS = 1_000;
 const FLOOD_EVERY_MS = 2_000;
 
 export interface CityMapOptions {

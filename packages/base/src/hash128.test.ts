@@ -27,6 +27,13 @@ test('hash128 differs for every prefix, tail bytes above 127 included', () => {
   expect(hash128('quận 1')).toEqual(hash128(new TextEncoder().encode('quận 1')));
 });
 
+test('hash128 does not depend on how the bytes lie in memory', () => {
+  const bytes = Uint8Array.from({ length: 100 }, (_, index) => (index * 37) % 256);
+  const shifted = new Uint8Array(101);
+  shifted.set(bytes, 1);
+  expect(hash128(shifted.subarray(1))).toEqual(hash128(bytes));
+});
+
 test('addMod128 and subtractMod128 are 128-bit arithmetic', () => {
   fc.assert(
     fc.property(fc.oneof(anyHash, edgeHash), fc.oneof(anyHash, edgeHash), (a, b) => {

@@ -13,6 +13,7 @@ const C1 = 0x239b961b;
 const C2 = 0xab0e9789;
 const C3 = 0x38b34ae5;
 const C4 = 0xa1e38b93;
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const utf8 = new TextEncoder();
 
 /** Hashes bytes, or the UTF-8 form of a string (a lone surrogate hashes as U+FFFD). */
@@ -23,14 +24,15 @@ export function hash128(input: Uint8Array | string, seed = 0): Hash128 {
   let h2 = h1;
   let h3 = h1;
   let h4 = h1;
-  for (let at = 0; at < blocksEnd; at += 16) {
-    h1 ^= scramble1(wordAt(bytes, at));
+  const words = wordsOf(bytes, blocksEnd);
+  for (let at = 0; at < words.length; at += 4) {
+    h1 ^= scramble1(words[at]!);
     h1 = (Math.imul(rotl(h1, 19) + h2, 5) + 0x561ccd1b) | 0;
-    h2 ^= scramble2(wordAt(bytes, at + 4));
+    h2 ^= scramble2(words[at + 1]!);
     h2 = (Math.imul(rotl(h2, 17) + h3, 5) + 0x0bcaa747) | 0;
-    h3 ^= scramble3(wordAt(bytes, at + 8));
+    h3 ^= scramble3(words[at + 2]!);
     h3 = (Math.imul(rotl(h3, 15) + h4, 5) + 0x96cd1c35) | 0;
-    h4 ^= scramble4(wordAt(bytes, at + 12));
+    h4 ^= scramble4(words[at + 3]!);
     h4 = (Math.imul(rotl(h4, 13) + h1, 5) + 0x32ac3b17) | 0;
   }
   // A missing tail word is 0 and scrambles to 0, so all four can be mixed in without a case per length.
@@ -94,8 +96,11 @@ function scramble4(word: number): number {
   return Math.imul(rotl(Math.imul(word, C4), 18), C1);
 }
 
-function wordAt(bytes: Uint8Array, at: number): number {
-  return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+/** The first `length` bytes as little-endian words: a view where machine and alignment allow it, else a copy. */
+function wordsOf(bytes: Uint8Array, length: number): Int32Array {
+  if (IS_LITTLE_ENDIAN && bytes.byteOffset % 4 === 0)
+    return new Int32Array(bytes.buffer, bytes.byteOffset, length / 4);
+  return Int32Array.from({ length: length / 4 }, (_, word) => tailWordAt(bytes, word * 4));
 }
 
 function tailWordAt(bytes: Uint8Array, at: number): number {

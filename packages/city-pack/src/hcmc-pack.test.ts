@@ -115,7 +115,7 @@ test('the Saigon river runs between District 1 and Thủ Thiêm, under its bridg
 test('old levels are judged by the alarms of their own day', () => {
   const phuAn = pack.thresholds.find(({ id }) => id === 'phu-an')!;
   const third = (date: string): number | undefined =>
-    thresholdOn(phuAn, date)?.levels.find(({ name }) => name === 'III')?.value;
+    thresholdOn(phuAn, date)?.levels.find(({ name }) => name === 'BĐ III')?.value;
   expect([third('2013-10-20'), third('2020-01-30'), third('2020-01-31'), third('2025-11-06')]).toEqual([
     1.5, 1.5, 1.6, 1.6,
   ]);

@@ -83,12 +83,12 @@ test('[W17] the aggregate watermark is the smallest of the sources that keep up,
   engine.tick(T0);
   expect(engine.aggregateWatermark(feed)).toEqual({ watermarkMs: T0 + 85_000, idleSources: 1 });
   engine.beginObservation(source, T0 + 120_000, T0 + 500);
-  engine.tick(T0 + 999);
+  engine.tick(T0 + 4_999);
   expect(engine.aggregateWatermark(feed).watermarkMs).toBe(T0 + 85_000);
-  engine.tick(T0 + 1_000);
+  engine.tick(T0 + 5_000);
   expect(engine.aggregateWatermark(feed)).toEqual({ watermarkMs: T0 + 115_000, idleSources: 2 });
   engine.beginObservation(silent, T0 + 110_000, T0 + 1_500);
-  engine.tick(T0 + 2_000);
+  engine.tick(T0 + 10_000);
   expect(engine.aggregateWatermark(feed)).toEqual({ watermarkMs: T0 + 115_000, idleSources: 1 });
 });
 

@@ -186,6 +186,25 @@ test('a series keeps its own rows in tail and files, whatever number it has in w
   store.close();
 });
 
+test('text in a question is a value, whatever it holds', async () => {
+  const store = await HistoryStore.open(dir);
+  const hostile = ["a' OR '1'='1", "'; DROP TABLE tail; --", 'a\\', 'a\0', "\0' OR true --", '$entity', 'a%'];
+  const ask = async () => {
+    for (const entity of hostile) {
+      expect(await store.windows(query({ entity })), entity).toEqual([]);
+      expect(await store.windows(query({ domain: entity })), entity).toEqual([]);
+      const range = { fromMs: 0, toMs: T0 + 1, limit: 9, skip: 0 };
+      expect(await store.observations({ domain: 'traffic', metric: entity, ...range }), entity).toEqual([]);
+    }
+    expect((await store.windows(query()))[0]).toMatchObject({ n: 1 });
+  };
+  await store.append(block(reading({})));
+  await ask();
+  await store.flush(1);
+  await ask();
+  store.close();
+});
+
 test('a file that no manifest names is removed at start, a compaction keeps every row', async () => {
   const stray = join(dir, 'raw', 'date=2026-11-23', 'domain=traffic');
   mkdirSync(stray, { recursive: true });

@@ -3,6 +3,8 @@ import { join, relative } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { type HistoryFile, type Manifest, readManifest, writeManifest } from './file-manifest.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
+import { toObservationRow, toWindowRow } from './answer-rows.ts';
+import { nameSql, type RowFilter, seriesKey, textSql, timeSql } from './rows-sql.ts';
 import type { HistoryRows } from './history-rows.ts';
 import { eventSpan, settledWindowsSql } from './settled-windows-sql.ts';
 
@@ -59,7 +61,22 @@ export class HistoryStore {
     return { files: this.#manifest.files.length, rows: rows + this.#tailRows, tailRows: this.#tailRows };
   }
 
+  /** All rows of the block or none: who was refused may ask again. */
   async append(rows: HistoryRows): Promise<void> {
+    const before = { rows: this.#tailRows, late: this.#tailLateRows };
+    await this.#writer.run('BEGIN');
+    try {
+      await this.#appendRows(rows);
+      await this.#writer.run('COMMIT');
+    } catch (error) {
+      this.#tailRows = before.rows;
+      this.#tailLateRows = before.late;
+      await this.#writer.run('ROLLBACK');
+      throw error;
+    }
+  }
+
+  async #appendRows(rows: HistoryRows): Promise<void> {
     const appender = await this.#writer.createAppender('tail');
     for (let i = 0; i < rows.n; i++) {
       if (rows.offset[i]! <= this.#manifest.coveredOffset) continue;
@@ -91,8 +108,7 @@ export class HistoryStore {
     if (upToOffset <= this.#manifest.coveredOffset) return;
     const files = [...this.#manifest.files];
     for (const part of await this.#tailParts()) files.push(await this.#writePart(part));
-    this.#manifest = { version: 1, coveredOffset: upToOffset, files };
-    writeManifest(this.#dir, this.#manifest);
+    this.#adopt({ version: 1, coveredOffset: upToOffset, files });
     await this.#writer.run('DELETE FROM tail');
     this.#tailRows = 0;
     this.#tailLateRows = 0;
@@ -106,20 +122,15 @@ export class HistoryStore {
     const files = this.#filesFor(filter);
     const hasLate = this.#tailLateRows > 0 || files.some((file) => file.lateRows > 0);
     const source = this.#rowsSql(filter, files, 'AND flag NOT IN (4, 9)');
-    const result = await this.#reader.runAndReadAll(settledWindowsSql(query, source.sql, hasLate), {
-      from: query.fromMs,
-      to: query.toMs,
-      limit: query.maxRows,
-      ...source.parameters,
-    });
+    const result = await this.#reader.runAndReadAll(settledWindowsSql(query, source, hasLate));
     return result.getRowObjectsJS().map(toWindowRow);
   }
 
   async observations(query: ObservationsQuery): Promise<ObservationRow[]> {
     const source = this.#rowsSql(query, this.#filesFor(query), '');
     const result = await this.#reader.runAndReadAll(
-      `SELECT entity, metric, t, value, arrival, id, flag, late FROM ${source.sql} ORDER BY t, entity, metric, off LIMIT $limit OFFSET $skip`,
-      { limit: query.limit, skip: query.skip, ...source.parameters },
+      `SELECT entity, metric, t, value, arrival, id, flag, late FROM ${source} ORDER BY t, entity, metric, off
+        LIMIT ${query.limit} OFFSET ${query.skip}`,
     );
     return result.getRowObjectsJS().map(toObservationRow);
   }
@@ -129,25 +140,20 @@ export class HistoryStore {
     this.#writer.closeSync();
   }
 
-  /** The rows of tail and files that a question is about, as one relation, with the parameters that it uses. */
-  #rowsSql(filter: Filter, files: HistoryFile[], more: string): Condition {
-    const time = inTime(filter);
-    const name = byName(filter);
-    const tailName = this.#seriesSql(filter) ?? name;
-    const tail = `SELECT ${COLUMNS} FROM tail WHERE ${tailName.sql} AND ${time.sql} ${more}`;
-    if (files.length === 0) {
-      return { sql: `(${tail})`, parameters: { ...time.parameters, ...tailName.parameters } };
-    }
-    const list = files.map((file) => `'${quoted(join(this.#dir, file.path))}'`).join(', ');
-    const settled = `SELECT ${COLUMNS} FROM read_parquet([${list}], hive_partitioning = false) WHERE ${name.sql} AND ${time.sql} ${more}`;
-    return { sql: `(${tail} UNION ALL ${settled})`, parameters: { ...time.parameters, ...name.parameters } };
+  /** The rows of tail and files that a question is about, as one relation. */
+  #rowsSql(filter: RowFilter, files: HistoryFile[], more: string): string {
+    const time = timeSql(filter);
+    const name = nameSql(filter);
+    const tail = `SELECT ${COLUMNS} FROM tail WHERE ${this.#seriesSql(filter) ?? name} AND ${time} ${more}`;
+    if (files.length === 0) return `(${tail})`;
+    const list = files.map((file) => textSql(join(this.#dir, file.path))).join(', ');
+    return `(${tail} UNION ALL SELECT ${COLUMNS} FROM read_parquet([${list}], hive_partitioning = false) WHERE ${name} AND ${time} ${more})`;
   }
 
   /** One series is asked by its number; one that the tail does not hold has no row there. */
-  #seriesSql({ domain, entity, metric }: Filter): Condition | null {
+  #seriesSql({ domain, entity, metric }: RowFilter): string | null {
     if (entity === undefined || metric === undefined) return null;
-    const series = this.#tailSeries.get(seriesKey(domain, entity, metric)) ?? NO_SERIES;
-    return { sql: `series = ${series}`, parameters: {} };
+    return `series = ${this.#tailSeries.get(seriesKey(domain, entity, metric)) ?? NO_SERIES}`;
   }
 
   #internSeries(domain: string, entity: string, metric: string): number {
@@ -170,7 +176,7 @@ export class HistoryStore {
   }
 
   async #writePart({ date, domain }: { date: string; domain: string }): Promise<HistoryFile> {
-    const where = `domain = '${quoted(domain)}' AND strftime(make_timestamp(CAST(arrival * 1000 AS BIGINT)), '%Y-%m-%d') = '${quoted(date)}'`;
+    const where = `domain = ${textSql(domain)} AND strftime(make_timestamp(CAST(arrival * 1000 AS BIGINT)), '%Y-%m-%d') = ${textSql(date)}`;
     return this.#writeFile({ date, domain }, `(SELECT ${COLUMNS} FROM tail WHERE ${where})`);
   }
 
@@ -185,7 +191,7 @@ export class HistoryStore {
     const path = join(folder, `${row['from_offset']}-${row['to_offset']}-${row['n']}.parquet`);
     const target = join(this.#dir, path);
     await this.#writer.run(
-      `COPY (SELECT * FROM ${source} ORDER BY entity, metric, t) TO '${quoted(target)}.tmp' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
+      `COPY (SELECT * FROM ${source} ORDER BY entity, metric, t) TO ${textSql(`${target}.tmp`)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
     );
     renameSync(`${target}.tmp`, target);
     return {
@@ -207,17 +213,22 @@ export class HistoryStore {
       const small = group.toSorted((a, b) => a.rows - b.rows).slice(0, COMPACT_AT);
       if (group.length < COMPACT_AT) continue;
       const { date, domain } = small[0]!;
-      const list = small.map((file) => `'${quoted(join(this.#dir, file.path))}'`).join(', ');
+      const list = small.map((file) => textSql(join(this.#dir, file.path))).join(', ');
       const merged = await this.#writeFile(
         { date, domain },
         `(SELECT ${COLUMNS} FROM read_parquet([${list}]))`,
       );
       const files = this.#manifest.files.filter((file) => !small.includes(file));
-      this.#manifest = { ...this.#manifest, files: [...files, merged] };
-      writeManifest(this.#dir, this.#manifest);
+      this.#adopt({ ...this.#manifest, files: [...files, merged] });
       for (const file of small)
         if (file.path !== merged.path) rmSync(join(this.#dir, file.path), { force: true });
     }
+  }
+
+  /** On disk first: a manifest that could not be written must not be believed, or its rows would count twice. */
+  #adopt(manifest: Manifest): void {
+    writeManifest(this.#dir, manifest);
+    this.#manifest = manifest;
   }
 
   #removeUnlisted(): void {
@@ -228,73 +239,4 @@ export class HistoryStore {
       if (!listed.has(path)) rmSync(join(this.#dir, path));
     }
   }
-}
-
-function seriesKey(domain: string, entity: string, metric: string): string {
-  return `${domain}\0${entity}\0${metric}`;
-}
-
-interface Filter {
-  domain: string;
-  entity?: string | undefined;
-  metric?: string | undefined;
-  fromMs: number;
-  toMs: number;
-}
-
-interface Condition {
-  sql: string;
-  parameters: Record<string, string | number>;
-}
-
-function inTime({ fromMs, toMs }: Filter): Condition {
-  return { sql: 't >= $event_from AND t < $event_to', parameters: { event_from: fromMs, event_to: toMs } };
-}
-
-function byName({ domain, entity, metric }: Filter): Condition {
-  return {
-    sql: `domain = $domain ${entity === undefined ? '' : 'AND entity = $entity'} ${metric === undefined ? '' : 'AND metric = $metric'}`,
-    parameters: {
-      domain,
-      ...(entity === undefined ? {} : { entity }),
-      ...(metric === undefined ? {} : { metric }),
-    },
-  };
-}
-
-function quoted(text: string): string {
-  return text.replaceAll("'", "''");
-}
-
-function toWindowRow(row: Record<string, unknown>): WindowRow {
-  const number = (name: string): number => Number(row[name]);
-  const n = number('n');
-  return {
-    startMs: number('start_ms'),
-    endMs: number('end_ms'),
-    n,
-    sum: number('sum'),
-    mean: number('sum') / n,
-    min: number('min'),
-    max: number('max'),
-    first: number('first'),
-    last: number('last'),
-    p50: number('p50'),
-    p95: number('p95'),
-    revision: number('revision'),
-    late: number('late'),
-  };
-}
-
-function toObservationRow(row: Record<string, unknown>): ObservationRow {
-  return {
-    entity: String(row['entity']),
-    metric: String(row['metric']),
-    tMs: Number(row['t']),
-    value: Number(row['value']),
-    arrivalMs: Number(row['arrival']),
-    id: String(row['id']),
-    flag: Number(row['flag']),
-    late: row['late'] === true,
-  };
 }

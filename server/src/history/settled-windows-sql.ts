@@ -1,4 +1,5 @@
 import { WINDOW_MS, type WindowsQuery } from './history-query.ts';
+import { textSql } from './rows-sql.ts';
 
 const HOP_MS = 10_000;
 const HOP_LENGTH_MS = 300_000;
@@ -18,8 +19,8 @@ export function settledWindowsSql(query: WindowsQuery, source: string, hasLate: 
       min({'t': t, 'v': value}).v AS first, max({'t': t, 'v': value}).v AS last,
       quantile_disc(value, 0.5) AS p50, quantile_disc(value, 0.95) AS p95,
       count(*) FILTER (wm >= end_ms) AS revision, count(*) FILTER (late) AS late
-    FROM placed WHERE start_ms >= $from AND start_ms < $to
-    GROUP BY start_ms, end_ms ORDER BY start_ms LIMIT $limit`;
+    FROM placed WHERE start_ms >= ${query.fromMs} AND start_ms < ${query.toMs}
+    GROUP BY start_ms, end_ms ORDER BY start_ms LIMIT ${query.maxRows}`;
 }
 
 const DISTINCT_EVENTS = `SELECT feed, t, value, late, wm FROM picked
@@ -72,7 +73,7 @@ function civilDaysSql(query: WindowsQuery): string {
   const days = zones.flatMap((zone, i) => civilDays(query, zone).map((day) => [i, day.startMs, day.endMs]));
   const cases = Object.entries(query.zoneOfFeed)
     .filter(([, zone]) => zone !== query.zone)
-    .map(([feed, zone]) => `WHEN feed = '${feed.replaceAll("'", "''")}' THEN ${zones.indexOf(zone)}`);
+    .map(([feed, zone]) => `WHEN feed = ${textSql(feed)} THEN ${zones.indexOf(zone)}`);
   const zoneSql = cases.length === 0 ? '0' : `CASE ${cases.join(' ')} ELSE 0 END`;
   return `SELECT d.start_ms, d.end_ms, e.t, value, late, wm
     FROM (SELECT *, ${zoneSql} AS zone FROM distinct_events) e

@@ -25,6 +25,7 @@ export interface DeadLetter {
 export class DeadLetterStore {
   readonly #database: DatabaseSync;
   readonly #seen = new Map<string, number>();
+  #failure: string | null = null;
 
   constructor(folder: string) {
     this.#database = new DatabaseSync(join(folder, 'dead-letters.db'));
@@ -39,8 +40,25 @@ export class DeadLetterStore {
       this.#seen.set(`${String(row['feed'])}\0${String(row['code'])}`, Number(row['n']));
   }
 
-  /** Stores a batch in one transaction. */
+  /** Why the last letters could not be stored; null = they were. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  /**
+   * Stores a batch in one transaction, or nothing of it: letters are a help for repair, their counts are in the log. So a disk
+   * that refuses is told by `failure`, and no reason to stop.
+   */
   add(letters: DeadLetter[]): void {
+    try {
+      this.#store(letters);
+      this.#failure = null;
+    } catch (error) {
+      this.#failure = `${letters.length} refused messages could not be kept: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  #store(letters: DeadLetter[]): void {
     const insert = this.#database.prepare(
       'INSERT INTO letters (feed, code, detail, topic, payload, payload_bytes, arrival_ms, item) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
@@ -63,7 +81,8 @@ export class DeadLetterStore {
       }
       this.#database.exec('COMMIT');
     } catch (error) {
-      this.#database.exec('ROLLBACK');
+      // SQLite has rolled back by itself when the disk was full.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
   }

@@ -8,6 +8,7 @@ import { isRole, ROLES } from '../access/principal.ts';
 
 const USAGE = `npm run admin -- <command> [--data DIR] [--json]
   token create --role ROLE --label TEXT [--room R --screen S] [--agency A] [--ttl-days N]
+  user link --role ROLE --label TEXT [--agency A] [--url http://127.0.0.1:8080]   (single use, 15 min)
   token list
   token revoke ID
   verify-journal
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
     screen: { type: 'string' },
     agency: { type: 'string' },
     'ttl-days': { type: 'string' },
+    url: { type: 'string' },
   },
 });
 const dataDir = resolve(values.data ?? process.env['METROPANE_DATA'] ?? 'data');
@@ -32,6 +34,9 @@ const dataDir = resolve(values.data ?? process.env['METROPANE_DATA'] ?? 'data');
 switch (positionals.slice(0, 2).join(' ')) {
   case 'token create':
     createToken();
+    break;
+  case 'user link':
+    inviteUser();
     break;
   case 'token list':
     withAccess((access) => print(access.listTokens()));
@@ -66,6 +71,18 @@ function createToken(): void {
     });
     if (!made.ok) return refuse(made.message);
     print({ id: made.value.id, secret: made.value.secret, note: 'shown this once' });
+  });
+}
+
+/** A link for a person: whoever opens it first is signed in with the role. */
+function inviteUser(): void {
+  const { role, label, agency, url } = values;
+  if (role === undefined || !isRole(role)) return refuse(`--role must be one of ${ROLES.join(', ')}`);
+  withAccess((access) => {
+    const wanted = { role, label: label ?? role, ...(agency === undefined ? {} : { agency }) };
+    const link = access.inviteWithLink(wanted, Date.now());
+    const base = url ?? 'http://127.0.0.1:8080';
+    print({ link: `${base}/desk#signin=${link.token}`, expires: new Date(link.expiresMs).toISOString() });
   });
 }
 

@@ -5,6 +5,9 @@ import { PipelineRefusal } from './pipeline-refusal.ts';
 
 type Question = ToFollower extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
 
+/** Questions are answered one after the other; more than this wait longer than anybody does. */
+const MAX_WAITING = 256;
+
 /** Main's end of the follower worker: history questions and its status. The centre lives on without it, visibly degraded. */
 export class FollowerHandle {
   readonly #worker: Worker;
@@ -29,10 +32,14 @@ export class FollowerHandle {
   }
 
   /** Why history cannot answer; null = it can. */
-  get fault(): string | null {
+  get historyFault(): string | null {
     if (this.#gone !== null) return this.#gone;
-    if (this.status?.history.status === 'down') return this.status.history.detail;
-    return this.status?.fault ?? null;
+    return this.status?.history.status === 'down' ? this.status.history.detail : null;
+  }
+
+  /** What is wrong with the second fold itself: a damaged log, a replay that differs, no checkpoint; null = nothing. */
+  get fault(): string | null {
+    return this.#gone ?? this.status?.fault ?? null;
   }
 
   async windows(query: WindowsQuery): Promise<{ rows: WindowRow[]; finalBeforeMs: number }> {
@@ -59,6 +66,9 @@ export class FollowerHandle {
   #ask(question: Question): Promise<FollowerAnswer> {
     if (this.#gone !== null) return Promise.reject(new PipelineRefusal('history-unavailable', this.#gone));
     const id = this.#nextId++;
+    if (this.#waiting.size >= MAX_WAITING) {
+      return Promise.reject(new PipelineRefusal('history-busy', `${MAX_WAITING} questions are waiting already`));
+    }
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ ...question, id });

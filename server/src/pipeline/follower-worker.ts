@@ -27,7 +27,9 @@ const port = parentPort;
 const { dataDir, progress } = workerData as FollowerStart;
 let history: FollowerStatus['history']['status'] = 'ok';
 let historyDetail = '';
+let hasHistoryEnded = false;
 const client = await HistoryClient.start(join(dataDir, 'history'), (reason) => {
+  hasHistoryEnded = true;
   history = 'down';
   historyDetail = reason;
 });
@@ -40,6 +42,7 @@ const follower = new Follower({
   history: client,
   historyStats: await client.stats(),
   resolve: (seq) => journal.get(seq),
+  skips: new Set(journal.skips()),
 });
 
 /** All work happens in one chain: a question never meets a fold half done. */
@@ -48,21 +51,28 @@ function enqueue(work: () => Promise<void>): void {
   turn = turn.then(work).catch((error: unknown) => {
     history = 'down';
     historyDetail = error instanceof Error ? error.message : String(error);
+    post({ type: 'status', status: follower.status({ status: history, detail: historyDetail }) });
   });
 }
 
 progress.on('message', (message: Progress) => follower.note(message));
 const poll = setInterval(() => enqueue(advance), POLL_MS);
-const checkpointTimer = setInterval(
-  () => enqueue(async () => void (await follower.checkpoint())),
-  CHECKPOINT_EVERY_MS,
-);
+let isFlushFailing = false;
+const checkpointTimer = setInterval(() => enqueue(takeCheckpoint), CHECKPOINT_EVERY_MS);
+
+async function takeCheckpoint(): Promise<void> {
+  isFlushFailing = true;
+  await follower.checkpoint();
+  isFlushFailing = false;
+}
 
 async function advance(): Promise<void> {
   for (let i = 0; i < 16 && (await follower.step()); i++) {
     // Bounded, so that questions get their turn.
   }
   await follower.flushRows();
+  // It took everything that waited: what was wrong (a full disk) is over.
+  if (!hasHistoryEnded && !isFlushFailing) history = 'ok';
   post({ type: 'status', status: follower.status({ status: history, detail: historyDetail }) });
 }
 

@@ -1,24 +1,40 @@
-import { type CheckpointStore, TelemetryLogReader } from '@metropane/event-log';
+import { type CheckpointStore, removeExpiredSegments, TelemetryLogReader } from '@metropane/event-log';
 import { type ControlRoom, FOLD_VERSION } from '../fold/control-room.ts';
 import type { JournalFact } from '../fold/log-entry.ts';
 import type { HistoryClient } from '../history/history-client.ts';
 import type { HistoryStats } from '../history/history-messages.ts';
 import { type HistoryRows, HistoryRowsBuilder } from '../history/history-rows.ts';
 import type { FollowerStatus, Progress } from './follower-messages.ts';
+import { FoldFault } from './fold-fault.ts';
 import { loadRoom } from './load-room.ts';
-import { replayInto, startOf } from './log-replay.ts';
+import { replayInto, type ReplayStep, startOf } from './log-replay.ts';
 import { encodeRoom } from './room-snapshot.ts';
 
 /** One read is at most this long, so that a question is never kept waiting behind a whole backlog. */
 const STEP_BYTES = 4 * 1024 * 1024;
 export const CHECKPOINT_FORMAT = 1;
 
+/** How much of the log is kept behind what the checkpoints need. */
+export interface LogRetention {
+  maxAgeMs: number;
+  maxBytes: number;
+}
+
+/**
+ * Three days, so that what happened on a Friday evening can still be folded again on Monday; 8 GiB, which 1,000 readings a second
+ * fill in about a day and a half and which every disk of a server has. Whichever is reached first; history keeps the readings.
+ */
+export const DEFAULT_LOG_RETENTION: LogRetention = { maxAgeMs: 3 * 86_400_000, maxBytes: 8 * 1024 ** 3 };
+
 export interface FollowerParts {
   logFolder: string;
   checkpoints: CheckpointStore;
-  history: HistoryClient;
+  history: Pick<HistoryClient, 'append' | 'flush'>;
   historyStats: HistoryStats;
   resolve: (seq: number) => JournalFact;
+  /** Offsets of records that every fold passes over. */
+  skips?: ReadonlySet<number>;
+  retention?: LogRetention;
 }
 
 /**
@@ -37,7 +53,12 @@ export class Follower {
   readonly #verifications: Extract<Progress, { type: 'verify' }>[] = [];
   #verified = 0;
   #mismatches = 0;
+  /** What was wrong once and stays so until a restart. */
   #fault: string | null = null;
+  /** What was wrong at the last checkpoint. */
+  #checkpointFault: string | null = null;
+  /** The fold broke: its room is of no more use, neither for checkpoints nor for rows. */
+  #isHalted = false;
   #checkpointOffset: number | null = null;
   #stats: HistoryStats;
 
@@ -68,8 +89,9 @@ export class Follower {
     else this.#allowedOffset = Math.max(this.#allowedOffset, progress.offset);
   }
 
-  /** Folds the next stretch that may be read; false when there was nothing to do. */
+  /** Folds the next stretch that may be read; false when there was nothing to do. Throws when history does not take the rows. */
   async step(): Promise<boolean> {
+    if (this.#isHalted) return false;
     const verification = this.#verifications[0];
     const upToOffset = Math.min(this.#allowedOffset, verification?.offset ?? Infinity);
     if (verification !== undefined && this.#offset >= verification.offset) {
@@ -78,11 +100,8 @@ export class Follower {
       return true;
     }
     if (this.#offset >= upToOffset) return false;
-    const step = replayInto(this.room, this.#reader, {
-      upToOffset,
-      budgetBytes: STEP_BYTES,
-      resolve: this.#parts.resolve,
-    });
+    const step = this.#replay(upToOffset);
+    if (step === null) return false;
     this.#offset = step.offset;
     if (step.damage !== null) this.#fault ??= `the log is damaged: ${step.damage}`;
     await this.#sendBlocks();
@@ -106,8 +125,9 @@ export class Follower {
     await this.#sendBlocks();
   }
 
-  /** History first, then the checkpoint: a checkpoint never knows rows that history could still lose. */
+  /** History first, then the checkpoint: a checkpoint never knows rows that history could still lose. Then old log goes. */
   async checkpoint(): Promise<number | null> {
+    if (this.#isHalted) return this.#checkpointOffset;
     await this.flushRows();
     const offset = this.#offset;
     if (offset === this.#checkpointOffset || offset === 0) return this.#checkpointOffset;
@@ -124,8 +144,11 @@ export class Follower {
       },
       encodeRoom(this.room),
     );
-    if (written.ok) this.#checkpointOffset = offset;
-    else this.#fault ??= `no checkpoint could be written: ${written.message}`;
+    this.#checkpointFault = written.ok ? null : `no checkpoint could be written: ${written.message}`;
+    if (written.ok) {
+      this.#checkpointOffset = offset;
+      this.#removeOldLog();
+    }
     return this.#checkpointOffset;
   }
 
@@ -135,7 +158,7 @@ export class Follower {
       behindBytes: Math.max(0, this.#allowedOffset - this.#offset),
       verified: this.#verified,
       mismatches: this.#mismatches,
-      fault: this.#fault,
+      fault: this.#fault ?? this.#checkpointFault,
       checkpointOffset: this.#checkpointOffset,
       history: {
         ...history,
@@ -146,10 +169,39 @@ export class Follower {
     };
   }
 
+  /** A block leaves the queue only when history has it: what a failure kept back goes with the next attempt. */
   async #sendBlocks(): Promise<void> {
-    for (let block = this.#blocks.shift(); block !== undefined; block = this.#blocks.shift()) {
+    for (let block = this.#blocks[0]; block !== undefined; block = this.#blocks[0]) {
       this.#stats = await this.#parts.history.append(block);
+      this.#blocks.shift();
     }
+  }
+
+  #replay(upToOffset: number): ReplayStep | null {
+    const { resolve, skips } = this.#parts;
+    try {
+      const bounds = { upToOffset, budgetBytes: STEP_BYTES, resolve };
+      return replayInto(this.room, this.#reader, skips === undefined ? bounds : { ...bounds, skips });
+    } catch (error) {
+      if (!(error instanceof FoldFault)) throw error;
+      this.#isHalted = true;
+      this.#fault ??= `the follower stopped at record ${error.offset}: ${error.message}`;
+      return null;
+    }
+  }
+
+  /** Only what no kept checkpoint needs; each of them has its rows in history already. */
+  #removeOldLog(): void {
+    const headers = this.#parts.checkpoints.headers();
+    const oldest = headers.ok ? headers.value.at(-1) : undefined;
+    if (oldest === undefined) return;
+    const removed = removeExpiredSegments({
+      folder: this.#parts.logFolder,
+      keepFromOffset: Math.min(oldest.offset, this.#stats.coveredOffset + 1),
+      nowMs: this.room.nowMs,
+      ...(this.#parts.retention ?? DEFAULT_LOG_RETENTION),
+    });
+    if (!removed.ok) this.#checkpointFault = `old log could not be removed: ${removed.message}`;
   }
 
   #verify({ offset, stateHash }: { offset: number; stateHash: string }): void {

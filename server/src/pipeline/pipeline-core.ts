@@ -66,7 +66,8 @@ export class PipelineCore {
     const { facts, sequencer, room } = this.#parts;
     const result = decodeOne(feed, message, room.faulted.get(feedId));
     const answer = await this.#takeResult(feedId, { message, result }, (fact) => facts.take(fact));
-    if (!sequencer.isWritten) throw new JournalRefused(NOT_WRITTEN, `not written to the log: ${sequencer.failure}`);
+    const hasReadings = result.observations.length > 0;
+    if (hasReadings && !sequencer.isWritten) throw new JournalRefused(NOT_WRITTEN, `not written to the log: ${sequencer.failure}`);
     return answer;
   }
 

@@ -14,13 +14,25 @@ export interface PipelineEvents {
   onDeath: (reason: string) => void;
 }
 
-/** Main's end of the pipeline worker. */
+/** Calls that may wait at once: more than any number of desks makes; beyond it the pipeline is stuck and queueing only hides it. */
+const MAX_WAITING = 4_096;
+/** The journal answers in milliseconds; who waited this long is told to ask again. */
+const CALL_TIMEOUT_MS = 30_000;
+
+interface Waiting {
+  resolve: (value: never) => void;
+  reject: (error: Error) => void;
+  timer: NodeJS.Timeout;
+}
+
+/** Main's end of the pipeline worker. Every call ends: answered, refused, or rejected when it took too long or the worker died. */
 export class PipelineHandle {
   readonly #worker: Worker;
   readonly #events: PipelineEvents;
-  readonly #waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  readonly #waiting = new Map<number, Waiting>();
   #nextId = 1;
   #isStopping = false;
+  #gone: string | null = null;
   health: PipelineHealth | null = null;
 
   private constructor(worker: Worker, events: PipelineEvents) {
@@ -46,7 +58,10 @@ export class PipelineHandle {
         reject(new Error(reason));
         handle.#die(reason);
       });
-      worker.on('exit', () => handle.#die('the pipeline worker ended'));
+      worker.on('exit', () => {
+        reject(new Error('the pipeline worker ended before it was ready'));
+        handle.#die('the pipeline worker ended');
+      });
       worker.on('message', (message: FromPipeline) => {
         if (message.type === 'ready') resolve({ handle, epoch: message.epoch, recovered: message.recovered });
         else handle.#receive(message);
@@ -62,19 +77,26 @@ export class PipelineHandle {
     this.#worker.postMessage({ type: 'system', record });
   }
 
+  /** Rejects with `PipelineRefusal`. After `pipeline-timeout` the outcome is unknown: repeat it with the same id. */
   call<T>(call: PipelineCall): Promise<T> {
+    if (this.#gone !== null) return Promise.reject(new PipelineRefusal('pipeline-gone', this.#gone));
+    if (this.#waiting.size >= MAX_WAITING) {
+      return Promise.reject(new PipelineRefusal('pipeline-busy', `${MAX_WAITING} calls are waiting already`));
+    }
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject });
+      const timer = setTimeout(() => this.#giveUp(id, call.name), CALL_TIMEOUT_MS);
+      this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject, timer });
       this.#worker.postMessage({ type: 'call', id, call });
     });
   }
 
   /** Logs a last tick, syncs, ends the thread. */
   async stop(): Promise<void> {
+    if (this.#gone !== null) return;
     this.#isStopping = true;
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
-    await this.call({ name: 'stop' });
+    await Promise.race([this.call({ name: 'stop' }).catch(() => undefined), ended]);
     await ended;
   }
 
@@ -93,17 +115,29 @@ export class PipelineHandle {
         this.health = message.health;
         return;
       case 'reply': {
-        const waiting = this.#waiting.get(message.id);
-        this.#waiting.delete(message.id);
+        const waiting = this.#take(message.id);
         if (message.ok) waiting?.resolve(message.value as never);
         else waiting?.reject(new PipelineRefusal(message.code, message.message));
       }
     }
   }
 
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    clearTimeout(waiting?.timer);
+    return waiting;
+  }
+
+  #giveUp(id: number, name: string): void {
+    this.#take(id)?.reject(new PipelineRefusal('pipeline-timeout', `no answer to ${name} in ${CALL_TIMEOUT_MS / 1000} s`));
+  }
+
   #die(reason: string): void {
-    for (const { reject } of this.#waiting.values()) reject(new PipelineRefusal('pipeline-gone', reason));
-    this.#waiting.clear();
+    // An error is followed by an exit: told once, with the first reason.
+    if (this.#gone !== null) return;
+    this.#gone = reason;
+    for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(new PipelineRefusal('pipeline-gone', reason));
     if (!this.#isStopping) this.#events.onDeath(reason);
   }
 }

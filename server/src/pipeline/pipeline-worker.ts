@@ -41,6 +41,7 @@ const startedMs = performance.now();
 const checkpoints = CheckpointStore.open({ folder: join(start.dataDir, 'checkpoints') });
 if (!checkpoints.ok) throw new Error(`checkpoints: ${checkpoints.message}`);
 let loaded = loadRoom(checkpoints.value, null);
+let isFresh = true;
 const opened = TelemetryLogWriter.openForAppend({
   folder: join(start.dataDir, 'log'),
   clock,
@@ -53,7 +54,8 @@ const marker = new CrashMarker(start.dataDir);
 const facts = new JournalFactReader(join(start.dataDir, 'journal.db'));
 const { recovered, skipped } = await recoverPastPoison({
   recover(skips) {
-    loaded = loadRoom(checkpoints.value, null);
+    if (!isFresh) loaded = loadRoom(checkpoints.value, null);
+    isFresh = false;
     return recoverRoom({ loaded, log, resolve: (seq) => facts.get(seq), skips });
   },
   skips: facts.skips(),

@@ -58,7 +58,8 @@ export function makeTraffic(
   const crowdShare = (index: number, tMs: number): number => {
     const wave = 0.09 * noise.smooth(index, tMs, 540_000) + 0.04 * noise.smooth(index + 50_000, tMs, 100_000);
     const load = clamp(demand(tMs) * (weightOf[index] ?? 0.8) + wave * (0.35 + demand(tMs)), 0, 1.15);
-    return clamp((1 - 0.67 * load) * rainShare(tMs), 0.1, 1);
+    // Convex: streets take a half-full day almost freely and give way in the rush.
+    return clamp((1 - 0.67 * load ** 1.45) * rainShare(tMs), 0.1, 1);
   };
   const roads = (slowdown: Slowdown): Traffic => {
     const share = (index: number, tMs: number): number =>

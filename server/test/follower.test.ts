@@ -1,0 +1,107 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ControlRoom } from '../src/fold/control-room.ts';
+import type { LogEntry } from '../src/fold/log-entry.ts';
+import { loadRoom } from '../src/pipeline/load-room.ts';
+import { makeFollower } from './follower-fixture.ts';
+import { makePipeline } from './pipeline-fixture.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+const utf8 = new TextEncoder();
+type Pipeline = ReturnType<typeof makePipeline>;
+async function readings(pipeline: Pipeline, n: number): Promise<void> {
+  for (let i = 0; i < n; i++) {
+    pipeline.clock.ms += 50;
+    const item = { domain: 'air', entity: `e${i % 3}`, t: pipeline.clock.ms, v: { x: i } };
+    const payload = utf8.encode(JSON.stringify(item));
+    await pipeline.core.takeMessage('http', { topic: 'observations', payload, arrivalMs: pipeline.clock.ms });
+  }
+  pipeline.core.tick();
+}
+const segments = (pipeline: Pipeline) =>
+  readdirSync(join(pipeline.dir, 'log')).filter((name) => name.endsWith('.seg'));
+const rowsOf = (store: Awaited<ReturnType<typeof makeFollower>>['store']) => store.stats.rows;
+
+test('old log goes after a checkpoint, never what a kept checkpoint needs, and the room recovers from the rest', async () => {
+  const pipeline = makePipeline({ segmentBytes: 2_000 });
+  await pipeline.configure();
+  const retention = { maxAgeMs: 365 * 86_400_000, maxBytes: 5_000 };
+  const { follower, checkpoints } = await makeFollower(pipeline, { retention });
+  for (let round = 0; round < 6; round++) {
+    await readings(pipeline, 60);
+    await follower.catchUp(pipeline.log.flushedOffset);
+    await follower.checkpoint();
+  }
+  const first = Number(segments(pipeline)[0]!.slice(0, 20));
+  const headers = checkpoints.headers();
+  const oldest = headers.ok ? headers.value.at(-1)!.offset : -1;
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThanOrEqual(oldest);
+  const { room, header } = loadRoom(checkpoints, null, (each) => each.offset === oldest);
+  expect(pipeline.replay(room, header!.offset).stateHash()).toBe(pipeline.room.stateHash());
+  expect(follower.status({ status: 'ok', detail: '' }).fault).toBeNull();
+  pipeline.close();
+});
+
+test('log younger than the age and smaller than the budget stays', async () => {
+  const pipeline = makePipeline({ segmentBytes: 2_000 });
+  await pipeline.configure();
+  const { follower } = await makeFollower(pipeline, { retention: { maxAgeMs: 86_400_000, maxBytes: 1e9 } });
+  for (let round = 0; round < 5; round++) {
+    await readings(pipeline, 60);
+    await follower.catchUp(pipeline.log.flushedOffset);
+    await follower.checkpoint();
+  }
+  expect(Number(segments(pipeline)[0]!.slice(0, 20))).toBe(0);
+  pipeline.clock.ms += 2 * 86_400_000;
+  await readings(pipeline, 60);
+  await follower.catchUp(pipeline.log.flushedOffset);
+  await follower.checkpoint();
+  expect(Number(segments(pipeline)[0]!.slice(0, 20)), 'a day later').toBeGreaterThan(0);
+  pipeline.close();
+});
+
+test('rows that history refused go with the next attempt, once', async () => {
+  const pipeline = makePipeline();
+  await pipeline.configure();
+  let refusals = 2;
+  const { follower, store } = await makeFollower(pipeline, {
+    history: (inner) => ({
+      async append(rows) {
+        if (refusals-- > 0) throw new Error('no space');
+        await inner.append(rows);
+        return { coveredOffset: inner.coveredOffset, ...inner.stats };
+      },
+      async flush(upToOffset) {
+        await inner.flush(upToOffset);
+        return { coveredOffset: inner.coveredOffset, ...inner.stats };
+      },
+    }),
+  });
+  await readings(pipeline, 10);
+  await expect(follower.catchUp(pipeline.log.flushedOffset)).rejects.toThrow('no space');
+  await expect(follower.checkpoint()).rejects.toThrow('no space');
+  await follower.checkpoint();
+  expect(rowsOf(store)).toBe(10);
+  expect(store.coveredOffset).toBe(pipeline.log.flushedOffset - 1);
+  pipeline.close();
+});
+
+test('a follower whose fold broke stops, says so, and takes no checkpoint of half a room', async () => {
+  const pipeline = makePipeline();
+  await pipeline.configure();
+  await readings(pipeline, 5);
+  const { follower, checkpoints } = await makeFollower(pipeline);
+  const fold = ControlRoom.prototype.fold;
+  vi.spyOn(ControlRoom.prototype, 'fold').mockImplementation(function (this: ControlRoom, entry: LogEntry, offset: number) {
+    if (this === follower.room && entry.kind === 'readings') throw new Error('broken');
+    fold.call(this, entry, offset);
+  });
+  await follower.catchUp(pipeline.log.flushedOffset);
+  expect(follower.status({ status: 'ok', detail: '' }).fault).toContain('broken');
+  expect(await follower.checkpoint()).toBeNull();
+  expect(checkpoints.headers()).toMatchObject({ ok: true, value: [] });
+  pipeline.close();
+});
