@@ -16,7 +16,7 @@ export interface TestCentre {
   child: ChildProcess;
   stderr: () => string;
   /** JSON answer of an authorised request; throws with the body on a status that is not 2xx. */
-  get<T>(path: string): Promise<T>;
+  get: <T>(path: string) => Promise<T>;
   post(path: string, body: unknown, init?: RequestInit): Promise<Response>;
   /** Ctrl-C as a terminal sends it; resolves with the exit code. */
   stop(): Promise<number | null>;

@@ -20,7 +20,7 @@ export interface IncidentActing {
   state: ActState;
   /** True when the server accepted it. */
   send(act: WantedAct, revision: number, actionId?: string): Promise<boolean>;
-  dismiss(): void;
+  dismiss: () => void;
 }
 
 export function useIncidentAct(incidentId: string): IncidentActing {

@@ -9,7 +9,7 @@ import type { PackFileName, PackFolder } from './pack-folder.ts';
 export type CheckedFile<T> = {
   readonly value: T;
   /** Adds a fault at `path`. */
-  fault(code: PackFault['code'], path: readonly PropertyKey[], message: string): void;
+  fault: (code: PackFault['code'], path: readonly PropertyKey[], message: string) => void;
 };
 
 type Read = { readonly folder: PackFolder; readonly faults: PackFault[] };

@@ -36,6 +36,6 @@ function makeBoundMetropane(binding: FeedBinding, prefix: string | undefined): F
   return {
     decode: (message) => decoder.decode(asBody(message)),
     decodeInto: (message, frame) => decoder.decodeInto(asBody(message), frame),
-    openStream: decoder.openStream,
+    openStream: (name) => decoder.openStream(name),
   };
 }

@@ -17,7 +17,7 @@ export interface PublisherOptions {
   readonly clientId: string;
   readonly maxInFlight: number;
   /** Told when the broker comes and goes. */
-  onLink?(isUp: boolean, reason: string): void;
+  onLink?: (isUp: boolean, reason: string) => void;
 }
 
 /** Figures of one publisher since it was made. */
