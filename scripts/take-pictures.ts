@@ -21,8 +21,20 @@ const PICTURES = [
   { file: 'phone-390x844.png', path: '/desk', width: 390, height: 844 },
 ] as const;
 const REPORTS = [
-  { id: 'picture-1', category: 'flood', severity: 1, title: 'Ngập 0,45 m – Nguyễn Hữu Cảnh', loc: [106.7175, 10.7905] },
-  { id: 'picture-2', category: 'fire', severity: 1, title: 'Cháy kho hàng – Tân Sơn', loc: [106.6395, 10.8165] },
+  {
+    id: 'picture-1',
+    category: 'flood',
+    severity: 1,
+    title: 'Ngập 0,45 m – Nguyễn Hữu Cảnh',
+    loc: [106.7175, 10.7905],
+  },
+  {
+    id: 'picture-2',
+    category: 'fire',
+    severity: 1,
+    title: 'Cháy kho hàng – Tân Sơn',
+    loc: [106.6395, 10.8165],
+  },
 ];
 /** Until then every chart has had its turn to paint and vehicles have moved, on the slowest machine too. */
 const FRAMES = 30;
@@ -36,7 +48,10 @@ try {
   process.stderr.write(`The demo city is live; pictures in ${runForMs / 1_000} s.\n`);
   await wait(runForMs);
   const t = new Date().toISOString();
-  await centre.post('/api/v1/reports', REPORTS.map((report) => ({ t, source: 'demo-114', ...report })));
+  await centre.post(
+    '/api/v1/reports',
+    REPORTS.map((report) => ({ t, source: 'demo-114', ...report })),
+  );
   const session = await signIn();
   for (const picture of PICTURES) await take(picture, session);
 } finally {
@@ -68,13 +83,22 @@ async function signIn() {
 
 async function pathOf(path: string): Promise<string> {
   if (path !== 'incident') return path;
-  const { items } = await centre.get<{ items: { id: string; priority: number; state: string }[] }>('/api/v1/incidents');
+  const { items } = await centre.get<{ items: { id: string; priority: number; state: string }[] }>(
+    '/api/v1/incidents',
+  );
   const open = items.filter(({ state }) => state !== 'closed').sort((a, b) => a.priority - b.priority);
   return open[0] === undefined ? '/desk' : `/desk/${open[0].id}`;
 }
 
-async function take({ file, path, width, height }: (typeof PICTURES)[number], storageState: Session): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height }, baseURL: centre.http, storageState });
+async function take(
+  { file, path, width, height }: (typeof PICTURES)[number],
+  storageState: Session,
+): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    baseURL: centre.http,
+    storageState,
+  });
   const page = await context.newPage();
   await page.goto(await pathOf(path));
   await page.locator('.map-box canvas').waitFor();
@@ -86,7 +110,9 @@ async function take({ file, path, width, height }: (typeof PICTURES)[number], st
   // The first seconds draw tiles, fonts and trends one after another.
   await wait(5_000);
   const picture = join(folder, file);
-  await page.screenshot(file.endsWith('.jpg') ? { path: picture, type: 'jpeg', quality: 85 } : { path: picture });
+  await page.screenshot(
+    file.endsWith('.jpg') ? { path: picture, type: 'jpeg', quality: 85 } : { path: picture },
+  );
   process.stderr.write(`${file} ${Math.round(statSync(picture).size / 1_024)} KiB\n`);
   await context.close();
 }

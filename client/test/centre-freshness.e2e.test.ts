@@ -53,7 +53,7 @@ describe.skipIf(CANNOT_RUN)('a figure whose feed stops', () => {
     await watchTile(page, 'Mực nước Phú An');
     await postReading(centre, { domain: 'river', entity: 'phu-an', v: { levelM: 1.31 } });
     const tile = kpi(page, 'Mực nước Phú An');
-    await tile.locator('strong', { hasText: '1,31' }).waitFor({ timeout: 2_000 });
+    await tile.locator('strong', { hasText: '1,31' }).waitFor();
     const seenMs = performance.now();
     await tile.getByText(/Không có dữ liệu từ \d\d:\d\d:\d\d/).waitFor({ timeout: 7 * PERIOD_MS });
     const deadAfterMs = performance.now() - seenMs;
@@ -72,7 +72,7 @@ describe.skipIf(CANNOT_RUN)('a figure whose feed stops', () => {
     expect(steps[3]!.tile).toContain('kpi-dead');
 
     await postReading(centre, { domain: 'river', entity: 'phu-an', v: { levelM: 1.29 } });
-    await tile.locator('strong', { hasText: '1,29' }).waitFor({ timeout: 2_000 });
+    await tile.locator('strong', { hasText: '1,29' }).waitFor();
     expect(await tile.getAttribute('class')).not.toMatch(/stale|dead/);
   });
 

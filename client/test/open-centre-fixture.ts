@@ -113,6 +113,26 @@ export async function postReport(
   if (rejected.length > 0) throw new Error(`report ${report.id}: ${answer.status} ${text}`);
 }
 
+/**
+ * Resolves with the time, epoch milliseconds, of the frame in which this part of the page first contains `text`. Measured in the
+ * page: a test that asks again and again would measure itself.
+ */
+export function timeOfText(page: Page, selector: string, text: string): Promise<number> {
+  return page.evaluate(
+    ([part, wanted]) =>
+      new Promise<number>((resolve) => {
+        const watched = document.querySelector(part!)!;
+        const observer = new MutationObserver(() => {
+          if (!watched.textContent!.includes(wanted!)) return;
+          observer.disconnect();
+          requestAnimationFrame(() => resolve(performance.timeOrigin + performance.now()));
+        });
+        observer.observe(watched, { subtree: true, childList: true, characterData: true });
+      }),
+    [selector, text],
+  );
+}
+
 /** Pixels of a photographed element as `0xAABBGGRR`. */
 export async function photograph(page: Page, selector: string): Promise<Map<number, number>> {
   const png = (await page.locator(selector).screenshot()).toString('base64');

@@ -109,6 +109,7 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
           broker: brokers.figures(),
         }),
     },
+    report: (text: string) => log.error(`http: ${text}`),
     build: BUILD,
     clientDir: new URL('../../client/dist', import.meta.url).pathname,
   };

@@ -131,6 +131,9 @@ function faultIn(config: Config, { cert, key }: { cert: string | null; key: stri
   if (config.broker !== null && !/^(mqtts?|wss?):\/\//.test(config.broker)) {
     return `--broker must be a mqtt:// or mqtts:// address, not ${config.broker}`;
   }
+  if (config.publicUrl !== null && !/^https?:\/\/[^/]/.test(config.publicUrl)) {
+    return `--public-url must be a http:// or https:// address, not ${config.publicUrl}`;
+  }
   const loopback = isLoopback(config.host);
   if (!loopback && config.tls === null && !config.insecureNetwork) {
     return `--host ${config.host} is not loopback: give --tls-cert and --tls-key, or --insecure-network`;
@@ -143,7 +146,7 @@ function faultIn(config: Config, { cert, key }: { cert: string | null; key: stri
 
 /** Whether an address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127(\.\d{1,3}){3}$/i.test(host);
 }
 
 function readPort(name: string, given: string | null, fallback: number): Result<PortOption, ConfigCode> {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { ActionMessage, ActionReply } from '@metropane/protocol';
 import type { Principal } from './access/principal.ts';
-import { mayEmit } from './access/roles.ts';
+import { agencyScope, mayEmit } from './access/roles.ts';
 import type { ApiDeps } from './api/api-deps.ts';
 import type { FanoutPrincipal } from './fanout/fanout-options.ts';
 import { type FanoutHandle, startFanout } from './fanout/start-fanout.ts';
@@ -43,6 +43,8 @@ export function openLiveDoor(
 async function act(deps: ApiDeps, principal: Principal, action: ActionMessage): Promise<ActionReply> {
   try {
     const { incidentId, ...rest } = action;
+    // As over HTTP: incidents are not assigned to agencies yet, so an agency has none to act on.
+    if (agencyScope(principal) !== undefined) return { ok: false, code: 'not-found', message: `no incident ${incidentId}` };
     const answer = await deps.pipeline.call<ActionAnswer>({
       name: 'action',
       incidentId,

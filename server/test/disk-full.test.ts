@@ -6,6 +6,10 @@ import type { RawBatch } from '../src/broker/raw-batch.ts';
 import { makePipeline } from './pipeline-fixture.ts';
 
 const utf8 = new TextEncoder();
+/** Lets everything run that only waits for its turn. */
+const turns = async () => {
+  for (let i = 0; i < 50; i++) await Promise.resolve();
+};
 const makeDisk = () => {
   const rng = makeRng(1);
   return new CrashyFileSystem(() => rng.next());
@@ -53,9 +57,9 @@ test('readings are shown and not promised while the log cannot be written, and w
       result: { observations: [], rejected: [] },
     })
     .then(() => (isFileRead = true));
-  await Promise.resolve();
   pipeline.clock.ms += 100;
   pipeline.core.tick();
+  await turns();
   expect(isFileRead).toBe(false);
   fs.freeBytes = Infinity;
   pipeline.core.tick();
@@ -74,7 +78,7 @@ test('a report by HTTP is refused with nothing stored; one by MQTT waits unackno
   expect(pipeline.room.incidents.size).toBe(0);
   let isAcknowledged = false;
   const batch = pipeline.core.takeBatch(batchOf(pipeline, [['city/v1/report/police', report]])).then(() => (isAcknowledged = true));
-  for (let i = 0; i < 50; i++) await Promise.resolve();
+  await turns();
   expect(isAcknowledged).toBe(false);
   expect(pipeline.facts.failure).toContain('insufficient-storage');
   pipeline.journalRefuses.code = null;

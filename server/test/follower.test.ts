@@ -94,14 +94,23 @@ test('a follower whose fold broke stops, says so, and takes no checkpoint of hal
   await pipeline.configure();
   await readings(pipeline, 5);
   const { follower, checkpoints } = await makeFollower(pipeline);
+  await follower.catchUp(pipeline.log.flushedOffset);
+  const whole = await follower.checkpoint();
+  await readings(pipeline, 5);
   const fold = ControlRoom.prototype.fold;
+  let isBroken = false;
   vi.spyOn(ControlRoom.prototype, 'fold').mockImplementation(function (this: ControlRoom, entry: LogEntry, offset: number) {
-    if (this === follower.room && entry.kind === 'readings') throw new Error('broken');
+    if (this === follower.room && entry.kind === 'readings' && !isBroken) {
+      isBroken = true;
+      throw new Error('broken');
+    }
     fold.call(this, entry, offset);
   });
   await follower.catchUp(pipeline.log.flushedOffset);
   expect(follower.status({ status: 'ok', detail: '' }).fault).toContain('broken');
-  expect(await follower.checkpoint()).toBeNull();
-  expect(checkpoints.headers()).toMatchObject({ ok: true, value: [] });
+  await readings(pipeline, 5);
+  await follower.catchUp(pipeline.log.flushedOffset);
+  expect(await follower.checkpoint()).toBe(whole);
+  expect(checkpoints.headers()).toMatchObject({ ok: true, value: [{ offset: whole }] });
   pipeline.close();
 });

@@ -47,7 +47,8 @@ export function tideOption(
         customValues: marks,
         formatter: (value: number) => formatNumber(value, decimals, locale),
       },
-      axisTick: { show: false },
+      // The ticks place the rules: without them the rules would stand at other values than the labels.
+      axisTick: { show: false, customValues: marks },
       splitLine: { lineStyle: { color: CHART_COLOURS.line, width: scaled(1) } },
     },
     series: [

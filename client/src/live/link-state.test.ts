@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { INITIAL_LINK, LOST_AFTER_MS, nextLinkState } from './link-state.ts';
 
-test('a link is lost 5 s after the last message, not before, and back with the next one', () => {
+test('a link is lost 4.5 s after the last message, not before, and back with the next one', () => {
   let link = nextLinkState(INITIAL_LINK, { kind: 'heard', serverTimeMs: 77 }, 1_000);
   expect(link.phase).toBe('live');
   link = nextLinkState(link, { kind: 'look' }, 1_000 + LOST_AFTER_MS);

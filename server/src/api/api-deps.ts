@@ -20,6 +20,8 @@ export interface ApiDeps {
   /** Zone of the civil days of a feed's entities, by feed. */
   zoneOfFeed: Readonly<Record<string, string>>;
   status: StatusPort;
+  /** Takes one line about an error inside the centre, for its log. */
+  report: (text: string) => void;
   build: string;
   /** Folder of the built client. */
   clientDir: string;

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
-import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import Fastify, {
@@ -11,6 +10,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import {
+  hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
@@ -19,6 +19,7 @@ import {
 import { PipelineRefusal } from '../pipeline/pipeline-refusal.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { Problem } from './problem.ts';
+import { installRateLimit } from './rate-limit.ts';
 import { cityRoutes } from './routes/city-routes.ts';
 import { deadLetterRoutes } from './routes/dead-letter-routes.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
@@ -45,15 +46,16 @@ function makeFastify(deps: ApiDeps) {
 /** The HTTP surface of CONTRACT "HTTP", not yet listening. */
 export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
   const app = makeFastify(deps);
-  installErrors(app);
+  installErrors(app, deps);
   installBodyParser(app);
   await app.register(cookie);
-  await app.register(rateLimit, { max: 1_000, timeWindow: 1_000, keyGenerator: callerKey });
+  await installRateLimit(app as unknown as FastifyInstance);
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Metropane', version: '1' } },
     transform: jsonSchemaTransform,
   });
   installSecurity(app as unknown as FastifyInstance, deps);
+  installNotFound(app);
   for (const routes of [
     healthRoutes,
     sessionRoutes,
@@ -76,11 +78,6 @@ function readTls({ certFile, keyFile }: { certFile: string; keyFile: string }): 
   key: Buffer;
 } {
   return { cert: readFileSync(certFile), key: readFileSync(keyFile) };
-}
-
-/** People and anonymous callers are held to 60 requests a second; automation with a token to 1,000. */
-function callerKey(request: FastifyRequest): string {
-  return request.principal?.id ?? request.ip;
 }
 
 /** Ingest bodies go to the pipeline as bytes; the routes that want JSON parse it themselves. Only JSON is taken at all. */
@@ -106,22 +103,29 @@ declare module 'fastify' {
   }
 }
 
-function installErrors(app: Api): void {
-  app.setErrorHandler((error: FastifyError | Problem, request, reply) =>
-    sendProblem(reply, toProblem(error), request),
+function installErrors(app: Api, deps: ApiDeps): void {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    const problem = toProblem(error);
+    // What the caller may not see stands in the log; the address goes without its question, which may hold names.
+    if (problem.status === 500) deps.report(`${request.method} ${pathOf(request)}: ${error.stack ?? error.message}`);
+    return sendProblem(reply, problem);
+  });
+}
+
+/** Also for strangers who only try addresses: they are counted like any other caller. */
+function installNotFound(app: Api): void {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
+    sendProblem(reply, new Problem(404, 'not-found', { detail: `nothing at ${request.method} ${pathOf(request)}` })),
   );
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(
-      reply,
-      new Problem(404, 'not-found', { detail: `nothing at ${request.method} ${request.url.split('?')[0]}` }),
-      request,
-    ),
-  );
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? '';
 }
 
 function toProblem(error: FastifyError | Problem | Error): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof PipelineRefusal)
+  if (error instanceof PipelineRefusal && error.code !== 'internal')
     return new Problem(statusOfRefusal(error.code), error.code, { detail: error.message });
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status === 413)
@@ -129,8 +133,20 @@ function toProblem(error: FastifyError | Problem | Error): Problem {
   if (status === 415)
     return new Problem(415, 'not-json', { detail: 'the content type must be application/json' });
   if (status === 429) return new Problem(429, 'too-many-requests', { detail: error.message });
+  if (hasZodFastifySchemaValidationErrors(error)) return badParameter(error.validationContext, error.validation);
   if (status < 500) return new Problem(status, 'bad-request', { detail: error.message });
   return new Problem(500, 'internal', { detail: 'an error inside the centre; it is in the log' });
+}
+
+/** Names what is wrong where: `window: Invalid option`. */
+function badParameter(
+  context: string | undefined,
+  faults: readonly { instancePath: string; message?: string | undefined }[],
+): Problem {
+  const [first] = faults;
+  const parameter = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '';
+  const place = parameter === '' ? (context ?? 'request') : parameter;
+  return new Problem(400, 'bad-request', { detail: `${place}: ${first?.message ?? 'not as expected'}`, extra: { parameter } });
 }
 
 const REFUSAL_STATUS: Record<string, number> = {
@@ -139,17 +155,18 @@ const REFUSAL_STATUS: Record<string, number> = {
   'illegal-transition': 422,
   'bad-action': 422,
   'insufficient-storage': 507,
-  'journal-busy': 503,
-  'history-unavailable': 503,
-  shed: 503,
+  'bad-entry': 413,
+  'journal-read-only': 507,
+  internal: 500,
 };
 
+/** What the pipeline, the journal or history refuse for a while (`journal-busy`, `history-unavailable`, …) is 503. */
 function statusOfRefusal(code: string): number {
-  return REFUSAL_STATUS[code] ?? 400;
+  return REFUSAL_STATUS[code] ?? 503;
 }
 
-function sendProblem(reply: FastifyReply, problem: Problem, request: FastifyRequest): FastifyReply {
-  if (problem.status >= 500) request.log.error(problem);
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 503) reply.header('retry-after', '1');
   return reply
     .code(problem.status)
     .type('application/problem+json')

@@ -60,7 +60,7 @@ function authorise(request: FastifyRequest, reply: FastifyReply): void {
   const pattern = request.routeOptions.url;
   const isApi = pattern?.startsWith('/api/') === true || pattern === '/metrics';
   if (!isApi) return;
-  if (pattern === '/metrics' && isLoopback(request.ip)) return;
+  if (pattern === '/metrics' && isFromThisMachine(request)) return;
   if (mayCall(request.principal, request.method, pattern)) return;
   if (request.principal === undefined) {
     reply.header('www-authenticate', 'Bearer');
@@ -82,7 +82,13 @@ function principalOf(request: FastifyRequest, deps: ApiDeps): Principal | undefi
   const cookie = request.cookies[deps.access.cookieName];
   const session = cookie === undefined ? undefined : deps.access.verifySession(cookie);
   if (session !== undefined) return session;
-  return deps.config.anonymousIngest && isLoopback(request.ip) ? ANONYMOUS_INGEST : undefined;
+  return deps.config.anonymousIngest && isFromThisMachine(request) ? ANONYMOUS_INGEST : undefined;
+}
+
+/** A proxy on this machine that nobody told us to trust brings strangers under a loopback address, and says so in a header. */
+function isFromThisMachine(request: FastifyRequest): boolean {
+  const { headers } = request;
+  return isLoopback(request.ip) && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
 }
 
 function bearerIn(header: string | undefined): string | null {
@@ -95,7 +101,9 @@ export function isAllowedHost(header: string | undefined, deps: Pick<ApiDeps, 'c
   const host = hostName(header);
   if (isLoopback(host) || host === deps.config.host) return true;
   if (deps.config.publicUrl !== null && host === new URL(deps.config.publicUrl).hostname) return true;
-  return deps.config.host === '0.0.0.0' && /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
+  // Bound to every address of the machine: any address may be ours, no name is.
+  const isEverywhere = deps.config.host === '0.0.0.0' || deps.config.host === '::';
+  return isEverywhere && (/^\d{1,3}(\.\d{1,3}){3}$/.test(host) || host.startsWith('['));
 }
 
 /** True for no Origin (not a browser) and for our own; `null` and others are foreign. */

@@ -32,5 +32,6 @@ export function toObservationRow(row: Record<string, unknown>): ObservationRow {
     id: String(row['id']),
     flag: Number(row['flag']),
     late: row['late'] === true,
+    offset: Number(row['off']),
   };
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AcceptedReading } from '../fold/accepted-reading.ts';
 import { HistoryRowsBuilder } from './history-rows.ts';
 import { HistoryStore } from './history-store.ts';
-import type { WindowsQuery } from './history-query.ts';
+import { nextPosition, type ObservationsPosition, type WindowsQuery } from './history-query.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -104,7 +104,7 @@ test('values flagged fail or missing stay out of statistics and are shown as obs
   const store = await HistoryStore.open(dir);
   await store.append(block(reading({ flag: 4, value: 99 }), reading({ tMs: T0 + 5, offset: 2 })));
   expect((await store.windows(query()))[0]).toMatchObject({ n: 1, max: 1 });
-  const rows = await store.observations({ domain: 'traffic', fromMs: T0, toMs: T0 + 10, limit: 10, skip: 0 });
+  const rows = await store.observations({ domain: 'traffic', fromMs: T0, toMs: T0 + 10, limit: 10 });
   expect(rows.map((row) => [row.value, row.flag])).toEqual([
     [99, 4],
     [1, 1],
@@ -193,7 +193,7 @@ test('text in a question is a value, whatever it holds', async () => {
     for (const entity of hostile) {
       expect(await store.windows(query({ entity })), entity).toEqual([]);
       expect(await store.windows(query({ domain: entity })), entity).toEqual([]);
-      const range = { fromMs: 0, toMs: T0 + 1, limit: 9, skip: 0 };
+      const range = { fromMs: 0, toMs: T0 + 1, limit: 9 };
       expect(await store.observations({ domain: 'traffic', metric: entity, ...range }), entity).toEqual([]);
     }
     expect((await store.windows(query()))[0]).toMatchObject({ n: 1 });
@@ -217,5 +217,28 @@ test('a file that no manifest names is removed at start, a compaction keeps ever
   }
   expect(store.stats.files).toBeLessThan(12);
   expect((await store.windows(query()))[0]).toMatchObject({ n: 30 });
+  store.close();
+});
+
+test('pages of observations neither repeat nor leave out a row, whatever arrives between them', async () => {
+  const store = await HistoryStore.open(dir);
+  const at = (i: number, over: Partial<AcceptedReading> = {}) =>
+    reading({ tMs: T0 + Math.floor(i / 3) * 1000, value: i, offset: 10 + i, ...over });
+  await store.append(block(...Array.from({ length: 20 }, (_, i) => at(i))));
+  // Two of one time, metric and record: only their values tell them apart.
+  await store.append(block(at(21, { offset: 99, value: 500 }), at(21, { offset: 99, value: 501 })));
+  const seen: number[] = [];
+  const range = { domain: 'traffic', fromMs: T0 - 10, toMs: T0 + 60_000, limit: 3 };
+  let after: ObservationsPosition | undefined;
+  for (let page = 0; ; page++) {
+    const rows = await store.observations({ ...range, ...(after === undefined ? {} : { after }) });
+    if (rows.length === 0) break;
+    seen.push(...rows.map((row) => row.value));
+    after = nextPosition(rows, after);
+    // An older event that arrives later lies before the page and moves nothing.
+    if (page < 3) await store.append(block(reading({ tMs: T0 - 1, value: 1000 + page, offset: 200 + page })));
+    if (page === 3) await store.flush(300);
+  }
+  expect(seen).toEqual([...Array.from({ length: 20 }, (_, i) => i), 500, 501]);
   store.close();
 });

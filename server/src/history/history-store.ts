@@ -4,7 +4,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { type HistoryFile, type Manifest, readManifest, writeManifest } from './file-manifest.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
 import { toObservationRow, toWindowRow } from './answer-rows.ts';
-import { nameSql, type RowFilter, seriesKey, textSql, timeSql } from './rows-sql.ts';
+import { fromPlaceSql, nameSql, type RowFilter, seriesKey, textSql, timeSql } from './rows-sql.ts';
 import type { HistoryRows } from './history-rows.ts';
 import { eventSpan, settledWindowsSql } from './settled-windows-sql.ts';
 
@@ -129,8 +129,8 @@ export class HistoryStore {
   async observations(query: ObservationsQuery): Promise<ObservationRow[]> {
     const source = this.#rowsSql(query, this.#filesFor(query), '');
     const result = await this.#reader.runAndReadAll(
-      `SELECT entity, metric, t, value, arrival, id, flag, late FROM ${source} ORDER BY t, entity, metric, off
-        LIMIT ${query.limit} OFFSET ${query.skip}`,
+      `SELECT entity, metric, t, value, arrival, id, flag, late, off FROM ${source} WHERE ${fromPlaceSql(query.after)}
+        ORDER BY t, entity, metric, off, id, value LIMIT ${query.limit} OFFSET ${query.after?.shown ?? 0}`,
     );
     return result.getRowObjectsJS().map(toObservationRow);
   }

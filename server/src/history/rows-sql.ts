@@ -1,3 +1,5 @@
+import type { ObservationsPosition } from './history-query.ts';
+
 /**
  * Conditions on raw rows, as SQL with its values written in. A question with parameters is planned twice by DuckDB (once to
  * learn their types), and planning is most of the time of a small question: written in, it takes half.
@@ -32,4 +34,11 @@ export function textSql(text: string): string {
 /** One key for the series `(domain, entity, metric)`. */
 export function seriesKey(domain: string, entity: string, metric: string): string {
   return `${domain}\0${entity}\0${metric}`;
+}
+
+/** From where the page before ended: the order (t, entity, metric, off) of rows that have one. */
+export function fromPlaceSql(after: ObservationsPosition | undefined): string {
+  if (after === undefined) return 'true';
+  const { tMs, entity, metric, offset } = after;
+  return `(t, entity, metric, off) >= (${tMs}::DOUBLE, ${textSql(entity)}, ${textSql(metric)}, ${offset}::DOUBLE)`;
 }

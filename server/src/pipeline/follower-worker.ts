@@ -77,38 +77,53 @@ async function advance(): Promise<void> {
 }
 
 port.on('message', (message: ToFollower) => {
+  const { promise, resolve, reject } = Promise.withResolvers<FollowerAnswer>();
+  const replied = reply(message.id, promise);
   enqueue(async () => {
     try {
-      post({ type: 'reply', id: message.id, ok: true, value: await answer(message) });
+      await takeTurn(message, resolve);
     } catch (error) {
-      const code = error instanceof HistoryUnavailable ? 'history-unavailable' : 'internal';
-      post({
-        type: 'reply',
-        id: message.id,
-        ok: false,
-        code,
-        message: error instanceof Error ? error.message : String(error),
-      });
+      reject(error);
     }
-    if (message.type === 'stop') finish();
+    if (message.type !== 'stop') return;
+    await replied;
+    finish();
   });
 });
 
-async function answer(message: ToFollower): Promise<FollowerAnswer> {
+/**
+ * What of a question needs its turn: folding up to it, and sending it on before anything that comes later. The history process
+ * answers in order by itself; while it works on one question the next can already wait there.
+ */
+async function takeTurn(
+  message: ToFollower,
+  resolve: (answer: FollowerAnswer | Promise<FollowerAnswer>) => void,
+): Promise<void> {
   switch (message.type) {
-    case 'windows':
+    case 'windows': {
       await follower.catchUp(message.minOffset);
-      return {
-        rows: await client.windows(message.query),
-        finalBeforeMs: finalBeforeMs(follower.room, message.query),
-      };
+      const before = finalBeforeMs(follower.room, message.query);
+      resolve(client.windows(message.query).then((rows) => ({ rows, finalBeforeMs: before })));
+      return;
+    }
     case 'observations':
       await follower.catchUp(message.minOffset);
-      return { rows: await client.observations(message.query) };
+      resolve(client.observations(message.query).then((rows) => ({ rows })));
+      return;
     case 'checkpoint':
     case 'stop':
       await follower.catchUp(Infinity);
-      return { checkpointOffset: await follower.checkpoint() };
+      resolve({ checkpointOffset: await follower.checkpoint() });
+  }
+}
+
+async function reply(id: number, answer: Promise<FollowerAnswer>): Promise<void> {
+  try {
+    post({ type: 'reply', id, ok: true, value: await answer });
+  } catch (error) {
+    const code = error instanceof HistoryUnavailable ? 'history-unavailable' : 'internal';
+    const text = error instanceof Error ? error.message : String(error);
+    post({ type: 'reply', id, ok: false, code, message: text });
   }
 }
 

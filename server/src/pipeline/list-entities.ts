@@ -6,9 +6,9 @@ type Query = Extract<PipelineCall, { name: 'entities' }>;
 /** Entities with their newest values and ages, in the order in which they were first heard; the cursor is a position in it. */
 export function listEntities(room: ControlRoom, query: Query): { items: unknown[]; nextCursor?: string } {
   const { entities } = room;
-  const wanted = query.q?.toLocaleLowerCase('vi');
+  const wanted = query.q === undefined ? undefined : searchText(query.q);
   const items: unknown[] = [];
-  for (let id = Number(query.after ?? 0) || 0; id < entities.size; id++) {
+  for (let id = query.after ?? 0; id < entities.size; id++) {
     if (!matches(room, id, query, wanted)) continue;
     if (items.length === query.limit) return { items, nextCursor: String(id) };
     items.push(entityJson(room, id));
@@ -19,12 +19,31 @@ export function listEntities(room: ControlRoom, query: Query): { items: unknown[
 function matches(room: ControlRoom, id: number, query: Query, wanted: string | undefined): boolean {
   const { entities } = room;
   if (query.domain !== undefined && entities.domains[entities.domainOf[id]!] !== query.domain) return false;
-  if (wanted !== undefined && !entities.names[id]!.toLocaleLowerCase('vi').includes(wanted)) return false;
+  if (wanted !== undefined && !isNamed(room, id, wanted)) return false;
   if (query.bbox === undefined) return true;
   const [west, south, east, north] = query.bbox;
   const lon = entities.lon[id]!;
   const lat = entities.lat[id]!;
   return lon >= west && lon <= east && lat >= south && lat <= north;
+}
+
+/** Whether the id or a name in the description contains the text. */
+function isNamed({ entities, descriptions }: ControlRoom, id: number, wanted: string): boolean {
+  const entity = entities.names[id]!;
+  if (searchText(entity).includes(wanted)) return true;
+  const description = descriptions.get(`${entities.domains[entities.domainOf[id]!]!}\0${entity}`);
+  if (description === undefined) return false;
+  const { name } = JSON.parse(description) as { name?: Record<string, unknown> };
+  return Object.values(name ?? {}).some((text) => typeof text === 'string' && searchText(text).includes(wanted));
+}
+
+/** As people type on a keyboard without Vietnamese marks: `Đống Đa` is found by `dong da`. */
+function searchText(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .replaceAll(/[đĐ]/g, 'd')
+    .toLowerCase();
 }
 
 function entityJson(room: ControlRoom, id: number): Record<string, unknown> {

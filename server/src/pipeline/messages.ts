@@ -1,5 +1,4 @@
 import type { RejectCode } from '@metropane/city';
-import type { DecodeResult } from '@metropane/feeds';
 import type { CityDiff, SystemRecord } from '@metropane/live-state';
 import type { RawBatch } from '../broker/raw-batch.ts';
 import type { DeadLetter } from '../ingest/dead-letter-store.ts';
@@ -28,18 +27,10 @@ export type PipelineCall =
       arrivalMs: number;
       actor: string;
     }
-  | {
-      name: 'decoded';
-      feed: string;
-      topic: string;
-      payload: Uint8Array;
-      arrivalMs: number;
-      result: DecodeResult;
-    }
   | { name: 'reject'; feed: string; code: RejectCode; arrivalMs: number }
   | { name: 'action'; incidentId: string; action: unknown; actor: string }
   | { name: 'feeds' }
-  | { name: 'incidents'; limit: number; state?: string }
+  | { name: 'incidents'; limit: number; state?: string; after?: IncidentCursor }
   | { name: 'incident'; id: string }
   | {
       name: 'entities';
@@ -47,11 +38,18 @@ export type PipelineCall =
       bbox?: [number, number, number, number];
       q?: string;
       limit: number;
-      after?: string;
+      /** How many entities, in the order in which they were first heard, lie before the page. */
+      after?: number;
     }
   | { name: 'offset' }
   | { name: 'state-hash' }
   | { name: 'stop' };
+
+/** The last incident of the page before; incidents go from the newest known to the oldest. */
+export interface IncidentCursor {
+  knownAtMs: number;
+  id: string;
+}
 
 export interface Recovery {
   fromCheckpoint: boolean;

@@ -1,9 +1,10 @@
 import { assertNever } from '@metropane/base';
+import type { IncidentRecord } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
 import type { View } from '../view/view.ts';
 import type { ActionWriter } from './action-writer.ts';
 import { listEntities } from './list-entities.ts';
-import type { PipelineCall } from './messages.ts';
+import type { IncidentCursor, PipelineCall } from './messages.ts';
 import type { PipelineCore } from './pipeline-core.ts';
 import type { Sequencer } from './sequencer.ts';
 
@@ -39,11 +40,6 @@ export class PipelineCalls {
           payload: call.body,
           arrivalMs: call.arrivalMs,
         });
-      case 'decoded':
-        return core.takeDecoded(call.feed, {
-          message: { topic: call.topic, payload: call.payload, arrivalMs: call.arrivalMs },
-          result: call.result,
-        });
       case 'reject':
         core.reject(call.feed, call.code, call.arrivalMs);
         return null;
@@ -55,7 +51,7 @@ export class PipelineCalls {
       case 'feeds':
         return view.feeds();
       case 'incidents':
-        return { items: this.#incidents(call.limit, call.state) };
+        return this.#incidents(call);
       case 'incident': {
         const incident = room.incidents.get(call.id);
         return incident === undefined
@@ -77,10 +73,21 @@ export class PipelineCalls {
     }
   }
 
-  #incidents(limit: number, state: string | undefined): unknown[] {
-    return [...this.#parts.room.incidents.values()]
+  /** Newest known first, of equal times by id, so that a page never shows an incident again or leaves one out. */
+  #incidents({ limit, state, after }: Extract<PipelineCall, { name: 'incidents' }>): {
+    items: IncidentRecord[];
+    next?: IncidentCursor;
+  } {
+    const items = [...this.#parts.room.incidents.values()]
       .filter((incident) => state === undefined || incident.state === state)
-      .toSorted((a, b) => b.knownAtMs - a.knownAtMs)
-      .slice(0, limit);
+      .toSorted(newestFirst)
+      .filter((incident) => after === undefined || newestFirst(after, incident) < 0);
+    const page = items.slice(0, limit);
+    const last = page.at(-1);
+    return items.length > limit && last !== undefined ? { items: page, next: { knownAtMs: last.knownAtMs, id: last.id } } : { items: page };
   }
+}
+
+function newestFirst(a: IncidentCursor, b: IncidentCursor): number {
+  return b.knownAtMs - a.knownAtMs || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 }

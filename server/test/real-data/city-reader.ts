@@ -76,8 +76,8 @@ export class CityReader {
   /** Every raw event, page by page. */
   async observations(series: Omit<Series, 'metric'> & { metric?: string }): Promise<ObservationJson[]> {
     const all: ObservationJson[] = [];
-    for (let cursor: string | undefined = '0'; cursor !== undefined;) {
-      const query = new URLSearchParams({ ...series, limit: String(PAGE), cursor });
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const query = new URLSearchParams({ ...series, limit: String(PAGE), ...(cursor === '' ? {} : { cursor }) });
       const page: { items: ObservationJson[]; nextCursor?: string } = await this.#centre.get(
         `/api/v1/observations?${query}`,
       );
@@ -90,8 +90,8 @@ export class CityReader {
   /** Names of the entities that one feed was first to speak of. */
   async entitiesOf(domain: string, feed: string): Promise<string[]> {
     const names: string[] = [];
-    for (let cursor: string | undefined = '0'; cursor !== undefined;) {
-      const query = new URLSearchParams({ domain, limit: '1000', cursor });
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const query = new URLSearchParams({ domain, limit: '1000', ...(cursor === '' ? {} : { cursor }) });
       const page: { items: { entity: string; feed: string }[]; nextCursor?: string } = await this.#centre.get(
         `/api/v1/entities?${query}`,
       );

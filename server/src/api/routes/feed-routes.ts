@@ -3,14 +3,15 @@ import type { FeedRecord } from '@metropane/live-state';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime } from '../iso-time.ts';
+import { clampLimit, limitParameter } from '../paging.ts';
 import { Problem } from '../problem.ts';
 
 const EntitiesQuery = z.object({
   domain: z.string().optional(),
   bbox: z.string().optional(),
   q: z.string().optional(),
-  limit: z.coerce.number().int().positive().catch(100),
-  cursor: z.string().optional(),
+  limit: limitParameter(100),
+  cursor: z.coerce.number().int().nonnegative().optional(),
 });
 
 /** Feeds with their conservation counts, and entities with their newest values. */
@@ -27,7 +28,7 @@ export function feedRoutes(app: Api, deps: ApiDeps): void {
       ...(bbox === undefined ? {} : { bbox: parseBbox(bbox) }),
       ...(q === undefined ? {} : { q }),
       ...(cursor === undefined ? {} : { after: cursor }),
-      limit: Math.min(limit, 1000),
+      limit: clampLimit(limit, 1000),
     });
   });
 }
@@ -44,7 +45,9 @@ function toFeedJson(feed: FeedRecord): Record<string, unknown> {
 
 function parseBbox(text: string): [number, number, number, number] {
   const parts = text.split(',').map(Number);
-  if (parts.length !== 4 || parts.some((part) => !Number.isFinite(part))) {
+  const [west, south, east, north] = parts;
+  const isBox = parts.length === 4 && parts.every(Number.isFinite) && west! <= east! && south! <= north!;
+  if (!isBox) {
     throw new Problem(400, 'bad-bbox', { detail: 'bbox is minLon,minLat,maxLon,maxLat in degrees' });
   }
   return parts as [number, number, number, number];

@@ -1,7 +1,11 @@
+import type { IncidentState } from '@metropane/live-state';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { agencyScope } from '../../access/roles.ts';
+import type { IncidentCursor } from '../../pipeline/messages.ts';
+import { clampLimit, fromCursor, limitParameter, toCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 
 const Action = z.looseObject({
@@ -18,6 +22,18 @@ interface ActionAnswer {
   allowed?: string[];
 }
 
+const STATES = ['new', 'acknowledged', 'assigned', 'on-scene', 'mitigated', 'closed'] as const satisfies IncidentState[];
+
+/** Incidents are not assigned to agencies yet, so an agency has none to see and none to act on. */
+function isAgency({ principal }: FastifyRequest): boolean {
+  return principal !== undefined && agencyScope(principal) !== undefined;
+}
+
+function readCursor(text: string): IncidentCursor {
+  const [knownAtMs, id] = fromCursor(text, z.tuple([z.number(), z.string()]));
+  return { knownAtMs, id };
+}
+
 /** Incidents: list, one with its whole timeline, and the acts of operators. */
 export function incidentRoutes(app: Api, deps: ApiDeps): void {
   app.get(
@@ -25,24 +41,28 @@ export function incidentRoutes(app: Api, deps: ApiDeps): void {
     {
       schema: {
         querystring: z.object({
-          limit: z.coerce.number().int().positive().catch(200),
-          state: z.string().optional(),
+          limit: limitParameter(200),
+          state: z.enum(STATES).optional(),
+          cursor: z.string().optional(),
         }),
       },
     },
     async (request) => {
-      const agency = request.principal === undefined ? undefined : agencyScope(request.principal);
-      // Incidents are not assigned to agencies yet, so an agency has none to see.
-      if (agency !== undefined) return { items: [] };
-      return deps.pipeline.call({
+      if (isAgency(request)) return { items: [] };
+      const { limit, state, cursor } = request.query;
+      const { items, next } = await deps.pipeline.call<{ items: unknown[]; next?: IncidentCursor }>({
         name: 'incidents',
-        limit: Math.min(request.query.limit, 1000),
-        ...(request.query.state ? { state: request.query.state } : {}),
+        limit: clampLimit(limit, 1000),
+        ...(state === undefined ? {} : { state }),
+        ...(cursor === undefined ? {} : { after: readCursor(cursor) }),
       });
+      return next === undefined ? { items } : { items, nextCursor: toCursor([next.knownAtMs, next.id]) };
     },
   );
   app.get('/api/v1/incidents/:id', { schema: { params: z.object({ id: z.string() }) } }, async (request) => {
-    const found = await deps.pipeline.call<object | null>({ name: 'incident', id: request.params.id });
+    const found = isAgency(request)
+      ? null
+      : await deps.pipeline.call<object | null>({ name: 'incident', id: request.params.id });
     if (found === null) throw new Problem(404, 'not-found', { detail: `no incident ${request.params.id}` });
     if (request.principal?.role === 'wall') return { ...found, timeline: [] };
     return found;
@@ -51,6 +71,7 @@ export function incidentRoutes(app: Api, deps: ApiDeps): void {
     '/api/v1/incidents/:id/actions',
     { schema: { params: z.object({ id: z.string() }), body: Action } },
     async (request) => {
+      if (isAgency(request)) throw new Problem(404, 'not-found', { detail: `no incident ${request.params.id}` });
       const answer = await deps.pipeline.call<ActionAnswer>({
         name: 'action',
         incidentId: request.params.id,

@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { homeRealm } from '../../access/principal.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { Problem } from '../problem.ts';
@@ -42,6 +44,7 @@ export function ingestRoutes(app: Api, deps: ApiDeps): void {
         },
       },
       async (request, reply) => {
+        await refuseForeignRealm(request, deps);
         const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
         const result = await deps.pipeline.call<Accepted>({
           name,
@@ -60,4 +63,11 @@ export function ingestRoutes(app: Api, deps: ApiDeps): void {
       },
     );
   }
+}
+
+/** A simulator's messages belong to an exercise, never to the live room, however they come (DESIGN 9.8); no exercise runs here. */
+async function refuseForeignRealm({ principal }: FastifyRequest, deps: ApiDeps): Promise<void> {
+  if (principal === undefined || homeRealm(principal) === 'live') return;
+  await deps.pipeline.call({ name: 'reject', feed: 'http', code: 'forbidden', arrivalMs: deps.clock.nowMs() });
+  throw new Problem(409, 'no-such-realm', { detail: `the realm ${homeRealm(principal)} is not running` });
 }

@@ -35,7 +35,7 @@ export function sessionRoutes(app: Api, deps: ApiDeps): void {
         path: '/',
         httpOnly: true,
         sameSite: 'strict',
-        secure: deps.config.tls !== null,
+        secure: deps.config.tls !== null || deps.config.publicUrl?.startsWith('https:') === true,
         expires: new Date(opened.expiresMs),
       });
       return describe(opened.principal, deps);

@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import type { ObservationRow, WindowName, WindowRow } from '../../history/history-query.ts';
+import {
+  nextPosition,
+  type ObservationRow,
+  type ObservationsPosition,
+  type WindowName,
+  type WindowRow,
+} from '../../history/history-query.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime, parseTime } from '../iso-time.ts';
+import { clampLimit, fromCursor, limitParameter, toCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
 
 const MAX_ROWS = 200_000;
@@ -24,9 +31,15 @@ const ObservationsQuery = z.object({
   metric: z.string().optional(),
   from: z.string(),
   to: z.string(),
-  limit: z.coerce.number().int().positive().catch(1000),
-  cursor: z.coerce.number().int().nonnegative().catch(0),
+  limit: limitParameter(1000),
+  cursor: z.string().optional(),
 });
+const Position = z.tuple([z.number(), z.string(), z.string(), z.int().nonnegative(), z.int().nonnegative()]);
+/** Of a CSV answer, also of an empty one. */
+const COLUMNS = [
+  ...['start', 'end', 'n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p50', 'p95'],
+  ...['revision', 'late', 'final', 'exact'],
+];
 
 /** Settled windows and the raw events behind them. */
 export function windowRoutes(app: Api, deps: ApiDeps): void {
@@ -51,18 +64,28 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
   });
   app.get('/api/v1/observations', { schema: { querystring: ObservationsQuery } }, async (request) => {
     const { from, to, entity, metric, domain, cursor } = request.query;
-    const limit = Math.min(request.query.limit, PAGE_ROWS);
+    const limit = clampLimit(request.query.limit, PAGE_ROWS);
+    const after = cursor === undefined ? undefined : readPosition(cursor);
     const rows = await deps.history.observations({
       domain,
       ...(entity === undefined ? {} : { entity }),
       ...(metric === undefined ? {} : { metric }),
       ...span({ from, to }, deps.clock.nowMs()),
       limit: limit + 1,
-      skip: cursor,
+      ...(after === undefined ? {} : { after }),
     });
-    const items = rows.slice(0, limit).map(toObservationJson);
-    return rows.length > limit ? { items, nextCursor: String(cursor + limit) } : { items };
+    const page = rows.slice(0, limit);
+    const items = page.map(toObservationJson);
+    const next = rows.length > limit ? nextPosition(page, after) : undefined;
+    return next === undefined
+      ? { items }
+      : { items, nextCursor: toCursor([next.tMs, next.entity, next.metric, next.offset, next.shown]) };
   });
+}
+
+function readPosition(cursor: string): ObservationsPosition {
+  const [tMs, entity, metric, offset, shown] = fromCursor(cursor, Position);
+  return { tMs, entity, metric, offset, shown };
 }
 
 /** The asked range, cut to where events can lie: the door takes none before 1970 and none far ahead of its arrival. */
@@ -89,15 +112,11 @@ function toWindowJson(
 }
 
 function toObservationJson(row: ObservationRow): Record<string, unknown> {
-  const { tMs, arrivalMs, id, ...rest } = row;
+  const { tMs, arrivalMs, id, offset: _offset, ...rest } = row;
   return { t: isoTime(tMs), arrival: isoTime(arrivalMs), ...(id === '' ? {} : { id }), ...rest };
 }
 
 function toCsv(items: Record<string, string | number | boolean | null>[]): string {
-  const columns = Object.keys(items[0] ?? { start: '', end: '', n: 0 });
-  return (
-    [columns.join(','), ...items.map((item) => columns.map((column) => String(item[column])).join(','))].join(
-      '\n',
-    ) + '\n'
-  );
+  const lines = items.map((item) => COLUMNS.map((column) => String(item[column])).join(','));
+  return `${[COLUMNS.join(','), ...lines].join('\n')}\n`;
 }
