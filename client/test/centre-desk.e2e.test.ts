@@ -85,6 +85,25 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     await open('Cháy nhà dân Bến Nghé');
   });
 
+  test('the map goes to the chosen incident, and its mark with it', async () => {
+    const { page } = desk;
+    await page.goto(`/desk/${floodId}`);
+    const offMiddle = async (): Promise<number> => {
+      const [mark, map] = await Promise.all([
+        page.locator('.marker.is-selected').boundingBox(),
+        page.locator('.map-box').boundingBox(),
+      ]);
+      if (mark === null || map === null) return Number.POSITIVE_INFINITY;
+      const x = mark.x + mark.width / 2 - (map.x + map.width / 2);
+      const y = mark.y + mark.height / 2 - (map.y + map.height / 2);
+      return Math.hypot(x, y);
+    };
+    await expect.poll(offMiddle, { timeout: 15_000 }).toBeLessThan(12);
+    await page.locator('.queue-row', { hasText: 'Cháy nhà dân' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Cháy nhà dân Bến Nghé' }).waitFor();
+    await expect.poll(offMiddle, { timeout: 15_000 }).toBeLessThan(12);
+  });
+
   test('A acknowledges: "đang lưu…" until the centre answered, then at every desk', async () => {
     const { page } = desk;
     const release = await holdNextAct(page);

@@ -141,6 +141,21 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     await page.locator('.strip', { hasText: 'Giữ cảnh: P1 chưa xác nhận' }).waitFor();
   });
 
+  test('paints every chart that it has data for', async () => {
+    const { page } = wall;
+    await page.locator('.tide .echart').waitFor();
+    await expect
+      .poll(() =>
+        page.evaluate(
+          () =>
+            [...document.querySelectorAll('.echart')].filter((each) => each.querySelector('canvas') === null)
+              .length,
+        ),
+      )
+      .toBe(0);
+    expect((await photograph(page, '.tide .echart')).size).toBeGreaterThan(20);
+  });
+
   test('passes axe, and wrote nothing to the console', async () => {
     expect(await axeViolations(wall.page)).toEqual([]);
     console.info('axe cannot decide on the wall:', await axeUndecided(wall.page));

@@ -12,6 +12,8 @@ import { type Brokers, startBrokers } from './brokers.ts';
 import type { Config } from './config.ts';
 import type { FanoutHandle } from './fanout/start-fanout.ts';
 import { DeadLetterStore } from './ingest/dead-letter-store.ts';
+import { FeedRegistry } from './ingest/feed-registry.ts';
+import { InFlight } from './ingest/in-flight.ts';
 import { DEMO_FEED, loadBindings } from './ingest/load-bindings.ts';
 import { listen } from './listen.ts';
 import { openLiveDoor } from './live-door.ts';
@@ -58,7 +60,15 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
   let fanout: FanoutHandle | null = null;
   // The pipeline publishes from its first tick; screens can only be served once everything stands.
   const early: CityDiff[] = [];
-  const batcher = new MessageBatcher({ clock, post: (batch, transfer) => pipeline.handle.send(batch, transfer) });
+  const registry = new FeedRegistry(bindings);
+  const inFlight = new InFlight((topic) => registry.ofTopic(topic)?.binding.id ?? 'mqtt');
+  const batcher = new MessageBatcher({
+    clock,
+    post(batch, transfer) {
+      inFlight.posted(batch);
+      pipeline.handle.send(batch, transfer);
+    },
+  });
   const progress = new MessageChannel();
   const journalPort = journal.connect();
   const pipeline = await PipelineHandle.start(
@@ -76,6 +86,7 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
       onDiff: (diff) => (fanout === null ? early.push(diff) : fanout.publish(diff)),
       onDeadLetters: (letters) => deadLetters.add(letters),
       onBatchDone: (id, isSafe) => {
+        inFlight.done(id);
         if (isSafe) batcher.finish(id);
         else log.error(`batch ${id} was not taken: its senders will repeat it`);
       },
@@ -95,6 +106,7 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
     pipeline: pipeline.handle,
     history: follower,
     deadLetters,
+    inFlight: (feed: string) => inFlight.of(feed),
     city: cityJson(pack, foldConfig),
     foldConfig: () => foldConfig,
     zoneOfFeed: Object.fromEntries(bindings.map(({ id, zone }) => [id, zone])),
@@ -102,7 +114,10 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
       readiness: () => readiness(pipeline.handle, follower, brokers),
       metrics: async () =>
         metricsText({
-          feeds: await pipeline.handle.call({ name: 'feeds' }),
+          feeds: (await pipeline.handle.call<FeedRecord[]>({ name: 'feeds' })).map((feed) => ({
+            ...feed,
+            inFlight: inFlight.of(feed.id),
+          })),
           pipeline: pipeline.handle.health,
           follower: follower.status,
           fanout: numbersOf(fanout?.stats() ?? {}),
@@ -124,7 +139,7 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
   for (const diff of early) fanout.publish(diff);
   early.length = 0;
   const httpUrl = await listen(http, config);
-  const watch = watchSystems({ pipeline: pipeline.handle, follower, brokers, deadLetters, clock });
+  const watch = watchSystems({ pipeline: pipeline.handle, follower, brokers, deadLetters, inFlight, clock });
 
   return {
     httpUrl,

@@ -2,6 +2,7 @@ import type { Clock } from '@metropane/base';
 import type { SystemRecord } from '@metropane/live-state';
 import type { Brokers } from './brokers.ts';
 import type { DeadLetterStore } from './ingest/dead-letter-store.ts';
+import type { InFlight } from './ingest/in-flight.ts';
 import type { FollowerHandle } from './pipeline/follower-handle.ts';
 import type { PipelineHandle } from './pipeline/pipeline-handle.ts';
 
@@ -13,6 +14,7 @@ export function watchSystems(parts: {
   follower: FollowerHandle;
   brokers: Brokers;
   deadLetters: DeadLetterStore;
+  inFlight: InFlight;
   clock: Clock;
 }): { stop(): void } {
   const since = new Map<string, { status: SystemRecord['status']; sinceMs: number }>();
@@ -24,6 +26,7 @@ export function watchSystems(parts: {
   };
   const timer = setInterval(() => {
     const { pipeline, follower, brokers, deadLetters } = parts;
+    pipeline.setInFlight(parts.inFlight.all());
     const faults = brokers.faults();
     tell('broker', faults.length === 0 ? 'ok' : 'degraded', faults.join('; '));
     tell('log', pipeline.health?.logStatus ?? 'ok', pipeline.health?.logDetail ?? '');

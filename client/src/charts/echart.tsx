@@ -27,23 +27,31 @@ export function EChart({ option, label }: { option: () => EChartsCoreOption; lab
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const newest = useRef(option);
+  const paint = useRef<(() => void) | null>(null);
 
   useEffect(function ownChart() {
     const element = host.current;
     if (element === null) return undefined;
     let isGone = false;
-    const paint = (): void => {
+    let paintedSize = '';
+    // One paint for new data and for a new size: of two that wait for their turn only the later one is done.
+    const paintNow = (): void => {
+      const size = `${element.clientWidth}×${element.clientHeight}`;
       if (isGone || element.clientWidth === 0) return;
       chart.current ??= init(element, null, { renderer: 'canvas' });
-      chart.current.resize();
+      if (size !== paintedSize) chart.current.resize();
+      paintedSize = size;
       chart.current.setOption(newest.current(), { notMerge: false, lazyUpdate: true, silent: true });
     };
-    const observer = new ResizeObserver(() => paintInTurn(element, paint));
+    const observer = new ResizeObserver(() => paintInTurn(element, paintNow));
     void chartFontsReady().then(() => {
-      if (!isGone) observer.observe(element);
+      if (isGone) return;
+      paint.current = paintNow;
+      observer.observe(element);
     });
     return () => {
       isGone = true;
+      paint.current = null;
       observer.disconnect();
       chart.current?.dispose();
       chart.current = null;
@@ -53,11 +61,8 @@ export function EChart({ option, label }: { option: () => EChartsCoreOption; lab
   useEffect(
     function showNewData() {
       newest.current = option;
-      const element = host.current;
-      if (element === null) return;
-      paintInTurn(element, () => {
-        chart.current?.setOption(option(), { notMerge: false, lazyUpdate: true, silent: true });
-      });
+      // Before the fonts are there the first paint is still to come, and takes the newest option.
+      if (host.current !== null && paint.current !== null) paintInTurn(host.current, paint.current);
     },
     [option],
   );

@@ -30,7 +30,15 @@ export function IncidentOverlay({
 }) {
   const incidents = useLive(selectPlaced, INCIDENTS);
   const [, follow] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => view.onMove(follow), [view]);
+  useEffect(
+    function followCamera() {
+      const stop = view.onMove(follow);
+      // The camera may have moved, for the last time, between the first render and this subscription.
+      follow();
+      return stop;
+    },
+    [view],
+  );
   const rem = remPx();
   const marks = spreadMarkers(incidents.map((incident) => markerPoint(incident, view, rem)));
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));

@@ -57,7 +57,7 @@ export function IncidentQueue({
             id="queue-search"
             type="search"
             value={search}
-            placeholder={t`Tìm sự cố, phường, đường (không cần dấu)`}
+            placeholder={t`Tìm sự cố, phường (không cần dấu)`}
             onChange={(event) => onSearch(event.target.value)}
           />
           <kbd className="keycap">/</kbd>

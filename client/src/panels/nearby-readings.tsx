@@ -16,8 +16,10 @@ import { useLocale } from '../ui/use-locale.ts';
 import './nearby-readings.css';
 
 const MOST_TILES = 4;
-const STEP_MS = 60_000;
-const SPAN_MS = 60 * STEP_MS;
+/** Most stations report every five minutes: in shorter windows their trend would be a row of dots. */
+const STEP_MS = 300_000;
+const SPAN_MS = 12 * STEP_MS;
+const ASK_EVERY_MS = 60_000;
 
 /** What is measured around a place: the nearest thing of each domain, its newest value and its last hour. */
 export function NearbyReadings({ loc }: { loc: LonLat }) {
@@ -93,7 +95,7 @@ function newestReading(
   };
 }
 
-/** The settled minutes of the last hour, asked for once per minute; null while they cannot be had. */
+/** The settled windows of the last hour, asked for once per minute; null while they cannot be had. */
 function useLastHour({ domain, entity, metric }: NearbyEntity): Spark | null {
   const { api, live } = useCentre();
   const [spark, setSpark] = useState<Spark | null>(null);
@@ -103,9 +105,9 @@ function useLastHour({ domain, entity, metric }: NearbyEntity): Spark | null {
       const ask = (): void => {
         const toMs = Math.ceil(live.clock.nowMs() / STEP_MS) * STEP_MS;
         const fromMs = toMs - SPAN_MS;
-        api.windows({ domain, entity, metric, window: 'PT1M', fromMs, toMs }).then(
+        api.windows({ domain, entity, metric, window: 'PT5M', fromMs, toMs }).then(
           (rows) => {
-            if (!isGone) setSpark(minuteSpark(rows, fromMs));
+            if (!isGone) setSpark(sparkOf(rows, fromMs));
           },
           (error: unknown) => {
             if (!(error instanceof Problem)) throw error;
@@ -114,7 +116,7 @@ function useLastHour({ domain, entity, metric }: NearbyEntity): Spark | null {
         );
       };
       ask();
-      const timer = setInterval(ask, STEP_MS);
+      const timer = setInterval(ask, ASK_EVERY_MS);
       return () => {
         isGone = true;
         clearInterval(timer);
@@ -125,7 +127,7 @@ function useLastHour({ domain, entity, metric }: NearbyEntity): Spark | null {
   return spark;
 }
 
-function minuteSpark(rows: readonly { start: string; mean: number | null }[], startMs: number): Spark {
+function sparkOf(rows: readonly { start: string; mean: number | null }[], startMs: number): Spark {
   const values = Array<number | null>(SPAN_MS / STEP_MS).fill(null);
   for (const row of rows) values[Math.floor((Date.parse(row.start) - startMs) / STEP_MS)] = row.mean;
   return { startMs, stepMs: STEP_MS, values };

@@ -14,6 +14,8 @@ export interface ApiDeps {
   pipeline: PipelinePort;
   history: HistoryPort;
   deadLetters: DeadLetterStore;
+  /** Messages of a feed that the pipeline was given and has not taken yet. */
+  inFlight: (feed: string) => number;
   /** The static city as JSON for maps, compressed once. */
   city: { gzip: Uint8Array; etag: string };
   foldConfig: () => FoldConfig;

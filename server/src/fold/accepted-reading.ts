@@ -14,6 +14,9 @@ export interface AcceptedReading {
   late: boolean;
   /** Watermark of the source before this observation: tells which windows had fired already, hence their revision. */
   watermarkMs: number;
-  /** Log offset of the record that carried it. */
+  /**
+   * Its place in log order: the offset of the record that carried it plus its index there. Unique, since a reading takes more
+   * than a byte.
+   */
   offset: number;
 }

@@ -242,6 +242,6 @@ function accepted(room: ControlRoom, row: Row, { i, late }: { i: number; late: b
     id: frame.strings[frame.id[index]!]!,
     late,
     watermarkMs: row.watermarkMs,
-    offset: row.offset,
+    offset: row.offset + i,
   };
 }

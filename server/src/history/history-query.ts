@@ -46,16 +46,12 @@ export interface ObservationsQuery {
   after?: ObservationsPosition;
 }
 
-/**
- * A place in the order (event time, entity, metric, log offset), which never changes however many rows arrive meanwhile.
- * `shown`: how many rows of exactly this place were given already; all of them came in one record.
- */
+/** A row's place in the order (event time, entity, metric, place in the log), which no later row changes. */
 export interface ObservationsPosition {
   tMs: number;
   entity: string;
   metric: string;
   offset: number;
-  shown: number;
 }
 
 export interface ObservationRow {
@@ -67,20 +63,6 @@ export interface ObservationRow {
   id: string;
   flag: number;
   late: boolean;
-  /** Log offset of the record that carried it. */
+  /** Its place in log order; no two rows share one. */
   offset: number;
-}
-
-/** Where a page ended; `after` is where it began. */
-export function nextPosition(
-  rows: readonly ObservationRow[],
-  after: ObservationsPosition | undefined,
-): ObservationsPosition | undefined {
-  const last = rows.at(-1);
-  if (last === undefined) return after;
-  const isSame = (at: Pick<ObservationRow, 'tMs' | 'entity' | 'metric' | 'offset'>): boolean =>
-    at.tMs === last.tMs && at.entity === last.entity && at.metric === last.metric && at.offset === last.offset;
-  const before = after !== undefined && isSame(after) ? after.shown : 0;
-  const { tMs, entity, metric, offset } = last;
-  return { tMs, entity, metric, offset, shown: before + rows.filter(isSame).length };
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AcceptedReading } from '../fold/accepted-reading.ts';
 import { HistoryRowsBuilder } from './history-rows.ts';
 import { HistoryStore } from './history-store.ts';
-import { nextPosition, type ObservationsPosition, type WindowsQuery } from './history-query.ts';
+import type { ObservationsPosition, WindowsQuery } from './history-query.ts';
 
 let dir = '';
 beforeEach(() => {
@@ -225,8 +225,8 @@ test('pages of observations neither repeat nor leave out a row, whatever arrives
   const at = (i: number, over: Partial<AcceptedReading> = {}) =>
     reading({ tMs: T0 + Math.floor(i / 3) * 1000, value: i, offset: 10 + i, ...over });
   await store.append(block(...Array.from({ length: 20 }, (_, i) => at(i))));
-  // Two of one time, metric and record: only their values tell them apart.
-  await store.append(block(at(21, { offset: 99, value: 500 }), at(21, { offset: 99, value: 501 })));
+  // Two of one time and metric: only their places in the log tell them apart.
+  await store.append(block(at(21, { offset: 99, value: 500 }), at(21, { offset: 100, value: 501 })));
   const seen: number[] = [];
   const range = { domain: 'traffic', fromMs: T0 - 10, toMs: T0 + 60_000, limit: 3 };
   let after: ObservationsPosition | undefined;
@@ -234,11 +234,36 @@ test('pages of observations neither repeat nor leave out a row, whatever arrives
     const rows = await store.observations({ ...range, ...(after === undefined ? {} : { after }) });
     if (rows.length === 0) break;
     seen.push(...rows.map((row) => row.value));
-    after = nextPosition(rows, after);
+    after = rows.at(-1);
     // An older event that arrives later lies before the page and moves nothing.
     if (page < 3) await store.append(block(reading({ tMs: T0 - 1, value: 1000 + page, offset: 200 + page })));
     if (page === 3) await store.flush(300);
   }
   expect(seen).toEqual([...Array.from({ length: 20 }, (_, i) => i), 500, 501]);
+  store.close();
+});
+
+test('the first arrival of an identity decides, also about its flag; an id is not taken for a value', async () => {
+  const store = await HistoryStore.open(dir);
+  const again = { late: true, watermarkMs: T0 + 200_000 };
+  await store.append(
+    block(
+      reading({ id: 'x', value: 5, flag: 4 }),
+      reading({ id: 'x', value: 7, offset: 2, ...again }),
+      reading({ id: '3.0', value: 1, tMs: T0 + 1, offset: 3 }),
+      reading({ value: 3, tMs: T0 + 1, offset: 4, ...again }),
+    ),
+  );
+  expect((await store.windows(query()))[0]).toMatchObject({ n: 2, min: 1, max: 3 });
+  store.close();
+});
+
+test('a civil day starts where the zone says, also after a year whose first quarter of an hour did not exist', async () => {
+  const store = await HistoryStore.open(dir);
+  // Kathmandu moved its clocks from 00:00 to 00:15 on 1986-01-01.
+  const midnight = Date.UTC(2026, 10, 22, 18, 15);
+  await store.append(block(reading({ tMs: midnight })));
+  const [day] = await store.windows(query({ window: 'P1D', fromMs: 0, toMs: T0, zone: 'Asia/Kathmandu' }));
+  expect(day).toMatchObject({ startMs: midnight, endMs: midnight + 86_400_000 });
   store.close();
 });

@@ -4,7 +4,7 @@ import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { type HistoryFile, type Manifest, readManifest, writeManifest } from './file-manifest.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
 import { toObservationRow, toWindowRow } from './answer-rows.ts';
-import { fromPlaceSql, nameSql, type RowFilter, seriesKey, textSql, timeSql } from './rows-sql.ts';
+import { afterSql, nameSql, type RowFilter, seriesKey, textSql, timeSql } from './rows-sql.ts';
 import type { HistoryRows } from './history-rows.ts';
 import { eventSpan, settledWindowsSql } from './settled-windows-sql.ts';
 
@@ -121,16 +121,16 @@ export class HistoryStore {
     const filter = { ...query, ...span };
     const files = this.#filesFor(filter);
     const hasLate = this.#tailLateRows > 0 || files.some((file) => file.lateRows > 0);
-    const source = this.#rowsSql(filter, files, 'AND flag NOT IN (4, 9)');
+    const source = this.#rowsSql(filter, files);
     const result = await this.#reader.runAndReadAll(settledWindowsSql(query, source, hasLate));
     return result.getRowObjectsJS().map(toWindowRow);
   }
 
   async observations(query: ObservationsQuery): Promise<ObservationRow[]> {
-    const source = this.#rowsSql(query, this.#filesFor(query), '');
+    const source = this.#rowsSql(query, this.#filesFor(query));
     const result = await this.#reader.runAndReadAll(
-      `SELECT entity, metric, t, value, arrival, id, flag, late, off FROM ${source} WHERE ${fromPlaceSql(query.after)}
-        ORDER BY t, entity, metric, off, id, value LIMIT ${query.limit} OFFSET ${query.after?.shown ?? 0}`,
+      `SELECT entity, metric, t, value, arrival, id, flag, late, off FROM ${source} WHERE ${afterSql(query.after)}
+        ORDER BY t, entity, metric, off LIMIT ${query.limit}`,
     );
     return result.getRowObjectsJS().map(toObservationRow);
   }
@@ -141,13 +141,13 @@ export class HistoryStore {
   }
 
   /** The rows of tail and files that a question is about, as one relation. */
-  #rowsSql(filter: RowFilter, files: HistoryFile[], more: string): string {
+  #rowsSql(filter: RowFilter, files: HistoryFile[]): string {
     const time = timeSql(filter);
     const name = nameSql(filter);
-    const tail = `SELECT ${COLUMNS} FROM tail WHERE ${this.#seriesSql(filter) ?? name} AND ${time} ${more}`;
+    const tail = `SELECT ${COLUMNS} FROM tail WHERE ${this.#seriesSql(filter) ?? name} AND ${time}`;
     if (files.length === 0) return `(${tail})`;
     const list = files.map((file) => textSql(join(this.#dir, file.path))).join(', ');
-    return `(${tail} UNION ALL SELECT ${COLUMNS} FROM read_parquet([${list}], hive_partitioning = false) WHERE ${name} AND ${time} ${more})`;
+    return `(${tail} UNION ALL SELECT ${COLUMNS} FROM read_parquet([${list}], hive_partitioning = false) WHERE ${name} AND ${time})`;
   }
 
   /** One series is asked by its number; one that the tail does not hold has no row there. */

@@ -36,9 +36,9 @@ export function seriesKey(domain: string, entity: string, metric: string): strin
   return `${domain}\0${entity}\0${metric}`;
 }
 
-/** From where the page before ended: the order (t, entity, metric, off) of rows that have one. */
-export function fromPlaceSql(after: ObservationsPosition | undefined): string {
+/** Behind where the page before ended. */
+export function afterSql(after: ObservationsPosition | undefined): string {
   if (after === undefined) return 'true';
   const { tMs, entity, metric, offset } = after;
-  return `(t, entity, metric, off) >= (${tMs}::DOUBLE, ${textSql(entity)}, ${textSql(metric)}, ${offset}::DOUBLE)`;
+  return `(t, entity, metric, off) > (${tMs}::DOUBLE, ${textSql(entity)}, ${textSql(metric)}, ${offset}::DOUBLE)`;
 }

@@ -12,8 +12,8 @@ const HOP_LENGTH_MS = 300_000;
  */
 export function settledWindowsSql(query: WindowsQuery, source: string, hasLate: boolean): string {
   return `
-    WITH picked AS (SELECT feed, entity, t, value, id, late, wm, off FROM ${source}),
-    distinct_events AS (${hasLate ? DISTINCT_EVENTS : 'SELECT feed, t, value, late, wm FROM picked'}),
+    WITH picked AS (SELECT feed, entity, t, value, id, late, wm, off, flag FROM ${source}),
+    distinct_events AS (SELECT feed, t, value, late, wm FROM ${hasLate ? FIRST_ARRIVALS : 'picked'} WHERE flag NOT IN (4, 9)),
     placed AS (${placedSql(query)})
     SELECT start_ms, end_ms, count(*) AS n, fsum(value) AS sum, min(value) AS min, max(value) AS max,
       min({'t': t, 'v': value}).v AS first, max({'t': t, 'v': value}).v AS last,
@@ -23,8 +23,9 @@ export function settledWindowsSql(query: WindowsQuery, source: string, hasLate: 
     GROUP BY start_ms, end_ms ORDER BY start_ms LIMIT ${query.maxRows}`;
 }
 
-const DISTINCT_EVENTS = `SELECT feed, t, value, late, wm FROM picked
-  QUALIFY row_number() OVER (PARTITION BY entity, t, CASE WHEN id = '' THEN CAST(value AS VARCHAR) ELSE id END ORDER BY off) = 1`;
+/** Also the flag is that of the first arrival: a second one does not bring back what failed its check. */
+const FIRST_ARRIVALS = `(SELECT * FROM picked
+  QUALIFY row_number() OVER (PARTITION BY entity, t, id, CASE WHEN id = '' THEN value END ORDER BY off) = 1)`;
 
 /** Event times that can lie in a window whose start is in `[from, to)`. */
 export function eventSpan(query: WindowsQuery): { fromMs: number; toMs: number } {
@@ -87,7 +88,8 @@ function civilDays({ fromMs, toMs }: WindowsQuery, zone: string): { startMs: num
   const days: { startMs: number; endMs: number }[] = [];
   let day = Temporal.Instant.fromEpochMilliseconds(Math.ceil(fromMs)).toZonedDateTimeISO(zone).startOfDay();
   while (day.epochMilliseconds < toMs) {
-    const next = day.add({ days: 1 });
+    // Midnight anew each day: where a change of clocks swallowed one, `add` would stay at what came instead for ever.
+    const next = day.add({ days: 1 }).startOfDay();
     if (day.epochMilliseconds >= fromMs) {
       days.push({ startMs: day.epochMilliseconds, endMs: next.epochMilliseconds });
     }

@@ -7,7 +7,8 @@ import type { DeadLetter } from '../ingest/dead-letter-store.ts';
 export type ToPipeline =
   | { type: 'raw'; batch: RawBatch }
   | { type: 'call'; id: number; call: PipelineCall }
-  | { type: 'system'; record: SystemRecord };
+  | { type: 'system'; record: SystemRecord }
+  | { type: 'in-flight'; counts: Record<string, number> };
 
 export type FromPipeline =
   | { type: 'ready'; epoch: number; recovered: Recovery }

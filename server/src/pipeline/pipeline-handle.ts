@@ -73,6 +73,10 @@ export class PipelineHandle {
     this.#worker.postMessage({ type: 'raw', batch }, transfer);
   }
 
+  setInFlight(counts: Record<string, number>): void {
+    this.#worker.postMessage({ type: 'in-flight', counts });
+  }
+
   setSystem(record: SystemRecord): void {
     this.#worker.postMessage({ type: 'system', record });
   }

@@ -167,6 +167,9 @@ async function receive(message: ToPipeline): Promise<void> {
         post({ type: 'batch-done', batchId: message.batch.id, ok: false, reason: textOf(error) });
       }
       return;
+    case 'in-flight':
+      view.inFlight = (feed) => message.counts[feed] ?? 0;
+      return;
     case 'system':
       view.setSystem(message.record);
       return;

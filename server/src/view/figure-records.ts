@@ -114,7 +114,8 @@ export function heatRecord(
     id: config.id,
     name: config.name,
     unit: config.unit,
-    startMs: at.dayStartMs,
+    // Bins lie on whole hours of UTC: in a zone of half hours the day starts inside its first column.
+    startMs: firstHour * 3_600_000,
     stepMs: 3_600_000,
     rows: config.rows.map((row) => ({ id: row.entity, name: row.name })),
     values,

@@ -10,7 +10,7 @@ import {
   trendRecord,
 } from './figure-records.ts';
 
-/** An entity counts as online while its newest event is younger than this, unless its feed names a period. */
+/** An entity counts as online while its newest event is younger than this, or than two periods of its feed where that is longer. */
 const ONLINE_MS = 15 * 60_000;
 
 /** Every KPI tile of the configuration, in its order. */
@@ -55,10 +55,11 @@ export function heatRecords(room: ControlRoom, moment: Moment): HeatRecord[] {
   );
 }
 
-/** How many entities feed the figure. */
-function entityCount(room: ControlRoom, { source }: IndicatorConfig): number {
+/** How many entities feed the figure: those that ever told its metric, not all that the domain or the configuration names. */
+function entityCount({ entities }: ControlRoom, { source }: IndicatorConfig): number {
   if (source === undefined) return 0;
-  return source.entities?.length ?? room.entities.rowsOf(source.domain).length;
+  const ids = source.entities?.map((entity) => entities.find(source.domain, entity)) ?? entities.rowsOf(source.domain);
+  return ids.filter((id) => id !== undefined && entities.findSeries(id, source.metric) !== undefined).length;
 }
 
 function heatBins(room: ControlRoom, heat: string, entity: string) {
@@ -94,7 +95,10 @@ function openIncidents(room: ControlRoom): {
 function devicesOnline(room: ControlRoom, nowMs: number) {
   const { entities } = room;
   let online = 0;
-  for (let id = 0; id < entities.size; id++) if (nowMs - entities.eventMs[id]! <= ONLINE_MS) online += 1;
+  for (let id = 0; id < entities.size; id++) {
+    const periodMs = room.ledger.config(entities.feedOf[id]!)?.periodMs ?? 0;
+    if (nowMs - entities.eventMs[id]! <= Math.max(ONLINE_MS, 2 * periodMs)) online += 1;
+  }
   const total = entities.size;
   const counts = `${online} / ${total}`;
   return {

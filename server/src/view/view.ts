@@ -29,6 +29,7 @@ export class View {
   #seq = 0;
   #figuresAtMs = Number.NEGATIVE_INFINITY;
   #rates = new Map<string, { received: number; atMs: number; ratePerS: number }>();
+  /** Messages of a feed under way to the fold, as last told by who hands them over. */
   inFlight: (feed: string) => number = () => 0;
 
   constructor(room: ControlRoom) {

@@ -18,7 +18,7 @@ const EntitiesQuery = z.object({
 export function feedRoutes(app: Api, deps: ApiDeps): void {
   app.get('/api/v1/feeds', {}, async () => {
     const feeds = await deps.pipeline.call<FeedRecord[]>({ name: 'feeds' });
-    return { items: feeds.map(toFeedJson) };
+    return { items: feeds.map((feed) => toFeedJson({ ...feed, inFlight: deps.inFlight(feed.id) })) };
   });
   app.get('/api/v1/entities', { schema: { querystring: EntitiesQuery } }, async (request) => {
     const { domain, bbox, q, limit, cursor } = request.query;

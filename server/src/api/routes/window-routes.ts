@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  nextPosition,
-  type ObservationRow,
-  type ObservationsPosition,
-  type WindowName,
-  type WindowRow,
-} from '../../history/history-query.ts';
+import type { ObservationRow, ObservationsPosition, WindowName, WindowRow } from '../../history/history-query.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime, parseTime } from '../iso-time.ts';
@@ -34,7 +28,7 @@ const ObservationsQuery = z.object({
   limit: limitParameter(1000),
   cursor: z.string().optional(),
 });
-const Position = z.tuple([z.number(), z.string(), z.string(), z.int().nonnegative(), z.int().nonnegative()]);
+const Position = z.tuple([z.number(), z.string(), z.string(), z.int().nonnegative()]);
 /** Of a CSV answer, also of an empty one. */
 const COLUMNS = [
   ...['start', 'end', 'n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p50', 'p95'],
@@ -76,16 +70,15 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
     });
     const page = rows.slice(0, limit);
     const items = page.map(toObservationJson);
-    const next = rows.length > limit ? nextPosition(page, after) : undefined;
-    return next === undefined
-      ? { items }
-      : { items, nextCursor: toCursor([next.tMs, next.entity, next.metric, next.offset, next.shown]) };
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    if (last === undefined) return { items };
+    return { items, nextCursor: toCursor([last.tMs, last.entity, last.metric, last.offset]) };
   });
 }
 
 function readPosition(cursor: string): ObservationsPosition {
-  const [tMs, entity, metric, offset, shown] = fromCursor(cursor, Position);
-  return { tMs, entity, metric, offset, shown };
+  const [tMs, entity, metric, offset] = fromCursor(cursor, Position);
+  return { tMs, entity, metric, offset };
 }
 
 /** The asked range, cut to where events can lie: the door takes none before 1970 and none far ahead of its arrival. */
