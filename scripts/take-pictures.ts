@@ -86,7 +86,9 @@ async function pathOf(path: string): Promise<string> {
   const { items } = await centre.get<{ items: { id: string; priority: number; state: string }[] }>(
     '/api/v1/incidents',
   );
-  const open = items.filter(({ state }) => state !== 'closed').sort((a, b) => a.priority - b.priority);
+  const open = items
+    .filter(({ state }) => state !== 'closed')
+    .sort((a, b) => a.priority - b.priority || a.id.localeCompare(b.id));
   return open[0] === undefined ? '/desk' : `/desk/${open[0].id}`;
 }
 

@@ -25,7 +25,6 @@ import { PipelineHandle } from './pipeline/pipeline-handle.ts';
 import { StartRefused } from './start-refused.ts';
 import { watchSystems } from './watch-systems.ts';
 
-
 export interface Centre {
   httpUrl: string;
   mqttUrl: string;
@@ -40,7 +39,11 @@ export interface Centre {
 const BUILD = process.env['METROPANE_BUILD'] ?? '0.1.0';
 
 /** Starts every part in the order in which a message passes them, and wires them. Resolves when requests are answered. */
-export async function startCentre(config: Config, log: Logger, onDeath: (reason: string) => void): Promise<Centre> {
+export async function startCentre(
+  config: Config,
+  log: Logger,
+  onDeath: (reason: string) => void,
+): Promise<Centre> {
   const clock: Clock = { nowMs: () => Date.now() };
   const pack = required(loadCityPack(config.city));
   const bindings = required(
@@ -73,15 +76,17 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
   const journalPort = journal.connect();
   const pipeline = await PipelineHandle.start(
     {
-      dataDir: config.dataDir,
-      config: foldConfig,
-      bindings,
-      city: config.city,
-      feedDir: config.feedDir,
-      journal: journalPort,
-      progress: progress.port1,
+      start: {
+        dataDir: config.dataDir,
+        config: foldConfig,
+        bindings,
+        city: config.city,
+        feedDir: config.feedDir,
+        journal: journalPort,
+        progress: progress.port1,
+      },
+      ports: [journalPort, progress.port1],
     },
-    [journalPort, progress.port1],
     {
       onDiff: (diff) => (fanout === null ? early.push(diff) : fanout.publish(diff)),
       onDeadLetters: (letters) => deadLetters.add(letters),
@@ -134,7 +139,8 @@ export async function startCentre(config: Config, log: Logger, onDeath: (reason:
     epoch: pipeline.epoch,
     report: (text) => log.error(`live: ${text}`),
     isAllowed: (request) =>
-      isAllowedHost(request.headers.host, deps) && isOwnOrigin(request.headers.origin, request.headers.host, deps),
+      isAllowedHost(request.headers.host, deps) &&
+      isOwnOrigin(request.headers.origin, request.headers.host, deps),
   });
   for (const diff of early) fanout.publish(diff);
   early.length = 0;
@@ -172,27 +178,38 @@ function required<T>(result: { ok: true; value: T } | { ok: false; message: stri
   return result.value;
 }
 
-function readiness(pipeline: PipelineHandle, follower: FollowerHandle, brokers: Brokers): { ready: boolean; reasons: string[] } {
+function readiness(
+  pipeline: PipelineHandle,
+  follower: FollowerHandle,
+  brokers: Brokers,
+): { ready: boolean; reasons: string[] } {
   const reasons: string[] = [];
   if (pipeline.health?.logStatus === 'degraded') reasons.push(`log: ${pipeline.health.logDetail}`);
-  if (pipeline.health?.journalStatus === 'degraded') reasons.push(`journal: ${pipeline.health.journalDetail}`);
+  if (pipeline.health?.journalStatus === 'degraded')
+    reasons.push(`journal: ${pipeline.health.journalDetail}`);
   if (follower.historyFault !== null) reasons.push(`history: ${follower.historyFault}`);
   else if (follower.fault !== null) reasons.push(`follower: ${follower.fault}`);
   for (const broker of brokers.faults()) reasons.push(`broker: ${broker}`);
   return { ready: reasons.length === 0, reasons };
 }
 
-function logRecovery(log: Logger, recovered: Awaited<ReturnType<typeof PipelineHandle.start>>['recovered']): void {
+function logRecovery(
+  log: Logger,
+  recovered: Awaited<ReturnType<typeof PipelineHandle.start>>['recovered'],
+): void {
   const { fromCheckpoint, tailRecords, cutBytes, missingRefs, skipped, damages, tookMs } = recovered;
   if (fromCheckpoint || tailRecords > 1) {
     log.info(`Recovered in ${tookMs} ms: ${fromCheckpoint ? 'checkpoint + ' : ''}${tailRecords} log records`);
   }
-  if (cutBytes > 0) log.warn(`the log ended in a torn record: ${cutBytes} bytes were cut and recorded as a gap`);
+  if (cutBytes > 0)
+    log.warn(`the log ended in a torn record: ${cutBytes} bytes were cut and recorded as a gap`);
   if (missingRefs > 0) log.warn(`${missingRefs} journal entries were not yet in the log; they are now`);
   for (const skip of skipped) log.error(`passed over after a second crash: ${skip}`);
   for (const damage of damages) log.error(`damage passed over at start: ${damage}`);
 }
 
 function numbersOf(stats: object): Record<string, number> {
-  return Object.fromEntries(Object.entries(stats).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
+  return Object.fromEntries(
+    Object.entries(stats).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 }

@@ -146,7 +146,9 @@ function faultIn(config: Config, { cert, key }: { cert: string | null; key: stri
 
 /** Whether an address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127(\.\d{1,3}){3}$/i.test(host);
+  return (
+    host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127(\.\d{1,3}){3}$/i.test(host)
+  );
 }
 
 function readPort(name: string, given: string | null, fallback: number): Result<PortOption, ConfigCode> {

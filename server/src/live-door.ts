@@ -36,7 +36,8 @@ export function openLiveDoor(
     },
     mayEmit: ({ principal }, event) => mayEmit(principal, event),
     onAction: ({ principal }, action) => act(deps, principal, action),
-    report: ({ part, error }) => options.report(`${part}: ${error instanceof Error ? error.message : String(error)}`),
+    report: ({ part, error }) =>
+      options.report(`${part}: ${error instanceof Error ? error.message : String(error)}`),
   });
 }
 
@@ -44,7 +45,8 @@ async function act(deps: ApiDeps, principal: Principal, action: ActionMessage): 
   try {
     const { incidentId, ...rest } = action;
     // As over HTTP: incidents are not assigned to agencies yet, so an agency has none to act on.
-    if (agencyScope(principal) !== undefined) return { ok: false, code: 'not-found', message: `no incident ${incidentId}` };
+    if (agencyScope(principal) !== undefined)
+      return { ok: false, code: 'not-found', message: `no incident ${incidentId}` };
     const answer = await deps.pipeline.call<ActionAnswer>({
       name: 'action',
       incidentId,
@@ -52,9 +54,16 @@ async function act(deps: ApiDeps, principal: Principal, action: ActionMessage): 
       actor: principal.label,
     });
     const incident = answer.incident as { revision: number } | undefined;
-    if (answer.status === 200 && incident !== undefined) return { ok: true, incidentId, revision: incident.revision };
+    if (answer.status === 200 && incident !== undefined)
+      return { ok: true, incidentId, revision: incident.revision };
     const { code = 'refused', detail = code, allowed } = answer;
-    return { ok: false, code, message: detail, ...(allowed ? { allowed } : {}), ...(incident ? { current: incident } : {}) };
+    return {
+      ok: false,
+      code,
+      message: detail,
+      ...(allowed ? { allowed } : {}),
+      ...(incident ? { current: incident } : {}),
+    };
   } catch (error) {
     if (!(error instanceof PipelineRefusal)) throw error;
     return { ok: false, code: error.code, message: error.message };

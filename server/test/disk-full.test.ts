@@ -20,7 +20,10 @@ const reading = (pipeline: ReturnType<typeof makePipeline>, v: number) =>
 const post = (pipeline: ReturnType<typeof makePipeline>, topic: string, payload: Uint8Array) =>
   pipeline.core.takeMessage('http', { topic, payload, arrivalMs: pipeline.clock.ms });
 
-function batchOf(pipeline: ReturnType<typeof makePipeline>, messages: [topic: string, payload: unknown][]): RawBatch {
+function batchOf(
+  pipeline: ReturnType<typeof makePipeline>,
+  messages: [topic: string, payload: unknown][],
+): RawBatch {
   const payloads = messages.map(([, payload]) => body(payload));
   let end = 0;
   return {
@@ -45,7 +48,9 @@ test('readings are shown and not promised while the log cannot be written, and w
   const pipeline = makePipeline({ fs });
   await pipeline.configure();
   fs.freeBytes = 0;
-  await expect(post(pipeline, 'observations', reading(pipeline, 42))).rejects.toMatchObject({ code: 'insufficient-storage' });
+  await expect(post(pipeline, 'observations', reading(pipeline, 42))).rejects.toMatchObject({
+    code: 'insufficient-storage',
+  });
   expect(pipeline.sequencer.failure).toContain('disk-full');
   expect(pipeline.room.ledger.counts('http').counted).toBe(1);
   const live = { t: pipeline.clock.ms, v: { speedKmh: 50 } };
@@ -74,10 +79,14 @@ test('a report by HTTP is refused with nothing stored; one by MQTT waits unackno
   await pipeline.configure();
   const report = { id: 'r1', t: pipeline.clock.ms, category: 'flood', title: 'Ngập', loc: [106.7, 10.7] };
   pipeline.journalRefuses.code = 'insufficient-storage';
-  await expect(post(pipeline, 'reports', body(report))).rejects.toMatchObject({ code: 'insufficient-storage' });
+  await expect(post(pipeline, 'reports', body(report))).rejects.toMatchObject({
+    code: 'insufficient-storage',
+  });
   expect(pipeline.room.incidents.size).toBe(0);
   let isAcknowledged = false;
-  const batch = pipeline.core.takeBatch(batchOf(pipeline, [['city/v1/report/police', report]])).then(() => (isAcknowledged = true));
+  const batch = pipeline.core
+    .takeBatch(batchOf(pipeline, [['city/v1/report/police', report]]))
+    .then(() => (isAcknowledged = true));
   await turns();
   expect(isAcknowledged).toBe(false);
   expect(pipeline.facts.failure).toContain('insufficient-storage');
@@ -95,10 +104,18 @@ test('an act is refused with the code of the disk, and the incident stays as it 
   const [incident] = [...pipeline.room.incidents.values()];
   const act = { action: 'acknowledge', actionId: 'a', expectedRevision: incident!.revision };
   pipeline.journalRefuses.code = 'insufficient-storage';
-  await expect(pipeline.actions.take(incident!.id, act, 'desk')).rejects.toMatchObject({ code: 'insufficient-storage' });
-  expect(pipeline.room.incidents.get(incident!.id)).toMatchObject({ state: 'new', revision: incident!.revision });
+  await expect(pipeline.actions.take(incident!.id, act, 'desk')).rejects.toMatchObject({
+    code: 'insufficient-storage',
+  });
+  expect(pipeline.room.incidents.get(incident!.id)).toMatchObject({
+    state: 'new',
+    revision: incident!.revision,
+  });
   pipeline.journalRefuses.code = null;
-  expect(await pipeline.actions.take(incident!.id, act, 'desk')).toMatchObject({ status: 200, incident: { state: 'acknowledged' } });
+  expect(await pipeline.actions.take(incident!.id, act, 'desk')).toMatchObject({
+    status: 200,
+    incident: { state: 'acknowledged' },
+  });
   pipeline.close();
 });
 
@@ -107,8 +124,10 @@ test('beyond the queue readings become a gap, but no fact whose ref fell into it
   const pipeline = makePipeline({ fs, maxPendingBytes: 2_000 });
   await pipeline.configure();
   fs.freeBytes = 0;
-  for (let i = 0; i < 40; i++) await post(pipeline, 'observations', reading(pipeline, i)).catch(() => undefined);
-  const report = (id: string) => body({ id, t: pipeline.clock.ms, category: 'flood', title: id, loc: [106 + Number(id), 10.7] });
+  for (let i = 0; i < 40; i++)
+    await post(pipeline, 'observations', reading(pipeline, i)).catch(() => undefined);
+  const report = (id: string) =>
+    body({ id, t: pipeline.clock.ms, category: 'flood', title: id, loc: [106 + Number(id), 10.7] });
   await post(pipeline, 'reports', report('1'));
   fs.freeBytes = Infinity;
   pipeline.core.tick();
@@ -131,5 +150,16 @@ test('a disk that takes writes and refuses to sync is shown, also between two tr
   expect(pipeline.sequencer.failure).toContain('io-error');
   pipeline.sequencer.sync();
   expect(pipeline.sequencer.failure).toBeNull();
+  pipeline.close();
+});
+
+test('a fact that no journal can ever store does not hold up its batch: it is counted and kept', async () => {
+  const pipeline = makePipeline();
+  await pipeline.configure();
+  pipeline.journalRefuses.code = 'bad-entry';
+  const report = { id: 'r1', t: pipeline.clock.ms, category: 'flood', title: 'x' };
+  await pipeline.core.takeBatch(batchOf(pipeline, [['city/v1/report/police', report]]));
+  expect(pipeline.room.ledger.counts('mqtt').rejected).toEqual({ unsafe: 1 });
+  expect(pipeline.deadLetters).toEqual([expect.objectContaining({ feed: 'mqtt', code: 'unsafe' })]);
   pipeline.close();
 });

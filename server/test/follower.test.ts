@@ -99,7 +99,11 @@ test('a follower whose fold broke stops, says so, and takes no checkpoint of hal
   await readings(pipeline, 5);
   const fold = ControlRoom.prototype.fold;
   let isBroken = false;
-  vi.spyOn(ControlRoom.prototype, 'fold').mockImplementation(function (this: ControlRoom, entry: LogEntry, offset: number) {
+  vi.spyOn(ControlRoom.prototype, 'fold').mockImplementation(function (
+    this: ControlRoom,
+    entry: LogEntry,
+    offset: number,
+  ) {
     if (this === follower.room && entry.kind === 'readings' && !isBroken) {
       isBroken = true;
       throw new Error('broken');

@@ -1,7 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FileSystem, Journal, type JournalRefusal, TelemetryLogReader, TelemetryLogWriter } from '@metropane/event-log';
+import {
+  type FileSystem,
+  Journal,
+  type JournalRefusal,
+  TelemetryLogReader,
+  TelemetryLogWriter,
+} from '@metropane/event-log';
 import { builtinBindings, type FeedBinding } from '@metropane/feeds';
 import type { CityDiff } from '@metropane/live-state';
 import { ControlRoom } from '../src/fold/control-room.ts';
@@ -19,7 +25,13 @@ import { View } from '../src/view/view.ts';
 
 /** A pipeline in this process, on a real log and a real journal in a fresh folder, with a clock that the test moves. */
 export function makePipeline(
-  options: { bindings?: FeedBinding[]; dir?: string; fs?: FileSystem; maxPendingBytes?: number; segmentBytes?: number } = {},
+  options: {
+    bindings?: FeedBinding[];
+    dir?: string;
+    fs?: FileSystem;
+    maxPendingBytes?: number;
+    segmentBytes?: number;
+  } = {},
 ) {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'metropane-pipeline-'));
   const clock = { ms: Date.UTC(2026, 10, 23, 8), nowMs: () => clock.ms };
@@ -32,7 +44,10 @@ export function makePipeline(
   const journal = valueOf(Journal.open(join(dir, 'journal.db')));
   const room = new ControlRoom();
   const bindings = options.bindings ?? builtinBindings('Asia/Ho_Chi_Minh');
-  const sequencer = new Sequencer(log, room, { flushed: () => undefined, fault: (fault) => faults.push(fault) });
+  const sequencer = new Sequencer(log, room, {
+    flushed: () => undefined,
+    fault: (fault) => faults.push(fault),
+  });
   const view = new View(room);
   const diffs: CityDiff[] = [];
   const deadLetters: DeadLetter[] = [];
@@ -101,7 +116,11 @@ export function makePipeline(
     configure,
     actions: new ActionWriter(facts, room, clock),
     /** A new room folded from the log alone, optionally continuing from an older one. */
-    replay(into: ControlRoom = new ControlRoom(), fromOffset?: number, skips?: ReadonlySet<number>): ControlRoom {
+    replay(
+      into: ControlRoom = new ControlRoom(),
+      fromOffset?: number,
+      skips?: ReadonlySet<number>,
+    ): ControlRoom {
       const from = fromOffset === undefined ? {} : { from: { epoch: log.epoch, offset: fromOffset } };
       const fs = options.fs === undefined ? {} : { fs: options.fs };
       const reader = new TelemetryLogReader({ folder: join(dir, 'log'), ...from, ...fs });

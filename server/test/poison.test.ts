@@ -30,7 +30,11 @@ const post = (pipeline: ReturnType<typeof makePipeline>, entity: string) =>
 /** A bug of the fold, for the test: it breaks on readings of one entity, halfway. */
 function breakFoldOn(entity: string): void {
   const fold = ControlRoom.prototype.fold;
-  vi.spyOn(ControlRoom.prototype, 'fold').mockImplementation(function (this: ControlRoom, entry: LogEntry, offset: number) {
+  vi.spyOn(ControlRoom.prototype, 'fold').mockImplementation(function (
+    this: ControlRoom,
+    entry: LogEntry,
+    offset: number,
+  ) {
     fold.call(this, entry, offset);
     if (entry.kind === 'readings' && entry.frame.strings.includes(entity)) throw new Error('broken halfway');
   });
@@ -42,7 +46,9 @@ test('the live fold stops at a record that breaks it, and says where', async () 
   breakFoldOn('poison');
   await expect(post(pipeline, 'poison')).rejects.toBeInstanceOf(FoldFault);
   expect(pipeline.faults).toEqual([expect.objectContaining({ feed: 'http', message: 'broken halfway' })]);
-  await expect(post(pipeline, 'good'), 'a half changed room takes nothing more').rejects.toBeInstanceOf(FoldFault);
+  await expect(post(pipeline, 'good'), 'a half changed room takes nothing more').rejects.toBeInstanceOf(
+    FoldFault,
+  );
   expect(() => pipeline.core.tick()).toThrow(FoldFault);
   pipeline.close();
 });
@@ -108,7 +114,15 @@ test('a passed-over ref counts as folded, so that the refs behind it do not brin
   const report = (id: string) =>
     pipeline.core.takeMessage('http', {
       topic: 'reports',
-      payload: utf8.encode(JSON.stringify({ id, t: pipeline.clock.ms, category: 'flood', title: id, loc: [100 + Number(id), 10] })),
+      payload: utf8.encode(
+        JSON.stringify({
+          id,
+          t: pipeline.clock.ms,
+          category: 'flood',
+          title: id,
+          loc: [100 + Number(id), 10],
+        }),
+      ),
       arrivalMs: pipeline.clock.ms,
     });
   const offset = pipeline.log.flushedOffset;

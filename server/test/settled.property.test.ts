@@ -36,7 +36,8 @@ function nextItem(rng: Rng, nowMs: number, sent: Item[]): Item {
   if (sent.length > 0 && rng.next() < 0.2) return sent[rng.int(sent.length)]!;
   const disorder = rng.next();
   const behindMs = disorder < 0.5 ? 0 : disorder < 0.8 ? rng.int(20_000) : rng.int(40 * 60_000);
-  const value = () => (rng.next() < 0.05 ? 1e16 : rng.next() < 0.05 ? -0 : rng.next() < 0.5 ? rng.int(4) : rng.next() * 100 - 50);
+  const value = () =>
+    rng.next() < 0.05 ? 1e16 : rng.next() < 0.05 ? -0 : rng.next() < 0.5 ? rng.int(4) : rng.next() * 100 - 50;
   const metrics = rng.next() < 0.5 ? METRICS : [METRICS[rng.int(2)]!];
   const item: Item = {
     domain: 'air',
@@ -79,16 +80,21 @@ function startsOf(window: WindowName, tMs: number): number[] {
     case 'PT5M/PT10S':
       return Array.from({ length: 30 }, (_, i) => aligned(10_000) - (29 - i) * 10_000);
     case 'P1D':
-      return [Temporal.Instant.fromEpochMilliseconds(tMs).toZonedDateTimeISO(ZONE).startOfDay().epochMilliseconds];
+      return [
+        Temporal.Instant.fromEpochMilliseconds(tMs).toZonedDateTimeISO(ZONE).startOfDay().epochMilliseconds,
+      ];
   }
 }
 
 function batch(events: Event[], window: WindowName) {
   const byStart = new Map<number, Event[]>();
   for (const event of events) {
-    for (const start of startsOf(window, event.tMs)) byStart.set(start, [...(byStart.get(start) ?? []), event]);
+    for (const start of startsOf(window, event.tMs))
+      byStart.set(start, [...(byStart.get(start) ?? []), event]);
   }
-  return [...byStart].toSorted(([a], [b]) => a - b).map(([startMs, inside]) => ({ startMs, ...statistics(inside) }));
+  return [...byStart]
+    .toSorted(([a], [b]) => a - b)
+    .map(([startMs, inside]) => ({ startMs, ...statistics(inside) }));
 }
 
 function statistics(events: Event[]) {
@@ -125,49 +131,77 @@ function closeSum(values: number[]): number {
 }
 
 function compare(found: WindowRow[], expected: ReturnType<typeof batch>, what: string): void {
-  expect(found.map((row) => row.startMs), what).toEqual(expected.map((row) => row.startMs));
+  expect(
+    found.map((row) => row.startMs),
+    what,
+  ).toEqual(expected.map((row) => row.startMs));
   for (const [i, row] of found.entries()) {
     const { exact, sum, mean, tolerance } = expected[i]!;
     const { n, min, max, first, last, p50, p95 } = row;
     const where = `${what} ${new Date(row.startMs).toISOString()}`;
-    expect({ n, min: min + 0, max: max + 0, first: first + 0, last: last + 0, p50: p50 + 0, p95: p95 + 0 }, where).toEqual(exact);
+    expect(
+      { n, min: min + 0, max: max + 0, first: first + 0, last: last + 0, p50: p50 + 0, p95: p95 + 0 },
+      where,
+    ).toEqual(exact);
     expect(Math.abs(row.sum - sum), `${where} sum`).toBeLessThanOrEqual(tolerance);
     expect(Math.abs(row.mean - mean), `${where} mean`).toBeLessThanOrEqual(tolerance);
   }
 }
 
-test.each(Array.from({ length: SEEDS }, (_, i) => `settled/${i}`))('settled windows equal the batch computation (%s)', async (seed) => {
-  const rng = makeRng(seed);
-  const policy = { outOfOrdernessMs: 5_000, allowedLatenessMs: 20_000, dedupMs: 60_000 };
-  const pipeline = makePipeline({ bindings: builtinBindings(ZONE).map((binding) => ({ ...binding, ...policy })) });
-  await pipeline.configure();
-  const { follower, store } = await makeFollower(pipeline);
-  const startMs = pipeline.clock.ms;
-  const sent: Item[] = [];
-  for (let step = 0; step < STEPS; step++) {
-    pipeline.clock.ms += rng.int(8_000);
-    if (rng.next() < 0.01) pipeline.clock.ms += 3_600_000;
-    const items = Array.from({ length: 1 + rng.int(3) }, () => nextItem(rng, pipeline.clock.ms, sent));
-    sent.push(...items);
-    const payload = new TextEncoder().encode(JSON.stringify(items).replaceAll(':0,', ':-0.0,'));
-    await pipeline.core.takeMessage('http', { topic: 'observations', payload, arrivalMs: pipeline.clock.ms });
-    if (rng.next() < 0.3) pipeline.core.tick();
-    if (rng.next() < 0.1) await follower.catchUp(pipeline.log.flushedOffset);
-    if (rng.next() < 0.05) await follower.checkpoint();
-  }
-  await follower.catchUp(pipeline.log.flushedOffset);
-  const events = distinctEvents(sent);
-  const range = { domain: 'air', fromMs: startMs - 2 * 86_400_000, toMs: pipeline.clock.ms + 86_400_000, zone: ZONE, zoneOfFeed: {}, maxRows: 1e6 };
-  for (const window of WINDOWS) {
-    for (const metric of METRICS) {
-      for (const entity of [...ENTITIES, undefined]) {
-        const asked = { ...range, metric, window, ...(entity === undefined ? {} : { entity }) };
-        const chosen = events.filter((event) => event.metric === metric && (entity ?? event.entity) === event.entity);
-        compare(await store.windows(asked), batch(chosen, window), `${seed} ${window} ${entity ?? 'all'} ${metric}`);
+test.each(Array.from({ length: SEEDS }, (_, i) => `settled/${i}`))(
+  'settled windows equal the batch computation (%s)',
+  async (seed) => {
+    const rng = makeRng(seed);
+    const policy = { outOfOrdernessMs: 5_000, allowedLatenessMs: 20_000, dedupMs: 60_000 };
+    const pipeline = makePipeline({
+      bindings: builtinBindings(ZONE).map((binding) => ({ ...binding, ...policy })),
+    });
+    await pipeline.configure();
+    const { follower, store } = await makeFollower(pipeline);
+    const startMs = pipeline.clock.ms;
+    const sent: Item[] = [];
+    for (let step = 0; step < STEPS; step++) {
+      pipeline.clock.ms += rng.int(8_000);
+      if (rng.next() < 0.01) pipeline.clock.ms += 3_600_000;
+      const items = Array.from({ length: 1 + rng.int(3) }, () => nextItem(rng, pipeline.clock.ms, sent));
+      sent.push(...items);
+      const payload = new TextEncoder().encode(JSON.stringify(items).replaceAll(':0,', ':-0.0,'));
+      await pipeline.core.takeMessage('http', {
+        topic: 'observations',
+        payload,
+        arrivalMs: pipeline.clock.ms,
+      });
+      if (rng.next() < 0.3) pipeline.core.tick();
+      if (rng.next() < 0.1) await follower.catchUp(pipeline.log.flushedOffset);
+      if (rng.next() < 0.05) await follower.checkpoint();
+    }
+    await follower.catchUp(pipeline.log.flushedOffset);
+    const events = distinctEvents(sent);
+    const range = {
+      domain: 'air',
+      fromMs: startMs - 2 * 86_400_000,
+      toMs: pipeline.clock.ms + 86_400_000,
+      zone: ZONE,
+      zoneOfFeed: {},
+      maxRows: 1e6,
+    };
+    for (const window of WINDOWS) {
+      for (const metric of METRICS) {
+        for (const entity of [...ENTITIES, undefined]) {
+          const asked = { ...range, metric, window, ...(entity === undefined ? {} : { entity }) };
+          const chosen = events.filter(
+            (event) => event.metric === metric && (entity ?? event.entity) === event.entity,
+          );
+          compare(
+            await store.windows(asked),
+            batch(chosen, window),
+            `${seed} ${window} ${entity ?? 'all'} ${metric}`,
+          );
+        }
       }
     }
-  }
-  expect(pipeline.room.ledger.counts('http').late, 'the scenario has late events').toBeGreaterThan(0);
-  store.close();
-  pipeline.close();
-});
+    expect(pipeline.room.ledger.counts('http').late, 'the scenario has late events').toBeGreaterThan(0);
+    store.close();
+    pipeline.close();
+  },
+);

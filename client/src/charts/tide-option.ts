@@ -17,7 +17,8 @@ export function tideOption(
   const thresholds = trend.thresholds ?? [];
   const levels = thresholds.map((threshold) => threshold.value);
   const [low, high] = paddedRange(rangeOf(values, levels) ?? [0, 2], 0.18);
-  const marks = roundMarks(low, high, 6);
+  // A label right above the time axis would touch its first hour.
+  const marks = roundMarks(low, high, 6).filter((mark) => mark - low > (high - low) * 0.06);
   const step = marks.length > 1 ? marks[1]! - marks[0]! : 1;
   const decimals = step < 1 ? (step < 0.099 ? 2 : 1) : 0;
   const labelFont = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: CHART_COLOURS.muted };

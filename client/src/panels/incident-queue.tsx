@@ -180,8 +180,8 @@ const QueueRow = memo(function QueueRow({
         <span className="incident-text">
           <strong className="clip">{incident.title}</strong>
           <span className="clip">
-            <b>{categoryName(incident.category, ground, locale)}</b> · {incident.id}
-            {place !== null && ` · ${place}`}
+            <b>{categoryName(incident.category, ground, locale)}</b>
+            {place !== null && ` · ${place}`} · {incident.id}
           </span>
         </span>
         <span className="incident-side">

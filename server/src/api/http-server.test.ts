@@ -58,7 +58,10 @@ beforeEach(async () => {
     city: { gzip: gzipSync('{"id":"x"}'), etag: '"e1"' },
     foldConfig: () => ({ zone: 'UTC' }) as never,
     zoneOfFeed: {},
-    status: { readiness: () => ({ ready: true, reasons: [] }), metrics: () => Promise.resolve('metropane_x 1\n') },
+    status: {
+      readiness: () => ({ ready: true, reasons: [] }),
+      metrics: () => Promise.resolve('metropane_x 1\n'),
+    },
     report: (text) => reports.push(text),
     build: 'test',
     clientDir,
@@ -72,7 +75,8 @@ afterEach(async () => {
 });
 
 const auth = { authorization: `Bearer ${ADMIN}` };
-const get = (url: string, headers: Record<string, string> = auth) => app.inject({ method: 'GET', url, headers });
+const get = (url: string, headers: Record<string, string> = auth) =>
+  app.inject({ method: 'GET', url, headers });
 const tokenOf = (role: Role, more: { agency?: string } = {}) => {
   const made = deps.access.createToken({ role, label: role, ...more });
   if (!made.ok) throw new Error(made.message);
@@ -80,29 +84,54 @@ const tokenOf = (role: Role, more: { agency?: string } = {}) => {
 };
 
 test('a limit of any whole number is clamped; one that is no number names itself', async () => {
-  for (const [asked, taken] of [['0', 1], ['-5', 1], ['7', 7], ['999999', 1000]] as const) {
+  for (const [asked, taken] of [
+    ['0', 1],
+    ['-5', 1],
+    ['7', 7],
+    ['999999', 1000],
+  ] as const) {
     await get(`/api/v1/entities?limit=${asked}`);
     expect(calls.at(-1)).toMatchObject({ name: 'entities', limit: taken });
   }
   const refused = await get('/api/v1/entities?limit=many');
   expect(refused.statusCode).toBe(400);
-  expect(refused.json()).toMatchObject({ code: 'bad-request', parameter: 'limit', detail: expect.stringContaining('limit') });
+  expect(refused.json()).toMatchObject({
+    code: 'bad-request',
+    parameter: 'limit',
+    detail: expect.stringContaining('limit'),
+  });
 });
 
 test('a missing or wrong parameter is named', async () => {
   const query = 'domain=air&metric=x&from=0&to=1';
   expect((await get(`/api/v1/windows?${query}`)).json()).toMatchObject({ status: 400, parameter: 'window' });
-  expect((await get('/api/v1/incidents?state=lost')).json()).toMatchObject({ status: 400, parameter: 'state' });
-  expect((await get(`/api/v1/windows?${query}&window=PT1M&from=x`)).json()).toMatchObject({ status: 400, parameter: 'from' });
+  expect((await get('/api/v1/incidents?state=lost')).json()).toMatchObject({
+    status: 400,
+    parameter: 'state',
+  });
+  expect((await get(`/api/v1/windows?${query}&window=PT1M&from=x`)).json()).toMatchObject({
+    status: 400,
+    parameter: 'from',
+  });
   for (const path of ['observations?domain=air&from=0&to=1', 'incidents?limit=1']) {
-    expect((await get(`/api/v1/${path}&cursor=!!`)).json(), path).toMatchObject({ status: 400, code: 'bad-cursor' });
+    expect((await get(`/api/v1/${path}&cursor=!!`)).json(), path).toMatchObject({
+      status: 400,
+      code: 'bad-cursor',
+    });
   }
 });
 
 test('what is not there is a problem document, for the API and for pages', async () => {
-  for (const [method, url] of [['GET', '/api/v1/nothing'], ['POST', '/api/v1/feeds'], ['GET', '/assets/gone.js']] as const) {
+  for (const [method, url] of [
+    ['GET', '/api/v1/nothing'],
+    ['POST', '/api/v1/feeds'],
+    ['GET', '/assets/gone.js'],
+  ] as const) {
     const answer = await app.inject({ method, url, headers: auth });
-    expect([answer.statusCode, answer.headers['content-type']], url).toEqual([404, 'application/problem+json']);
+    expect([answer.statusCode, answer.headers['content-type']], url).toEqual([
+      404,
+      'application/problem+json',
+    ]);
     expect(answer.json()).toMatchObject({ code: 'not-found', status: 404 });
   }
 });
@@ -116,10 +145,20 @@ test('HEAD answers like GET without a body', async () => {
 test('the shell is never cached, its hashed files for ever, and nothing outside the folder is a file', async () => {
   for (const page of ['/', '/desk', '/desk/incidents', '/wall/main/1', '/signin']) {
     const answer = await get(page, {});
-    expect([answer.statusCode, answer.body, answer.headers['cache-control']], page).toEqual([200, '<!doctype html>shell', 'no-cache']);
+    expect([answer.statusCode, answer.body, answer.headers['cache-control']], page).toEqual([
+      200,
+      '<!doctype html>shell',
+      'no-cache',
+    ]);
   }
   expect((await get('/assets/app-1a2b.js', {})).headers['cache-control']).toContain('immutable');
-  for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '/..%5csecret.txt', '//secret.txt']) {
+  for (const path of [
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/..%5csecret.txt',
+    '//secret.txt',
+  ]) {
     const answer = await get(path, {});
     expect(answer.body, path).not.toContain('secret\n');
     expect([400, 403, 404], path).toContain(answer.statusCode);
@@ -131,7 +170,10 @@ test('the city is gzip for who takes it, plain for who does not, and 304 for who
   expect(zipped.headers['content-encoding']).toBe('gzip');
   expect(gunzipSync(zipped.rawPayload).toString()).toBe('{"id":"x"}');
   for (const encoding of [undefined, 'identity', 'gzip;q=0']) {
-    const plain = await get('/api/v1/city', encoding === undefined ? auth : { ...auth, 'accept-encoding': encoding });
+    const plain = await get(
+      '/api/v1/city',
+      encoding === undefined ? auth : { ...auth, 'accept-encoding': encoding },
+    );
     expect([plain.headers['content-encoding'], plain.body], encoding).toEqual([undefined, '{"id":"x"}']);
   }
   expect((await get('/api/v1/city', { ...auth, 'if-none-match': 'W/"e1"' })).statusCode).toBe(304);
@@ -140,7 +182,9 @@ test('the city is gzip for who takes it, plain for who does not, and 304 for who
 test('metrics are for this machine and for admins, not for strangers that a proxy brings', async () => {
   expect((await get('/metrics', {})).statusCode).toBe(200);
   expect((await app.inject({ url: '/metrics', remoteAddress: '192.0.2.7' })).statusCode).toBe(401);
-  expect((await app.inject({ url: '/metrics', remoteAddress: '192.0.2.7', headers: auth })).statusCode).toBe(200);
+  expect((await app.inject({ url: '/metrics', remoteAddress: '192.0.2.7', headers: auth })).statusCode).toBe(
+    200,
+  );
   expect((await get('/metrics', { 'x-forwarded-for': '192.0.2.7' })).statusCode).toBe(401);
 });
 
@@ -148,15 +192,17 @@ test('only our own host names are answered', async () => {
   for (const host of ['evil.example', '127.0.0.1@evil.example', 'localhost.evil.example', '10.0.0.1']) {
     expect((await get('/healthz', { host })).statusCode, host).toBe(421);
   }
-  for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080']) expect((await get('/healthz', { host })).statusCode, host).toBe(200);
+  for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080'])
+    expect((await get('/healthz', { host })).statusCode, host).toBe(200);
 });
 
 test('people and strangers are slowed at 60 a second, a token not even at 1,000', async () => {
-  const many = async (n: number, headers: Record<string, string>, url = '/api/v1/session', method: 'GET' | 'POST' = 'GET') => {
+  const many = async (n: number, headers: Record<string, string>, question = 'GET /api/v1/session') => {
+    const [method, url] = question.split(' ') as ['GET' | 'POST', string];
     const answers = await Promise.all(Array.from({ length: n }, () => app.inject({ method, url, headers })));
     return answers.filter((answer) => answer.statusCode === 429);
   };
-  expect(await many(1_000, auth, '/healthz')).toEqual([]);
+  expect(await many(1_000, auth, 'GET /healthz')).toEqual([]);
   const principal = deps.access.verifyToken(ADMIN)!;
   const cookie = `${deps.access.cookieName}=${deps.access.openSessionFor(principal, NOW).cookieValue}`;
   const slowed = await many(70, { cookie });
@@ -164,9 +210,12 @@ test('people and strangers are slowed at 60 a second, a token not even at 1,000'
   expect(slowed[0]!.json()).toMatchObject({ code: 'too-many-requests', status: 429 });
   expect(slowed[0]!.headers['retry-after']).toBeDefined();
   expect((await many(70, {})).length).toBeGreaterThanOrEqual(5);
-  expect((await many(70, {}, '/api/v1/nothing', 'POST')).length, 'addresses that do not exist').toBeGreaterThanOrEqual(5);
-  expect(await many(70, {}, '/assets/app-1a2b.js'), 'files of the client').toEqual([]);
-  expect((await many(700, {}, '/nothing')).length, 'even files').toBeGreaterThanOrEqual(5);
+  expect(
+    (await many(70, {}, 'POST /api/v1/nothing')).length,
+    'addresses that do not exist',
+  ).toBeGreaterThanOrEqual(5);
+  expect(await many(70, {}, 'GET /assets/app-1a2b.js'), 'files of the client').toEqual([]);
+  expect((await many(700, {}, 'GET /nothing')).length, 'even files').toBeGreaterThanOrEqual(5);
 });
 
 test('a refusal has its status: a full disk 507, a moment 503, a fault of ours 500 and a line in the log', async () => {
@@ -197,7 +246,9 @@ test('an agency sees and touches no incident that is not its own; nobody reads w
   const agency = tokenOf('agency', { agency: 'police' });
   expect((await get('/api/v1/incidents/SC-1', agency)).statusCode).toBe(404);
   const act = { method: 'POST', url: '/api/v1/incidents/SC-1/actions', headers: agency } as const;
-  expect((await app.inject({ ...act, payload: { action: 'claim', expectedRevision: 1 } })).statusCode).toBe(404);
+  expect((await app.inject({ ...act, payload: { action: 'claim', expectedRevision: 1 } })).statusCode).toBe(
+    404,
+  );
   expect(calls).toEqual([]);
   const post = { method: 'POST', url: '/api/v1/observations', headers: tokenOf('simulator') } as const;
   const answer = await app.inject({ ...post, payload: { t: NOW, v: { x: 1 } } });
@@ -206,9 +257,14 @@ test('an agency sees and touches no incident that is not its own; nobody reads w
 });
 
 test('an offset whose plus was not escaped is understood, and an empty CSV has its columns', async () => {
-  const answer = await get('/api/v1/windows?domain=a&metric=x&window=P1D&from=2025-11-23T00:00:00+07:00&to=2025-11-24T00:00:00%2B07:00&format=csv');
+  const answer = await get(
+    '/api/v1/windows?domain=a&metric=x&window=P1D&from=2025-11-23T00:00:00+07:00&to=2025-11-24T00:00:00%2B07:00&format=csv',
+  );
   expect(answer.statusCode).toBe(200);
-  expect(questions[0]).toMatchObject({ fromMs: Date.UTC(2025, 10, 22, 17), toMs: Date.UTC(2025, 10, 23, 17) });
+  expect(questions[0]).toMatchObject({
+    fromMs: Date.UTC(2025, 10, 22, 17),
+    toMs: Date.UTC(2025, 10, 23, 17),
+  });
   expect(answer.body).toBe('start,end,n,sum,mean,min,max,first,last,p50,p95,revision,late,final,exact\n');
 });
 
@@ -218,18 +274,33 @@ test('the OpenAPI document is 3.1 and names the parameters of every question', a
     info: object;
     paths: Record<string, Record<string, { parameters?: { in: string; name: string }[]; responses: object }>>;
   };
-  expect(document).toMatchObject({ openapi: '3.1.0', info: { title: expect.any(String), version: expect.any(String) } });
-  const parametersOf = (path: string) => (document.paths[path]!['get']!.parameters ?? []).map(({ name }) => name).toSorted();
-  expect(parametersOf('/api/v1/windows')).toEqual(['domain', 'entity', 'format', 'from', 'metric', 'to', 'window']);
+  expect(document).toMatchObject({
+    openapi: '3.1.0',
+    info: { title: expect.any(String), version: expect.any(String) },
+  });
+  const parametersOf = (path: string) =>
+    (document.paths[path]!['get']!.parameters ?? []).map(({ name }) => name).toSorted();
+  expect(parametersOf('/api/v1/windows')).toEqual([
+    'domain',
+    'entity',
+    'format',
+    'from',
+    'metric',
+    'to',
+    'window',
+  ]);
   expect(parametersOf('/api/v1/entities')).toEqual(['bbox', 'cursor', 'domain', 'limit', 'q']);
   expect(parametersOf('/api/v1/incidents')).toEqual(['cursor', 'limit', 'state']);
   expect(parametersOf('/api/v1/dead-letters')).toEqual(['code', 'cursor', 'feed', 'limit']);
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       expect(Object.keys(operation.responses), `${method} ${path}`).not.toEqual([]);
-      for (const parameter of operation.parameters ?? []) expect(parameter, path).toMatchObject({ schema: expect.anything() });
+      for (const parameter of operation.parameters ?? [])
+        expect(parameter, path).toMatchObject({ schema: expect.anything() });
       for (const [, name] of path.matchAll(/\{(\w+)\}/g)) {
-        expect(operation.parameters, path).toContainEqual(expect.objectContaining({ in: 'path', name, required: true }));
+        expect(operation.parameters, path).toContainEqual(
+          expect.objectContaining({ in: 'path', name, required: true }),
+        );
       }
     }
   }

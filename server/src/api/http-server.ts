@@ -107,7 +107,8 @@ function installErrors(app: Api, deps: ApiDeps): void {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = toProblem(error);
     // What the caller may not see stands in the log; the address goes without its question, which may hold names.
-    if (problem.status === 500) deps.report(`${request.method} ${pathOf(request)}: ${error.stack ?? error.message}`);
+    if (problem.status === 500)
+      deps.report(`${request.method} ${pathOf(request)}: ${error.stack ?? error.message}`);
     return sendProblem(reply, problem);
   });
 }
@@ -115,7 +116,10 @@ function installErrors(app: Api, deps: ApiDeps): void {
 /** Also for strangers who only try addresses: they are counted like any other caller. */
 function installNotFound(app: Api): void {
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) =>
-    sendProblem(reply, new Problem(404, 'not-found', { detail: `nothing at ${request.method} ${pathOf(request)}` })),
+    sendProblem(
+      reply,
+      new Problem(404, 'not-found', { detail: `nothing at ${request.method} ${pathOf(request)}` }),
+    ),
   );
 }
 
@@ -133,7 +137,8 @@ function toProblem(error: FastifyError | Problem | Error): Problem {
   if (status === 415)
     return new Problem(415, 'not-json', { detail: 'the content type must be application/json' });
   if (status === 429) return new Problem(429, 'too-many-requests', { detail: error.message });
-  if (hasZodFastifySchemaValidationErrors(error)) return badParameter(error.validationContext, error.validation);
+  if (hasZodFastifySchemaValidationErrors(error))
+    return badParameter(error.validationContext, error.validation);
   if (status < 500) return new Problem(status, 'bad-request', { detail: error.message });
   return new Problem(500, 'internal', { detail: 'an error inside the centre; it is in the log' });
 }
@@ -146,7 +151,10 @@ function badParameter(
   const [first] = faults;
   const parameter = first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ?? '';
   const place = parameter === '' ? (context ?? 'request') : parameter;
-  return new Problem(400, 'bad-request', { detail: `${place}: ${first?.message ?? 'not as expected'}`, extra: { parameter } });
+  return new Problem(400, 'bad-request', {
+    detail: `${place}: ${first?.message ?? 'not as expected'}`,
+    extra: { parameter },
+  });
 }
 
 const REFUSAL_STATUS: Record<string, number> = {

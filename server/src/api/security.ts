@@ -88,7 +88,9 @@ function principalOf(request: FastifyRequest, deps: ApiDeps): Principal | undefi
 /** A proxy on this machine that nobody told us to trust brings strangers under a loopback address, and says so in a header. */
 function isFromThisMachine(request: FastifyRequest): boolean {
   const { headers } = request;
-  return isLoopback(request.ip) && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined;
+  return (
+    isLoopback(request.ip) && headers['x-forwarded-for'] === undefined && headers['forwarded'] === undefined
+  );
 }
 
 function bearerIn(header: string | undefined): string | null {

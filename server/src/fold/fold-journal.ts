@@ -42,7 +42,11 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
       room.filesRead.add(fileKey(fact.body as FileBody));
       return;
     case 'entity': {
-      const { domain, entity, description } = fact.body as { domain: string; entity: string; description: unknown };
+      const { domain, entity, description } = fact.body as {
+        domain: string;
+        entity: string;
+        description: unknown;
+      };
       const key = `${domain}\0${entity}`;
       if (description === null) room.descriptions.delete(key);
       else room.descriptions.set(key, JSON.stringify(description));

@@ -96,7 +96,11 @@ function outcomeOf({ counted, duplicate, late, shed }: Tally): RowOutcome {
 }
 
 /** An entity that there is no room for: its readings count as shed, its nulls as missing. */
-function shedRow(counts: FeedCounts, frame: ReadingsFrame, { index, arrivalMs }: { index: number; arrivalMs: number }): void {
+function shedRow(
+  counts: FeedCounts,
+  frame: ReadingsFrame,
+  { index, arrivalMs }: { index: number; arrivalMs: number },
+): void {
   for (let i = index === 0 ? 0 : frame.readingEnd[index - 1]!; i < frame.readingEnd[index]!; i++) {
     if (Number.isNaN(frame.value[i]!)) counts.missing += 1;
     else shed(counts);

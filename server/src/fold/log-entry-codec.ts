@@ -45,7 +45,12 @@ export function decodeLogEntry(
     }
     case RECORD_KIND.rejected: {
       // JSON has no -Infinity (shed messages have no arrival of their own) and writes null.
-      const [feed, code, n, arrivalMs] = jsonIn(record.payload) as [string, RejectCode, number, number | null];
+      const [feed, code, n, arrivalMs] = jsonIn(record.payload) as [
+        string,
+        RejectCode,
+        number,
+        number | null,
+      ];
       return { kind: 'rejected', feed, code, n, arrivalMs: arrivalMs ?? Number.NEGATIVE_INFINITY };
     }
     case RECORD_KIND.gap: {

@@ -39,7 +39,12 @@ export function decodeBatch(
 ): Decoded {
   const decoded = emptyDecoded();
   for (const { feed, n } of batch.shed) {
-    decoded.rejected.push({ feed: feed === '' ? 'mqtt' : feed, code: 'shed', n, arrivalMs: batch.arrivalMs[0] ?? Number.NEGATIVE_INFINITY });
+    decoded.rejected.push({
+      feed: feed === '' ? 'mqtt' : feed,
+      code: 'shed',
+      n,
+      arrivalMs: batch.arrivalMs[0] ?? Number.NEGATIVE_INFINITY,
+    });
   }
   let start = 0;
   for (let i = 0; i < batch.ends.length; i++) {
@@ -57,7 +62,9 @@ export function decodeBatch(
     }
     const fault = faulted.get(feed.binding.id);
     const result =
-      fault === undefined ? decodeSafely(() => feed.decoder.decodeInto(message, feed.builder)) : refusedByFault(fault);
+      fault === undefined
+        ? decodeSafely(() => feed.decoder.decodeInto(message, feed.builder))
+        : refusedByFault(fault);
     collect(decoded, feed, { message, result });
   }
   return decoded;
@@ -79,7 +86,10 @@ function decodeSafely(decode: () => DecodeResult): DecodeResult {
 }
 
 function refusedByFault(fault: string): DecodeResult {
-  return wholeRefused('unsafe', `a record of this feed stopped the centre, the feed is shut until a restart: ${fault}`);
+  return wholeRefused(
+    'unsafe',
+    `a record of this feed stopped the centre, the feed is shut until a restart: ${fault}`,
+  );
 }
 
 function wholeRefused(code: RejectCode, detail: string): DecodeResult {

@@ -18,17 +18,25 @@ export interface FileFeedPorts {
   nowMs: () => number;
   wasRead: (file: FileRead) => boolean;
   /** Folds what a stretch of the file held; resolves when it is logged. */
-  take: (feed: string, from: { path: string; chunk: Uint8Array; arrivalMs: number; result: DecodeResult }) => Promise<unknown>;
+  take: (
+    feed: string,
+    from: { path: string; chunk: Uint8Array; arrivalMs: number; result: DecodeResult },
+  ) => Promise<unknown>;
   onRead: (file: FileRead) => Promise<unknown>;
   onError: (feed: string, reason: string) => void;
 }
 
 /** Reads every file of every `file:` binding once, in the order of the bindings and of the names. Only below the feed folder. */
-export async function readFileFeeds(registry: FeedRegistry, bindings: FeedBinding[], ports: FileFeedPorts): Promise<void> {
+export async function readFileFeeds(
+  registry: FeedRegistry,
+  bindings: FeedBinding[],
+  ports: FileFeedPorts,
+): Promise<void> {
   for (const binding of bindings) {
     if (binding.source.kind !== 'file') continue;
     try {
-      for (const path of await filesOf(ports.feedDir, binding.source.path)) await readFile(registry, { binding, path }, ports);
+      for (const path of await filesOf(ports.feedDir, binding.source.path))
+        await readFile(registry, { binding, path }, ports);
     } catch (error) {
       ports.onError(binding.id, error instanceof Error ? error.message : String(error));
     }
@@ -41,7 +49,8 @@ async function filesOf(feedDir: string, pattern: string): Promise<string[]> {
   for await (const match of glob(pattern, { cwd: root })) {
     // A link may point anywhere: what counts is where the file really lies.
     const inside = relative(root, await realpath(join(root, match)));
-    if (inside.startsWith('..') || isAbsolute(inside)) throw new Error(`${match} lies outside the feed folder`);
+    if (inside.startsWith('..') || isAbsolute(inside))
+      throw new Error(`${match} lies outside the feed folder`);
     found.push(match);
   }
   if (found.length === 0) throw new Error(`no file ${pattern} in the feed folder`);

@@ -33,7 +33,10 @@ function readBindings(path: string, zone: string): Result<FeedBinding[], 'bad-fe
   if (!parsed.ok) return err('bad-feeds', `${path}: ${parsed.message}`);
   const polled = parsed.value.find((binding) => binding.source.kind === 'http');
   if (polled !== undefined) {
-    return err('bad-feeds', `${path}: feed ${polled.id} polls a URL; this build reads mqtt and file sources only`);
+    return err(
+      'bad-feeds',
+      `${path}: feed ${polled.id} polls a URL; this build reads mqtt and file sources only`,
+    );
   }
   return ok(parsed.value);
 }

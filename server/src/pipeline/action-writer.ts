@@ -13,7 +13,12 @@ export interface ActionAnswer {
   incident?: unknown;
 }
 
-const STATUS = { 'no-incident': 404, 'stale-revision': 409, 'illegal-transition': 422, 'bad-action': 422 } as const;
+const STATUS = {
+  'no-incident': 404,
+  'stale-revision': 409,
+  'illegal-transition': 422,
+  'bad-action': 422,
+} as const;
 
 /**
  * Operators' acts, one at a time: decided against the fold, journalled, folded, and only then shown as done. One at a time because

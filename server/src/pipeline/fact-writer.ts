@@ -65,7 +65,12 @@ export class FactWriter {
       try {
         return await this.take(fact);
       } catch (error) {
-        if (!(error instanceof JournalRefused) || error.code === 'bad-entry' || error.code === 'journal-stopped') throw error;
+        if (
+          !(error instanceof JournalRefused) ||
+          error.code === 'bad-entry' ||
+          error.code === 'journal-stopped'
+        )
+          throw error;
       }
       await pause();
     }
@@ -96,7 +101,10 @@ export class FactWriter {
     switch (fact.kind) {
       case 'report': {
         // What the sender did not say, the category does; the journal keeps what was decided.
-        const report = { ...fact.report, severity: fact.report.severity ?? defaultSeverity(fact.report.category) };
+        const report = {
+          ...fact.report,
+          severity: fact.report.severity ?? defaultSeverity(fact.report.category),
+        };
         const unit = report.loc === undefined ? null : this.#unitAt(report.loc);
         const simulated = this.#room.ledger.config(fact.feed)?.simulated ?? false;
         return {

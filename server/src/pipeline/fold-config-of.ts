@@ -20,7 +20,11 @@ const ON_TIME_S: [number, number] = [-60, 300];
 const TREND_PERIOD_MS = 300_000;
 
 /** What the fold must know of feeds and city, as the plain value that is journalled. `simulated`: ids of feeds that are marked. */
-export function foldConfigOf(pack: CityPack, bindings: FeedBinding[], simulated: ReadonlySet<string>): FoldConfig {
+export function foldConfigOf(
+  pack: CityPack,
+  bindings: FeedBinding[],
+  simulated: ReadonlySet<string>,
+): FoldConfig {
   return {
     zone: pack.zone,
     feeds: bindings.map((binding) => feedConfig(binding, simulated.has(binding.id))),
@@ -65,13 +69,22 @@ function stationLayers(pack: CityPack): FoldConfig['layers'] {
 function indicatorConfig(indicator: Indicator, panels: readonly Panel[]): IndicatorConfig {
   const { id, name, unit, decimals, periodMs, source } = indicator;
   const op = indicator.direction === 'lowIsBad' ? 'le' : 'ge';
-  const levels: Level[] = indicator.levels.map((level) => ({ priority: level.priority, op, value: level.at }));
+  const levels: Level[] = indicator.levels.map((level) => ({
+    priority: level.priority,
+    op,
+    value: level.at,
+  }));
   const base = { id, name, unit, decimals, periodMs, levels };
   if (source.kind === 'builtin') {
-    return { ...base, kind: source.figure === 'openIncidents' ? 'incidents-open' : 'devices-online', aggregate: 'last' };
+    return {
+      ...base,
+      kind: source.figure === 'openIncidents' ? 'incidents-open' : 'devices-online',
+      aggregate: 'last',
+    };
   }
   const heat = panels.find((panel) => panel.kind === 'heat' && panel.metric === source.metric);
-  if (unit === 'VN_AQI' && heat !== undefined) return { ...base, kind: 'heat-mean', heat: heat.id, aggregate: 'mean' };
+  if (unit === 'VN_AQI' && heat !== undefined)
+    return { ...base, kind: 'heat-mean', heat: heat.id, aggregate: 'mean' };
   const { domain, metric, entities, aggregate } = source;
   return {
     ...base,
@@ -139,7 +152,9 @@ function trendsOf(panel: Panel, pack: CityPack): TrendConfig[] {
 function heatsOf(panel: Panel, pack: CityPack): HeatConfig[] {
   if (panel.kind !== 'heat') return [];
   const rows = panel.entities.flatMap((entity) => {
-    const station = pack.stations.find((candidate) => candidate.domain === panel.domain && candidate.entity === entity);
+    const station = pack.stations.find(
+      (candidate) => candidate.domain === panel.domain && candidate.entity === entity,
+    );
     return station === undefined ? [] : [{ entity, name: station.name }];
   });
   const isAqi = panel.metric === 'pm25UgM3';

@@ -1,6 +1,12 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
-import type { FollowerAnswer, FollowerStart, FollowerStatus, FromFollower, ToFollower } from './follower-messages.ts';
+import type {
+  FollowerAnswer,
+  FollowerStart,
+  FollowerStatus,
+  FromFollower,
+  ToFollower,
+} from './follower-messages.ts';
 import { PipelineRefusal } from './pipeline-refusal.ts';
 
 type Question = ToFollower extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
@@ -11,7 +17,10 @@ const MAX_WAITING = 256;
 /** Main's end of the follower worker: history questions and its status. The centre lives on without it, visibly degraded. */
 export class FollowerHandle {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, { resolve: (value: FollowerAnswer) => void; reject: (error: Error) => void }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve: (value: FollowerAnswer) => void; reject: (error: Error) => void }
+  >();
   readonly #offset: () => Promise<number>;
   #nextId = 1;
   #gone: string | null = null;
@@ -27,7 +36,9 @@ export class FollowerHandle {
     });
     this.#offset = offset;
     this.#worker.on('message', (message: FromFollower) => this.#receive(message));
-    this.#worker.on('error', (error: unknown) => this.#die(error instanceof Error ? error.message : String(error)));
+    this.#worker.on('error', (error: unknown) =>
+      this.#die(error instanceof Error ? error.message : String(error)),
+    );
     this.#worker.on('exit', () => this.#die('the follower ended'));
   }
 
@@ -44,7 +55,10 @@ export class FollowerHandle {
 
   async windows(query: WindowsQuery): Promise<{ rows: WindowRow[]; finalBeforeMs: number }> {
     const minOffset = await this.#offset();
-    return (await this.#ask({ type: 'windows', query, minOffset })) as { rows: WindowRow[]; finalBeforeMs: number };
+    return (await this.#ask({ type: 'windows', query, minOffset })) as {
+      rows: WindowRow[];
+      finalBeforeMs: number;
+    };
   }
 
   async observations(query: ObservationsQuery): Promise<ObservationRow[]> {
@@ -67,7 +81,9 @@ export class FollowerHandle {
     if (this.#gone !== null) return Promise.reject(new PipelineRefusal('history-unavailable', this.#gone));
     const id = this.#nextId++;
     if (this.#waiting.size >= MAX_WAITING) {
-      return Promise.reject(new PipelineRefusal('history-busy', `${MAX_WAITING} questions are waiting already`));
+      return Promise.reject(
+        new PipelineRefusal('history-busy', `${MAX_WAITING} questions are waiting already`),
+      );
     }
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
@@ -88,7 +104,8 @@ export class FollowerHandle {
 
   #die(reason: string): void {
     this.#gone ??= reason;
-    for (const { reject } of this.#waiting.values()) reject(new PipelineRefusal('history-unavailable', reason));
+    for (const { reject } of this.#waiting.values())
+      reject(new PipelineRefusal('history-unavailable', reason));
     this.#waiting.clear();
   }
 }

@@ -7,21 +7,26 @@ type Query = Extract<PipelineCall, { name: 'entities' }>;
 export function listEntities(room: ControlRoom, query: Query): { items: unknown[]; nextCursor?: string } {
   const { entities } = room;
   const wanted = query.q === undefined ? undefined : searchText(query.q);
+  const filter = { ...query, wanted };
   const items: unknown[] = [];
   for (let id = query.after ?? 0; id < entities.size; id++) {
-    if (!matches(room, id, query, wanted)) continue;
+    if (!matches(room, id, filter)) continue;
     if (items.length === query.limit) return { items, nextCursor: String(id) };
     items.push(entityJson(room, id));
   }
   return { items };
 }
 
-function matches(room: ControlRoom, id: number, query: Query, wanted: string | undefined): boolean {
+function matches(
+  room: ControlRoom,
+  id: number,
+  { domain, bbox, wanted }: Pick<Query, 'domain' | 'bbox'> & { wanted: string | undefined },
+): boolean {
   const { entities } = room;
-  if (query.domain !== undefined && entities.domains[entities.domainOf[id]!] !== query.domain) return false;
+  if (domain !== undefined && entities.domains[entities.domainOf[id]!] !== domain) return false;
   if (wanted !== undefined && !isNamed(room, id, wanted)) return false;
-  if (query.bbox === undefined) return true;
-  const [west, south, east, north] = query.bbox;
+  if (bbox === undefined) return true;
+  const [west, south, east, north] = bbox;
   const lon = entities.lon[id]!;
   const lat = entities.lat[id]!;
   return lon >= west && lon <= east && lat >= south && lat <= north;
@@ -34,7 +39,9 @@ function isNamed({ entities, descriptions }: ControlRoom, id: number, wanted: st
   const description = descriptions.get(`${entities.domains[entities.domainOf[id]!]!}\0${entity}`);
   if (description === undefined) return false;
   const { name } = JSON.parse(description) as { name?: Record<string, unknown> };
-  return Object.values(name ?? {}).some((text) => typeof text === 'string' && searchText(text).includes(wanted));
+  return Object.values(name ?? {}).some(
+    (text) => typeof text === 'string' && searchText(text).includes(wanted),
+  );
 }
 
 /** As people type on a keyboard without Vietnamese marks: `Đống Đa` is found by `dong da`. */

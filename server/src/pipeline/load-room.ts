@@ -23,7 +23,8 @@ export function loadRoom(
   const passedOver: string[] = [];
   for (;;) {
     const loaded = store.loadNewest(
-      (header) => header.foldVersion === String(FOLD_VERSION) && !failed.has(header.offset) && isUsable(header),
+      (header) =>
+        header.foldVersion === String(FOLD_VERSION) && !failed.has(header.offset) && isUsable(header),
     );
     if (!loaded.ok) throw new Error(`checkpoints cannot be read: ${loaded.message}`);
     for (const skipped of loaded.value.skipped) {
@@ -35,7 +36,9 @@ export function loadRoom(
       return { room: decodeRoom(checkpoint.body, sink), header: checkpoint.header, passedOver };
     } catch (error) {
       failed.add(checkpoint.header.offset);
-      passedOver.push(`checkpoint at ${checkpoint.header.offset}: ${error instanceof Error ? error.message : String(error)}`);
+      passedOver.push(
+        `checkpoint at ${checkpoint.header.offset}: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }

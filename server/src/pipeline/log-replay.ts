@@ -28,7 +28,11 @@ export interface ReplayOptions {
  * "replay = live" all go through here. Damage is passed over to the next readable record and reported, never hidden.
  * Throws `FoldFault` for a record that the fold cannot take; the room is then half changed and of no more use.
  */
-export function replayInto(room: ControlRoom, reader: TelemetryLogReader, options: ReplayOptions): ReplayStep {
+export function replayInto(
+  room: ControlRoom,
+  reader: TelemetryLogReader,
+  options: ReplayOptions,
+): ReplayStep {
   let failure: FoldFault | null = null;
   const report = reader.readAvailable(
     options.upToOffset,
@@ -49,7 +53,11 @@ export function replayInto(room: ControlRoom, reader: TelemetryLogReader, option
   return { records, offset: reader.nextOffset, hasMore: true, damage: text };
 }
 
-function foldRecord(room: ControlRoom, record: LogRecord, { resolve, skips }: ReplayOptions): FoldFault | null {
+function foldRecord(
+  room: ControlRoom,
+  record: LogRecord,
+  { resolve, skips }: ReplayOptions,
+): FoldFault | null {
   if (skips?.has(record.offset) === true) {
     // Its entry counts as folded, or the next ref would bring it back.
     if (record.kind === RECORD_KIND.ref) room.lastJournalSeq = Math.max(room.lastJournalSeq, refSeq(record));

@@ -84,7 +84,9 @@ export class PipelineCalls {
       .filter((incident) => after === undefined || newestFirst(after, incident) < 0);
     const page = items.slice(0, limit);
     const last = page.at(-1);
-    return items.length > limit && last !== undefined ? { items: page, next: { knownAtMs: last.knownAtMs, id: last.id } } : { items: page };
+    return items.length > limit && last !== undefined
+      ? { items: page, next: { knownAtMs: last.knownAtMs, id: last.id } }
+      : { items: page };
   }
 }
 

@@ -2,12 +2,20 @@ import type { Clock } from '@metropane/base';
 import type { RejectCode } from '@metropane/city';
 import type { CityDiff } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
-import { collect, type Decoded, decodeBatch, decodeOne, emptyDecoded, type Fact } from '../ingest/decode-batch.ts';
+import {
+  collect,
+  type Decoded,
+  decodeBatch,
+  decodeOne,
+  emptyDecoded,
+  type Fact,
+} from '../ingest/decode-batch.ts';
 import type { DeadLetter } from '../ingest/dead-letter-store.ts';
 import type { FeedRegistry } from '../ingest/feed-registry.ts';
 import type { RawBatch } from '../broker/raw-batch.ts';
 import type { View } from '../view/view.ts';
 import { type FactWriter, JournalRefused, type Taken } from './fact-writer.ts';
+import { FoldFault } from './fold-fault.ts';
 import type { Sequencer } from './sequencer.ts';
 
 /** What an HTTP sender is told, per item. */
@@ -50,10 +58,40 @@ export class PipelineCore {
    * are not waited for while the disk refuses them (see `Sequencer`).
    */
   async takeBatch(batch: RawBatch): Promise<void> {
-    const { registry, room, facts, pause } = this.#parts;
+    const { registry, room } = this.#parts;
     const decoded = decodeBatch(registry, batch, room.faulted);
     this.#sequence(decoded);
-    await this.#journal(decoded, (fact) => facts.takeWhenPossible(fact, pause));
+    await this.#journal(decoded, (fact) => this.#takeOrKeep(fact));
+  }
+
+  /**
+   * A fact that can never be stored (a body beyond the journal's bound, a bug of ours) is counted and kept as a dead letter: its
+   * batch would otherwise stay unanswered for ever, and so would everything behind it.
+   */
+  async #takeOrKeep(fact: Fact): Promise<Taken | 'refused'> {
+    const { facts, pause, clock, onDeadLetters } = this.#parts;
+    try {
+      return await facts.takeWhenPossible(fact, pause);
+    } catch (error) {
+      if (error instanceof FoldFault || (error instanceof JournalRefused && error.code === 'journal-stopped'))
+        throw error;
+      const detail = error instanceof Error ? error.message : String(error);
+      const payload = new TextEncoder().encode(JSON.stringify(fact));
+      const arrivalMs = clock.nowMs();
+      const letter = {
+        feed: fact.feed,
+        code: 'unsafe',
+        detail,
+        topic: '',
+        payload,
+        payloadBytes: payload.length,
+        arrivalMs,
+        index: -1,
+      };
+      onDeadLetters([letter]);
+      this.reject(fact.feed, 'unsafe', arrivalMs);
+      return 'refused';
+    }
   }
 
   /** An HTTP body: answers per item after it is written. Throws `JournalRefused` when it cannot be: nothing is acknowledged. */
@@ -67,7 +105,8 @@ export class PipelineCore {
     const result = decodeOne(feed, message, room.faulted.get(feedId));
     const answer = await this.#takeResult(feedId, { message, result }, (fact) => facts.take(fact));
     const hasReadings = result.observations.length > 0;
-    if (hasReadings && !sequencer.isWritten) throw new JournalRefused(NOT_WRITTEN, `not written to the log: ${sequencer.failure}`);
+    if (hasReadings && !sequencer.isWritten)
+      throw new JournalRefused(NOT_WRITTEN, `not written to the log: ${sequencer.failure}`);
     return answer;
   }
 
@@ -89,7 +128,9 @@ export class PipelineCore {
     const outcomes = this.#sequence(decoded);
     const taken = await this.#journal(decoded, takeFact);
     const shed = outcomes.flatMap((outcome, index) =>
-      outcome === 'shed' ? [{ index, code: 'shed' as const, detail: 'the centre holds as many series as it may' }] : [],
+      outcome === 'shed'
+        ? [{ index, code: 'shed' as const, detail: 'the centre holds as many series as it may' }]
+        : [],
     );
     const count = (wanted: string): number =>
       outcomes.filter((outcome) => outcome === wanted).length +
@@ -134,7 +175,7 @@ export class PipelineCore {
   }
 
   /** All of them settle before one that was refused is told: the sender repeats the message, and nothing is left under way. */
-  async #journal(decoded: Decoded, take: (fact: Fact) => Promise<Taken>): Promise<Taken[]> {
+  async #journal<T>(decoded: Decoded, take: (fact: Fact) => Promise<T>): Promise<T[]> {
     if (decoded.facts.length === 0) return [];
     const settled = await Promise.allSettled(decoded.facts.map(take));
     this.publish();

@@ -14,6 +14,11 @@ export interface PipelineEvents {
   onDeath: (reason: string) => void;
 }
 
+function startPipelineWorker(start: PipelineStart, ports: MessagePort[]): Worker {
+  const url = new URL('pipeline-worker.ts', import.meta.url);
+  return new Worker(url, { workerData: start, transferList: ports, name: 'pipeline' });
+}
+
 /** Calls that may wait at once: more than any number of desks makes; beyond it the pipeline is stuck and queueing only hides it. */
 const MAX_WAITING = 4_096;
 /** The journal answers in milliseconds; who waited this long is told to ask again. */
@@ -42,15 +47,11 @@ export class PipelineHandle {
 
   /** Resolves when the worker has recovered and is folding. */
   static async start(
-    start: PipelineStart,
-    ports: MessagePort[],
+    { start, ports }: { start: PipelineStart; ports: MessagePort[] },
     events: PipelineEvents,
+    startWorker: typeof startPipelineWorker = startPipelineWorker,
   ): Promise<{ handle: PipelineHandle; epoch: number; recovered: Recovery }> {
-    const worker = new Worker(new URL('pipeline-worker.ts', import.meta.url), {
-      workerData: start,
-      transferList: ports,
-      name: 'pipeline',
-    });
+    const worker = startWorker(start, ports);
     const handle = new PipelineHandle(worker, events);
     return new Promise((resolve, reject) => {
       worker.on('error', (error: unknown) => {
@@ -134,14 +135,17 @@ export class PipelineHandle {
   }
 
   #giveUp(id: number, name: string): void {
-    this.#take(id)?.reject(new PipelineRefusal('pipeline-timeout', `no answer to ${name} in ${CALL_TIMEOUT_MS / 1000} s`));
+    this.#take(id)?.reject(
+      new PipelineRefusal('pipeline-timeout', `no answer to ${name} in ${CALL_TIMEOUT_MS / 1000} s`),
+    );
   }
 
   #die(reason: string): void {
     // An error is followed by an exit: told once, with the first reason.
     if (this.#gone !== null) return;
     this.#gone = reason;
-    for (const id of [...this.#waiting.keys()]) this.#take(id)?.reject(new PipelineRefusal('pipeline-gone', reason));
+    for (const id of [...this.#waiting.keys()])
+      this.#take(id)?.reject(new PipelineRefusal('pipeline-gone', reason));
     if (!this.#isStopping) this.#events.onDeath(reason);
   }
 }

@@ -130,7 +130,9 @@ post({
     tailRecords,
     cutBytes: log.repair.cutBytes,
     missingRefs,
-    skipped: skipped.map(({ offset, feed, message }) => `record ${offset} of feed ${feed || 'none'}: ${message}`),
+    skipped: skipped.map(
+      ({ offset, feed, message }) => `record ${offset} of feed ${feed || 'none'}: ${message}`,
+    ),
     damages: [...loaded.passedOver, ...damages],
     tookMs: Math.round(performance.now() - startedMs),
   },
@@ -242,7 +244,8 @@ function readFiles(feedDir: string): Promise<void> {
     wasRead: (file) => room.filesRead.has(fileKey(file)),
     take: (feed, { path, chunk, arrivalMs, result }) =>
       core.takeDecoded(feed, { message: { topic: path, payload: chunk, arrivalMs }, result }),
-    onRead: (file) => factWriter.write({ kind: 'file-read', v: 1, atMs: clock.nowMs(), actor: 'system', body: file }),
+    onRead: (file) =>
+      factWriter.write({ kind: 'file-read', v: 1, atMs: clock.nowMs(), actor: 'system', body: file }),
     onError: (feed, reason) =>
       view.setSystem({ id: `file:${feed}`, status: 'degraded', detail: reason, sinceMs: clock.nowMs() }),
   });
@@ -265,7 +268,9 @@ function health(): PipelineHealth {
 
 function logDetail(): string {
   if (sequencer.failure !== null) return `readings are shown and not yet written: ${sequencer.failure}`;
-  return sequencer.unloggedRecords === 0 ? '' : `${sequencer.unloggedRecords} records could not be written and are a gap`;
+  return sequencer.unloggedRecords === 0
+    ? ''
+    : `${sequencer.unloggedRecords} records could not be written and are a gap`;
 }
 
 function finish(): void {

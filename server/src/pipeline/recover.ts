@@ -22,7 +22,11 @@ export function recoverRoom(options: {
   let tailRecords = 0;
   try {
     for (;;) {
-      const step = replayInto(room, reader, { upToOffset: log.flushedOffset, resolve, ...(skips ? { skips } : {}) });
+      const step = replayInto(room, reader, {
+        upToOffset: log.flushedOffset,
+        resolve,
+        ...(skips ? { skips } : {}),
+      });
       tailRecords += step.records;
       if (step.damage !== null) damages.push(step.damage);
       if (!step.hasMore) break;

@@ -195,7 +195,8 @@ function binFigure(
       sum += value;
       known += 1;
     }
-    return known < count - 1 ? null : sum;
+    // One bin may be missing (the newest has just begun), all of them may not.
+    return known < Math.max(1, count - 1) ? null : sum;
   };
 }
 

@@ -19,7 +19,9 @@ export function indicatorRecords(room: ControlRoom, moment: Moment): IndicatorRe
     switch (config.kind) {
       case 'series': {
         const bins = room.figures.bins(`indicator\0${config.id}`);
-        return bins === undefined ? nothingYet(config, order) : seriesIndicator(config, bins, { order, entities: entityCount(room, config) });
+        return bins === undefined
+          ? nothingYet(config, order)
+          : seriesIndicator(config, bins, { order, entities: entityCount(room, config) });
       }
       case 'heat-mean': {
         const heat = room.config.heats.find((candidate) => candidate.id === config.heat);
@@ -58,7 +60,8 @@ export function heatRecords(room: ControlRoom, moment: Moment): HeatRecord[] {
 /** How many entities feed the figure: those that ever told its metric, not all that the domain or the configuration names. */
 function entityCount({ entities }: ControlRoom, { source }: IndicatorConfig): number {
   if (source === undefined) return 0;
-  const ids = source.entities?.map((entity) => entities.find(source.domain, entity)) ?? entities.rowsOf(source.domain);
+  const ids =
+    source.entities?.map((entity) => entities.find(source.domain, entity)) ?? entities.rowsOf(source.domain);
   return ids.filter((id) => id !== undefined && entities.findSeries(id, source.metric) !== undefined).length;
 }
 

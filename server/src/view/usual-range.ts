@@ -14,7 +14,8 @@ export function usualRange(
   span: { firstBin: number; count: number },
 ): UsualRange | undefined {
   const known = computed.get(bins);
-  if (known !== undefined && known.newest === bins.newest && known.firstBin === span.firstBin) return known.range;
+  if (known !== undefined && known.newest === bins.newest && known.firstBin === span.firstBin)
+    return known.range;
   const range = compute(bins, valueOf, span);
   computed.set(bins, { newest: bins.newest, firstBin: span.firstBin, range });
   return range;

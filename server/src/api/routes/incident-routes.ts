@@ -22,7 +22,14 @@ interface ActionAnswer {
   allowed?: string[];
 }
 
-const STATES = ['new', 'acknowledged', 'assigned', 'on-scene', 'mitigated', 'closed'] as const satisfies IncidentState[];
+const STATES = [
+  'new',
+  'acknowledged',
+  'assigned',
+  'on-scene',
+  'mitigated',
+  'closed',
+] as const satisfies IncidentState[];
 
 /** Incidents are not assigned to agencies yet, so an agency has none to see and none to act on. */
 function isAgency({ principal }: FastifyRequest): boolean {
@@ -67,11 +74,16 @@ export function incidentRoutes(app: Api, deps: ApiDeps): void {
     if (request.principal?.role === 'wall') return { ...found, timeline: [] };
     return found;
   });
+  actionRoute(app, deps);
+}
+
+function actionRoute(app: Api, deps: ApiDeps): void {
   app.post(
     '/api/v1/incidents/:id/actions',
     { schema: { params: z.object({ id: z.string() }), body: Action } },
     async (request) => {
-      if (isAgency(request)) throw new Problem(404, 'not-found', { detail: `no incident ${request.params.id}` });
+      if (isAgency(request))
+        throw new Problem(404, 'not-found', { detail: `no incident ${request.params.id}` });
       const answer = await deps.pipeline.call<ActionAnswer>({
         name: 'action',
         incidentId: request.params.id,

@@ -68,6 +68,11 @@ export function ingestRoutes(app: Api, deps: ApiDeps): void {
 /** A simulator's messages belong to an exercise, never to the live room, however they come (DESIGN 9.8); no exercise runs here. */
 async function refuseForeignRealm({ principal }: FastifyRequest, deps: ApiDeps): Promise<void> {
   if (principal === undefined || homeRealm(principal) === 'live') return;
-  await deps.pipeline.call({ name: 'reject', feed: 'http', code: 'forbidden', arrivalMs: deps.clock.nowMs() });
+  await deps.pipeline.call({
+    name: 'reject',
+    feed: 'http',
+    code: 'forbidden',
+    arrivalMs: deps.clock.nowMs(),
+  });
   throw new Problem(409, 'no-such-realm', { detail: `the realm ${homeRealm(principal)} is not running` });
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import type { ObservationRow, ObservationsPosition, WindowName, WindowRow } from '../../history/history-query.ts';
+import type {
+  ObservationRow,
+  ObservationsPosition,
+  WindowName,
+  WindowRow,
+} from '../../history/history-query.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime, parseTime } from '../iso-time.ts';
