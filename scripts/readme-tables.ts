@@ -20,4 +20,5 @@ export function withTables(text: string): string {
   return result;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(README, withTables(readFileSync(README, 'utf8')));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(README, withTables(readFileSync(README, 'utf8')));

@@ -30,12 +30,21 @@ interface Parts {
 }
 
 const PREFIX = 'city/v1/';
-const DEMO: Principal = { kind: 'token', id: DEMO_FEED, role: 'feed', realm: 'live', label: 'demo city', feed: DEMO_FEED };
+const DEMO: Principal = {
+  kind: 'token',
+  id: DEMO_FEED,
+  role: 'feed',
+  realm: 'live',
+  label: 'demo city',
+  feed: DEMO_FEED,
+};
 
 export async function startBrokers(parts: Parts): Promise<Brokers> {
   const { config, bindings, log } = parts;
   const demoToken = randomBytes(32).toString('base64url');
-  const claims = bindings.flatMap((b) => (b.source.kind === 'mqtt' && b.source.url === undefined ? [...b.source.topics] : []));
+  const claims = bindings.flatMap((b) =>
+    b.source.kind === 'mqtt' && b.source.url === undefined ? [...b.source.topics] : [],
+  );
   const embedded = config.broker === null ? await startEmbedded(parts, { claims, demoToken }) : null;
   const external: ExternalBroker[] = [];
   if (config.broker !== null) {
@@ -46,12 +55,19 @@ export async function startBrokers(parts: Parts): Promise<Brokers> {
       external.push(connect(parts, { url: source.url, topics: [...source.topics], feed: id }));
     }
   }
-  log.debug(`brokers: ${embedded === null ? 'external' : `embedded on ${embedded.port}`}, ${external.length} connections out`);
+  log.debug(
+    `brokers: ${embedded === null ? 'external' : `embedded on ${embedded.port}`}, ${external.length} connections out`,
+  );
   return {
-    mqttUrl: embedded === null ? splitCredentials(config.broker!).url : `${config.tls === null ? 'mqtt' : 'mqtts'}://${config.host}:${embedded.port}`,
+    mqttUrl:
+      embedded === null
+        ? splitCredentials(config.broker!).url
+        : `${config.tls === null ? 'mqtt' : 'mqtts'}://${config.host}:${embedded.port}`,
     demoToken,
     faults: () => [
-      ...(embedded !== null && embedded.health().status !== 'up' ? ['the embedded broker misses heartbeats'] : []),
+      ...(embedded !== null && embedded.health().status !== 'up'
+        ? ['the embedded broker misses heartbeats']
+        : []),
       ...external.flatMap((broker) => faultOf(broker)),
     ],
     figures: () => ({ ...parts.batcher.health(), isShedding: Number(parts.batcher.health().isShedding) }),
@@ -64,14 +80,19 @@ export async function startBrokers(parts: Parts): Promise<Brokers> {
 
 function faultOf(broker: ExternalBroker): string[] {
   const { status, reason, message } = broker.health();
-  return status === 'up' || status === 'closed' ? [] : [`external broker ${status}: ${message ?? reason ?? ''}`];
+  return status === 'up' || status === 'closed'
+    ? []
+    : [`external broker ${status}: ${message ?? reason ?? ''}`];
 }
 
 function startEmbedded(
   { config, access, batcher, log }: Parts,
   { claims, demoToken }: { claims: string[]; demoToken: string },
 ): Promise<EmbeddedBroker> {
-  const tls = config.tls === null ? undefined : { key: readFileSync(config.tls.keyFile), cert: readFileSync(config.tls.certFile) };
+  const tls =
+    config.tls === null
+      ? undefined
+      : { key: readFileSync(config.tls.keyFile), cert: readFileSync(config.tls.certFile) };
   return onFreePort(config.mqttPort, 'mqtt-port', (port) =>
     startEmbeddedBroker({
       host: config.host,
@@ -91,7 +112,10 @@ function startEmbedded(
   );
 }
 
-function connect({ batcher, log, access }: Parts, to: { url: string; topics: string[]; feed: string | null }): ExternalBroker {
+function connect(
+  { batcher, log, access }: Parts,
+  to: { url: string; topics: string[]; feed: string | null },
+): ExternalBroker {
   const { url, username, password } = splitCredentials(to.url);
   const name = to.feed ?? 'broker';
   return startExternalBroker({
@@ -104,7 +128,8 @@ function connect({ batcher, log, access }: Parts, to: { url: string; topics: str
     rng: makeRng(Date.now()),
     prefix: PREFIX,
     ...(to.feed === null ? {} : { feed: to.feed }),
-    onHealth: ({ status, reason, message }) => log.info(`mqtt ${name}: ${status} ${reason ?? ''} ${message ?? ''}`.trimEnd()),
+    onHealth: ({ status, reason, message }) =>
+      log.info(`mqtt ${name}: ${status} ${reason ?? ''} ${message ?? ''}`.trimEnd()),
   });
 }
 

@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Clock } from '@metropane/base';
 import { loadCityPack } from '@metropane/city-pack';
 import { JournalWorker, openDataFolder } from '@metropane/event-log';
-import type { CityDiff, FeedRecord } from '@metropane/live-state';
+import type { CityDiff, FeedRecord, SystemRecord } from '@metropane/live-state';
 import { type AccessStore, openAccessStore } from './access/access-store.ts';
 import { cityJson } from './api/city-json.ts';
 import { makeHttpServer } from './api/http-server.ts';
@@ -33,6 +33,8 @@ export interface Centre {
   demoToken: string;
   /** Event time of the demo city's newest reading; null at a first start. */
   lastDemoEventMs(): Promise<number | null>;
+  /** Shows how a part is that the centre does not watch itself. */
+  tellSystem(record: SystemRecord): void;
   stop(): Promise<void>;
 }
 
@@ -111,6 +113,7 @@ export async function startCentre(
     pipeline: pipeline.handle,
     history: follower,
     deadLetters,
+    journal: journal.client,
     inFlight: (feed: string) => inFlight.of(feed),
     city: cityJson(pack, foldConfig),
     foldConfig: () => foldConfig,
@@ -156,6 +159,7 @@ export async function startCentre(
       const feeds = await pipeline.handle.call<FeedRecord[]>({ name: 'feeds' });
       return feeds.find((feed) => feed.id === DEMO_FEED)?.lastEventMs ?? null;
     },
+    tellSystem: (record) => pipeline.handle.setSystem(record),
     async stop() {
       isStopping = true;
       watch.stop();

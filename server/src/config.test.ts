@@ -48,3 +48,10 @@ test.each([
 test('a short METROPANE_TOKEN is refused', () => {
   expect(faultOf([], { METROPANE_TOKEN: 'short' })).toContain('METROPANE_TOKEN');
 });
+
+test('a public address that is none is refused by name, and JSON output is asked for by an option', () => {
+  expect(faultOf(['--public-url', 'city.example'])).toContain('--public-url');
+  expect(faultOf(['--public-url', 'https://city.example'])).toBe('accepted');
+  const asked = readConfig(['--json'], {});
+  expect(asked.ok && asked.value.json).toBe(true);
+});

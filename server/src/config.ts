@@ -21,6 +21,8 @@ export interface Config {
   anonymousIngest: boolean;
   insecureNetwork: boolean;
   logLevel: LogLevel;
+  /** Standard output is JSON lines only. */
+  json: boolean;
   /** Fixed admin token for automation. */
   token: string | null;
 }
@@ -49,6 +51,7 @@ const OPTIONS = {
   'anonymous-ingest': { type: 'boolean' },
   'insecure-network': { type: 'boolean' },
   'log-level': { type: 'string' },
+  json: { type: 'boolean' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
 
@@ -106,6 +109,7 @@ function assemble(
     anonymousIngest: flag('anonymous-ingest'),
     insecureNetwork: flag('insecure-network'),
     logLevel: logLevel as LogLevel,
+    json: flag('json'),
     token,
   };
   const fault = faultIn(config, { cert, key });

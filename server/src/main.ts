@@ -22,17 +22,27 @@ try {
   const centre = await startCentre(config, log, die);
   const demo = config.simulators && config.broker === null ? await startDemo(centre, config, log) : null;
   stopOnSignals(centre, demo);
-  announce(centre);
+  announce(centre, config);
 } catch (error) {
   if (error instanceof StartRefused) refuse(error.message);
-  throw error;
+  // A full disk, a damaged file, a bug: one sentence for who started it, the rest for who repairs it.
+  log.error(`could not start: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+  log.debug(error instanceof Error ? (error.stack ?? '') : '');
+  process.exit(1);
 }
 
-function announce(centre: Centre): void {
+function announce(centre: Centre, { json }: Config): void {
   const lines = [`Metropane ready: ${centre.httpUrl} ${centre.mqttUrl}`];
   const link = centre.access.createSignInLink(Date.now());
-  if (link.ok) lines.push(`Sign in: ${centre.httpUrl}/desk#signin=${link.value.token}`);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  const signIn = link.ok ? `${centre.httpUrl}/desk#signin=${link.value.token}` : null;
+  if (signIn !== null) lines.push(`Sign in: ${signIn}`);
+  const told = {
+    event: 'ready',
+    http: centre.httpUrl,
+    mqtt: centre.mqttUrl,
+    ...(signIn === null ? {} : { signIn }),
+  };
+  process.stdout.write(json ? `${JSON.stringify(told)}\n` : `${lines.join('\n')}\n`);
 }
 
 /** The demo city fills what lies between its last reading and now (a week at a first start), then goes on live. */
@@ -41,13 +51,23 @@ async function startDemo(centre: Centre, { city }: Config, logger: Logger): Prom
   const lastMs = await centre.lastDemoEventMs();
   const gapMs = Math.min(BACKFILL_MS, lastMs === null ? BACKFILL_MS : Date.now() - lastMs);
   const backfill = gapMs < LEAST_BACKFILL_MS ? [] : ['--backfill', `PT${Math.floor(gapMs / 1000)}S`];
-  const child = fork(cli, ['city', '--demo', '--broker', centre.mqttUrl, '--city', city, '--json', ...backfill], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { PATH: process.env['PATH'] ?? '', METROPANE_SIM_TOKEN: centre.demoToken },
-  });
+  const child = fork(
+    cli,
+    ['city', '--demo', '--broker', centre.mqttUrl, '--city', city, '--json', ...backfill],
+    {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { PATH: process.env['PATH'] ?? '', METROPANE_SIM_TOKEN: centre.demoToken },
+    },
+  );
+  const down = (reason: string): void => {
+    logger.warn(`the demo city ended (${reason})`);
+    centre.tellSystem({ id: 'simulators', status: 'down', detail: reason, sinceMs: Date.now() });
+  };
+  child.on('error', (error) => down(error.message));
   child.on('exit', (code, signal) => {
-    if (code !== 0 && signal !== 'SIGTERM') logger.warn(`the demo city ended (${signal ?? `code ${code}`})`);
+    if (code !== 0 && signal !== 'SIGTERM') down(signal ?? `code ${code}`);
   });
+  centre.tellSystem({ id: 'simulators', status: 'ok', detail: '', sinceMs: Date.now() });
   return child;
 }
 

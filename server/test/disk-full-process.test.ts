@@ -10,9 +10,14 @@ const dir = mkdtempSync(join(tmpdir(), 'metropane-full-'));
 const canMount = process.getuid?.() === 0 && process.platform === 'linux' && mounts();
 const filler = join(dir, 'filler');
 
+/** A program of the system, not of this repository. */
+function run(program: string, ...args: string[]): void {
+  execFileSync(program, args, { stdio: 'ignore' });
+}
+
 function mounts(): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', dir], { stdio: 'ignore' });
+    run('mount', '-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', dir);
     return true;
   } catch {
     // Root of a container without the right to mount.
@@ -24,7 +29,7 @@ beforeAll(() => {
   if (!canMount) process.stderr.write('skipped: a full disk needs the right to mount a tmpfs\n');
 });
 afterAll(() => {
-  if (canMount) execFileSync('umount', [dir]);
+  if (canMount) run('umount', dir);
   rmSync(dir, { recursive: true, force: true });
 });
 

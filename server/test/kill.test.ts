@@ -26,7 +26,9 @@ test(`kill -9 (${KILLS} times at random moments) loses no acknowledged report or
     for (const title of acknowledged) expect(titles, `acknowledged before kill ${round}`).toContain(title);
     expect(byNumber.slice(0, known.length).map(({ id, title }) => `${id} ${title}`)).toEqual(known);
     known = byNumber.map(({ id, title }) => `${id} ${title}`);
-    const feed = (await centre.get<{ items: { id: string; counted: number }[] }>('/api/v1/feeds')).items.find((f) => f.id === 'http')!;
+    const feed = (await centre.get<{ items: { id: string; counted: number }[] }>('/api/v1/feeds')).items.find(
+      (f) => f.id === 'http',
+    )!;
     expect(feed.counted).toBeGreaterThanOrEqual(readings);
     readings = feed.counted;
     if (round === KILLS) {
@@ -37,12 +39,22 @@ test(`kill -9 (${KILLS} times at random moments) loses no acknowledged report or
     let posts = 0;
     while (posts < killAfter) {
       const title = `r${round}-${posts}`;
-      const report = { id: title, t: Date.now(), category: 'flood', title, loc: [106 + acknowledged.length / 100, 10] };
+      const report = {
+        id: title,
+        t: Date.now(),
+        category: 'flood',
+        title,
+        loc: [106 + acknowledged.length / 100, 10],
+      };
       const reading = { domain: 'air', entity: 'e', t: Date.now(), v: { pm25UgM3: posts, x: round } };
       const last = posts === killAfter - 1;
       const answers = Promise.allSettled([
-        centre.post('/api/v1/reports', report).then((answer) => answer.status === 202 && acknowledged.push(title)),
-        centre.post('/api/v1/observations', reading).then((answer) => answer.status === 202 && (readings += 2)),
+        centre
+          .post('/api/v1/reports', report)
+          .then((answer) => answer.status === 202 && acknowledged.push(title)),
+        centre
+          .post('/api/v1/observations', reading)
+          .then((answer) => answer.status === 202 && (readings += 2)),
       ]);
       if (last) await centre.kill();
       await answers;

@@ -25,7 +25,9 @@ test('the first start ends, the second passes the record over, says so, and goes
   opened.value.append(RECORD_KIND.readings, Buffer.from('whole, and no frame'));
   opened.value.flush();
   opened.value.close();
-  await expect(startCentre({ dataDir })).rejects.toThrow(/ended with code 1/);
+  await expect(startCentre({ dataDir })).rejects.toThrow(
+    /ended with code 1: error: could not start: [^\n]+\n$/,
+  );
   const again = await startCentre({ dataDir });
   expect(again.stderr()).toContain('passed over after a second crash');
   const item = { domain: 'air', entity: 'a', t: Date.now(), v: { x: 1 } };

@@ -8,7 +8,12 @@ const SEEDS = [1, 2, 3, 4, 5, 6];
 const utf8 = new TextEncoder();
 
 /** Readings with disorder, duplicates, late ones and refused ones; reports, acts and ticks between them. */
-async function liveHour(pipeline: ReturnType<typeof makePipeline>, seed: number, steps: number, onStep?: (step: number) => void) {
+async function liveHour(
+  pipeline: ReturnType<typeof makePipeline>,
+  seed: number,
+  steps: number,
+  onStep?: (step: number) => void,
+) {
   const rng = makeRng(seed);
   await pipeline.configure();
   let last = '';
@@ -30,12 +35,22 @@ async function liveHour(pipeline: ReturnType<typeof makePipeline>, seed: number,
     } else if (what < 0.7) {
       await take(pipeline, 'observations', rng.next() < 0.5 ? '{"broken"' : '[]');
     } else if (what < 0.8) {
-      const report = { id: `r${rng.int(60)}`, t: pipeline.clock.ms, category: 'flood', title: 'Ngập', loc: [106.6 + rng.next() / 5, 10.7] };
+      const report = {
+        id: `r${rng.int(60)}`,
+        t: pipeline.clock.ms,
+        category: 'flood',
+        title: 'Ngập',
+        loc: [106.6 + rng.next() / 5, 10.7],
+      };
       await take(pipeline, 'reports', JSON.stringify(report));
     } else if (what < 0.85) {
       const incident = [...pipeline.room.incidents.values()].at(-1);
       if (incident !== undefined) {
-        const action = { action: rng.next() < 0.5 ? 'acknowledge' : 'note', text: 'x', expectedRevision: incident.revision };
+        const action = {
+          action: rng.next() < 0.5 ? 'acknowledge' : 'note',
+          text: 'x',
+          expectedRevision: incident.revision,
+        };
         await pipeline.actions.take(incident.id, action, 'desk 1');
       }
     } else pipeline.core.tick();
@@ -53,20 +68,23 @@ test.each(SEEDS)('folding the log again gives the state hash of the live fold (s
   pipeline.close();
 });
 
-test.each(SEEDS)('a checkpoint at a random moment plus the tail gives the same hash (seed %i)', async (seed) => {
-  const pipeline = makePipeline();
-  const at = makeRng(seed + 1000).int(600);
-  let checkpoint: Uint8Array | null = null;
-  let offset = 0;
-  await liveHour(pipeline, seed, 600, (step) => {
-    if (step !== at) return;
-    checkpoint = encodeRoom(pipeline.room);
-    offset = pipeline.log.flushedOffset;
-  });
-  const restored = decodeRoom(checkpoint!, null);
-  expect(pipeline.replay(restored, offset).stateHash()).toBe(pipeline.room.stateHash());
-  pipeline.close();
-});
+test.each(SEEDS)(
+  'a checkpoint at a random moment plus the tail gives the same hash (seed %i)',
+  async (seed) => {
+    const pipeline = makePipeline();
+    const at = makeRng(seed + 1000).int(600);
+    let checkpoint: Uint8Array | null = null;
+    let offset = 0;
+    await liveHour(pipeline, seed, 600, (step) => {
+      if (step !== at) return;
+      checkpoint = encodeRoom(pipeline.room);
+      offset = pipeline.log.flushedOffset;
+    });
+    const restored = decodeRoom(checkpoint!, null);
+    expect(pipeline.replay(restored, offset).stateHash()).toBe(pipeline.room.stateHash());
+    pipeline.close();
+  },
+);
 
 test.each(SEEDS)('the law of conservation holds at every moment (seed %i)', async (seed) => {
   const pipeline = makePipeline();
@@ -90,7 +108,8 @@ test('the published diffs, applied in order, are the state of the room', async (
     applyDiff(state, diff);
   }
   expect(state.records.incident.size).toBe(pipeline.room.incidents.size);
-  for (const incident of pipeline.room.incidents.values()) expect(state.records.incident.get(incident.id)).toEqual(incident);
+  for (const incident of pipeline.room.incidents.values())
+    expect(state.records.incident.get(incident.id)).toEqual(incident);
   const layer = state.layers.get('traffic')!;
   const { entities } = pipeline.room;
   for (const entity of entities.rowsOf('traffic')) {

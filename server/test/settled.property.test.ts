@@ -33,7 +33,7 @@ interface Event {
 
 /** Half of it in order, some within the lateness, some far beyond it, some sent again soon and some after hours. */
 function nextItem(rng: Rng, nowMs: number, sent: Item[]): Item {
-  if (sent.length > 0 && rng.next() < 0.2) return sent[rng.int(sent.length)]!;
+  if (sent.length > 0 && rng.next() < 0.3) return again(rng, sent[rng.int(sent.length)]!);
   const disorder = rng.next();
   const behindMs = disorder < 0.5 ? 0 : disorder < 0.8 ? rng.int(20_000) : rng.int(40 * 60_000);
   const value = () =>
@@ -50,6 +50,16 @@ function nextItem(rng: Rng, nowMs: number, sent: Item[]): Item {
   if (rng.next() < 0.3) item.id = rng.next() < 0.5 ? `${rng.int(4)}.0` : `i${rng.int(6)}`;
   if (rng.next() < 0.15) item.q = { [metrics[0]!]: [3, 4, 9][rng.int(3)]! };
   return item;
+}
+
+/** The same message, or, where an id says that it is the same event, one that tells it otherwise. */
+function again(rng: Rng, item: Item): Item {
+  if (item.id === undefined || rng.next() < 0.3) return item;
+  const { q: _flags, ...rest } = item;
+  const v = Object.fromEntries(Object.keys(item.v).map((metric) => [metric, 200 + rng.int(100)]));
+  return rng.next() < 0.5
+    ? { ...rest, v }
+    : { ...rest, v, q: Object.fromEntries(Object.keys(v).map((metric) => [metric, 4])) };
 }
 
 /** Of equal identities the first arrival is the event. */
@@ -164,6 +174,8 @@ test.each(Array.from({ length: SEEDS }, (_, i) => `settled/${i}`))(
       pipeline.clock.ms += rng.int(8_000);
       if (rng.next() < 0.01) pipeline.clock.ms += 3_600_000;
       const items = Array.from({ length: 1 + rng.int(3) }, () => nextItem(rng, pipeline.clock.ms, sent));
+      // Twins in one message: of one place in the log, unless each reading has its own.
+      if (rng.next() < 0.2) items.push(again(rng, items[0]!));
       sent.push(...items);
       const payload = new TextEncoder().encode(JSON.stringify(items).replaceAll(':0,', ':-0.0,'));
       await pipeline.core.takeMessage('http', {

@@ -25,10 +25,20 @@ export interface TestCentre {
 }
 
 /** Starts the real program in a process of its own on free ports; without a `dataDir` in a fresh folder that `stop` removes. */
-export async function startCentre(options: { args?: string[]; dataDir?: string; env?: Record<string, string> } = {}): Promise<TestCentre> {
+export async function startCentre(
+  options: { args?: string[]; dataDir?: string; env?: Record<string, string> } = {},
+): Promise<TestCentre> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'metropane-'));
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const args = ['--port', '0', '--mqtt-port', '0', '--data', dataDir, ...(options.args ?? ['--no-simulators'])];
+  const args = [
+    '--port',
+    '0',
+    '--mqtt-port',
+    '0',
+    '--data',
+    dataDir,
+    ...(options.args ?? ['--no-simulators']),
+  ];
   const child = spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Its own group, so that Ctrl-C can be sent as a terminal sends it: to the program and all its children at once.
@@ -73,7 +83,8 @@ export async function startCentre(options: { args?: string[]; dataDir?: string; 
       fetch(`${http}${path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-        body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+        body:
+          typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
         ...init,
       }),
     stop: () => end('SIGINT'),

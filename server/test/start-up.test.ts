@@ -11,7 +11,9 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** Runs the program to its end. */
 function run(args: string[]): Promise<{ code: number | null; stderr: string }> {
-  const child = spawn(process.execPath, [MAIN, '--mqtt-port', '0', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, '--mqtt-port', '0', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return new Promise((resolve) => child.on('exit', (code) => resolve({ code, stderr })));
@@ -43,7 +45,14 @@ test('a bad option, a bad YAML line and an unknown city exit 2 and are named', (
       [['--feeds', feeds], 'feeds.yaml'],
       [['--city', join(dir, 'atlantis')], 'atlantis'],
     ] as const) {
-      const { code, stderr } = await run(['--port', '0', '--data', join(dir, 'data'), '--no-simulators', ...args]);
+      const { code, stderr } = await run([
+        '--port',
+        '0',
+        '--data',
+        join(dir, 'data'),
+        '--no-simulators',
+        ...args,
+      ]);
       expect(code, stderr).toBe(2);
       expect(stderr).toContain(named);
     }
@@ -54,7 +63,13 @@ test('a second process on one data folder exits 2; Ctrl-C drains, exits 0 and th
     const centre = await startCentre({ dataDir: dir });
     const second = await run(['--port', '0', '--data', dir, '--no-simulators']);
     expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining(dir) });
-    await centre.post('/api/v1/reports', { id: 'r', t: Date.now(), category: 'fire', title: 'Cháy', severity: 1 });
+    await centre.post('/api/v1/reports', {
+      id: 'r',
+      t: Date.now(),
+      category: 'fire',
+      title: 'Cháy',
+      severity: 1,
+    });
     expect(await centre.stop()).toBe(0);
     const again = await startCentre({ dataDir: dir });
     expect(again.stderr()).toContain('checkpoint');

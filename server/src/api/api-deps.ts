@@ -1,4 +1,5 @@
 import type { Clock } from '@metropane/base';
+import type { JournalClient } from '@metropane/event-log';
 import type { FoldConfig } from '../fold/fold-config.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
 import type { AccessStore } from '../access/access-store.ts';
@@ -14,6 +15,7 @@ export interface ApiDeps {
   pipeline: PipelinePort;
   history: HistoryPort;
   deadLetters: DeadLetterStore;
+  journal: Pick<JournalClient, 'read' | 'get' | 'head'>;
   /** Messages of a feed that the pipeline was given and has not taken yet. */
   inFlight: (feed: string) => number;
   /** The static city as JSON for maps, compressed once. */

@@ -25,7 +25,12 @@ export function cityJson(pack: CityPack, config: FoldConfig): { gzip: Uint8Array
         derived: unit.derived,
         rings: unit.polygon,
       })),
-      roads: pack.roads.map((road) => ({ id: road.id, name: road.name, class: road.class, points: road.points })),
+      roads: pack.roads.map((road) => ({
+        id: road.id,
+        name: road.name,
+        class: road.class,
+        points: road.points,
+      })),
       segments: pack.segments.map((segment) => ({
         id: segment.id,
         roadId: segment.roadId,

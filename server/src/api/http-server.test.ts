@@ -54,6 +54,7 @@ beforeEach(async () => {
       observations: () => Promise.resolve([]),
     },
     deadLetters,
+    journal: undefined as never,
     inFlight: () => 0,
     city: { gzip: gzipSync('{"id":"x"}'), etag: '"e1"' },
     foldConfig: () => ({ zone: 'UTC' }) as never,

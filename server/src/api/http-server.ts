@@ -26,6 +26,7 @@ import { feedRoutes } from './routes/feed-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
+import { journalRoutes } from './routes/journal-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { windowRoutes } from './routes/window-routes.ts';
 import { installSecurity } from './security.ts';
@@ -64,6 +65,7 @@ export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
     windowRoutes,
     incidentRoutes,
     deadLetterRoutes,
+    journalRoutes,
     cityRoutes,
   ]) {
     routes(app, deps);

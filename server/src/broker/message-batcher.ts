@@ -91,7 +91,8 @@ export class MessageBatcher implements BrokerSink {
 
   onPublish(publish: IncomingPublish): boolean {
     const isBehind = this.#isBehind();
-    const isShed = this.#isQueueFull(publish.payload.length) || (publish.qos === 0 && this.#isLagging(isBehind));
+    const isShed =
+      this.#isQueueFull(publish.payload.length) || (publish.qos === 0 && this.#isLagging(isBehind));
     if (isShed) {
       this.#countShed(publish);
       return isBehind ? this.#askToPause() : true;
@@ -205,7 +206,11 @@ export class MessageBatcher implements BrokerSink {
       const bytes = sealed.batch.payloads.length;
       this.#queuedBytes -= bytes;
       this.#inFlightBytes += bytes;
-      this.#inFlight.set(sealed.batch.id, { acks: sealed.acks, bytes, postedMs: this.#options.monotonicMs() });
+      this.#inFlight.set(sealed.batch.id, {
+        acks: sealed.acks,
+        bytes,
+        postedMs: this.#options.monotonicMs(),
+      });
       this.#options.post(sealed.batch, transferList(sealed.batch));
     }
   }

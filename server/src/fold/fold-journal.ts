@@ -16,12 +16,14 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
       const { report, unit, simulated } = fact.body as ReportBody;
       const outcome = room.incidents.applyReport(report, {
         atMs: fact.atMs,
-        actor: fact.actor,
+        // Who told it is what an operator wants to read; through which feed it came is in the journal.
+        actor: report.source,
         journalSeq: seq,
         simulated,
         ...(unit === null ? {} : { unit }),
       });
       room.dirty.incidents.add(outcome.incident.id);
+      hear(room, fact);
       return;
     }
     case 'action': {
@@ -71,6 +73,14 @@ interface ReportBody {
   report: Report;
   unit: { code: string; name: string } | null;
   simulated: boolean;
+}
+
+/** A feed that delivers reports has been heard, although its counts speak of readings only. */
+function hear(room: ControlRoom, { actor, atMs }: JournalFact): void {
+  if (!actor.startsWith('feed:')) return;
+  const counts = room.ledger.counts(actor.slice('feed:'.length));
+  counts.lastArrivalMs = Math.max(counts.lastArrivalMs, atMs);
+  room.dirty.feeds = true;
 }
 
 function forget(room: ControlRoom, evicted: string[]): void {

@@ -33,10 +33,14 @@ export class HistoryClient {
     const client = new HistoryClient(child);
     const opened = client.#expect<HistoryStats>(0);
     child.on('message', (reply: HistoryReply) => client.#settle(reply));
-    child.on('exit', (code, signal) => {
-      client.#fail(`the history process ended (${signal ?? `code ${code}`})`);
-      onExit(client.#gone!);
-    });
+    const end = (reason: string): void => {
+      if (client.#gone !== null) return;
+      client.#fail(reason);
+      onExit(reason);
+    };
+    child.on('exit', (code, signal) => end(`the history process ended (${signal ?? `code ${code}`})`));
+    // It could not be started, or a question met a channel that had just closed.
+    child.on('error', (error) => end(`the history process: ${error.message}`));
     await opened;
     return client;
   }

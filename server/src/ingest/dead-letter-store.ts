@@ -115,6 +115,17 @@ export class DeadLetterStore {
       : { items };
   }
 
+  /** What is needed to send a letter again; `isWhole`: the payload was not cut. Undefined: no such letter. */
+  get(id: number): { feed: string; topic: string; payload: Uint8Array; isWhole: boolean } | undefined {
+    const row = this.#database
+      .prepare('SELECT feed, topic, payload, payload_bytes FROM letters WHERE id = ?')
+      .get(id);
+    if (row === undefined) return undefined;
+    const payload = row['payload'] as Uint8Array;
+    const isWhole = payload.length === Number(row['payload_bytes']);
+    return { feed: String(row['feed']), topic: String(row['topic']), payload, isWhole };
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -98,7 +98,8 @@ function verifyJournal(): void {
 
 function checkCity(dir: string): void {
   const faults = checkCityPack(dir);
-  for (const fault of faults) process.stdout.write(`${values.json ? JSON.stringify(fault) : formatPackFault(fault)}\n`);
+  for (const fault of faults)
+    process.stdout.write(`${values.json ? JSON.stringify(fault) : formatPackFault(fault)}\n`);
   if (faults.length === 0 && !values.json) process.stdout.write('no faults\n');
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

@@ -13,7 +13,8 @@ export interface MetricSources {
 /** Prometheus text of the whole centre. Labels come from configuration and closed code lists, so their number is bounded. */
 export function metricsText({ feeds, pipeline, follower, fanout, broker }: MetricSources): string {
   const lines: string[] = [];
-  const add = (name: string, value: number, labels = ''): void => void lines.push(`metropane_${name}${labels} ${value}`);
+  const add = (name: string, value: number, labels = ''): void =>
+    void lines.push(`metropane_${name}${labels} ${value}`);
   for (const feed of feeds) {
     const label = `{feed="${escaped(feed.id)}"}`;
     add('feed_received_total', feed.received, label);

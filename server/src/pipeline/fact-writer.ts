@@ -129,10 +129,15 @@ export class FactWriter {
         const known = this.#room.descriptions.get(`${domain}\0${entity}`);
         // A broker repeats every retained message at each reconnect; only news is worth an entry.
         if (description === null ? known === undefined : known === JSON.stringify(description)) return null;
+        if (known === undefined && this.#room.descriptions.size >= this.#room.limits.entities) {
+          throw new JournalRefused('bad-entry', 'the centre describes as many entities as it may');
+        }
         return { fact: { ...head, kind: 'entity', body: { domain, entity, description } } };
       }
       case 'status': {
         const { feed, status } = fact.status;
+        // Of a feed that nobody configured there is nothing to show; names that a sender makes up are not remembered.
+        if (this.#room.ledger.config(feed) === undefined) return null;
         if (this.#room.feedStatus.get(feed) === status) return null;
         return { fact: { ...head, kind: 'feed-status', body: { feed, status } } };
       }

@@ -19,6 +19,8 @@ import { JournalFactReader } from './journal-facts.ts';
 
 const CHECKPOINT_EVERY_MS = 30_000;
 const POLL_MS = 250;
+/** Long enough that a process that dies at once does not keep a core busy. */
+const HISTORY_RESTART_MS = 2_000;
 
 assert(parentPort !== null, 'the follower runs in a worker');
 // Behind the hot fold: where cores are short, history waits and the wall does not. On Linux this is the calling thread alone.
@@ -27,23 +29,47 @@ const port = parentPort;
 const { dataDir, progress } = workerData as FollowerStart;
 let history: FollowerStatus['history']['status'] = 'ok';
 let historyDetail = '';
+/** How far the log was written, as last told: a follower that begins anew needs it before the next word comes. */
+let flushedOffset = 0;
 let hasHistoryEnded = false;
-const client = await HistoryClient.start(join(dataDir, 'history'), (reason) => {
+let isStopping = false;
+const checkpoints = CheckpointStore.open({ folder: join(dataDir, 'checkpoints') });
+if (!checkpoints.ok) throw new Error(`checkpoints: ${checkpoints.message}`);
+const store = checkpoints.value;
+const journal = new JournalFactReader(join(dataDir, 'journal.db'));
+let { client, follower } = await begin();
+
+/** A history process, and a second fold that goes on where its files end. */
+async function begin(): Promise<{ client: HistoryClient; follower: Follower }> {
+  const started = await HistoryClient.start(join(dataDir, 'history'), onHistoryExit);
+  const begun = new Follower({
+    logFolder: join(dataDir, 'log'),
+    checkpoints: store,
+    history: started,
+    historyStats: await started.stats(),
+    resolve: (seq) => journal.get(seq),
+    skips: new Set(journal.skips()),
+  });
+  begun.note({ type: 'flushed', offset: flushedOffset });
+  return { client: started, follower: begun };
+}
+
+/** What the process held in memory is still in the log: a new one gets it from there. */
+function onHistoryExit(reason: string): void {
   hasHistoryEnded = true;
   history = 'down';
   historyDetail = reason;
-});
-const checkpoints = CheckpointStore.open({ folder: join(dataDir, 'checkpoints') });
-if (!checkpoints.ok) throw new Error(`checkpoints: ${checkpoints.message}`);
-const journal = new JournalFactReader(join(dataDir, 'journal.db'));
-const follower = new Follower({
-  logFolder: join(dataDir, 'log'),
-  checkpoints: checkpoints.value,
-  history: client,
-  historyStats: await client.stats(),
-  resolve: (seq) => journal.get(seq),
-  skips: new Set(journal.skips()),
-});
+  if (isStopping) return;
+  setTimeout(() => {
+    enqueue(async () => {
+      if (isStopping) return;
+      const old = follower;
+      ({ client, follower } = await begin());
+      old.close();
+      hasHistoryEnded = false;
+    });
+  }, HISTORY_RESTART_MS);
+}
 
 /** All work happens in one chain: a question never meets a fold half done. */
 let turn: Promise<void> = Promise.resolve();
@@ -55,7 +81,10 @@ function enqueue(work: () => Promise<void>): void {
   });
 }
 
-progress.on('message', (message: Progress) => follower.note(message));
+progress.on('message', (message: Progress) => {
+  if (message.type === 'flushed') flushedOffset = Math.max(flushedOffset, message.offset);
+  follower.note(message);
+});
 const poll = setInterval(() => enqueue(advance), POLL_MS);
 let isFlushFailing = false;
 const checkpointTimer = setInterval(() => enqueue(takeCheckpoint), CHECKPOINT_EVERY_MS);
@@ -72,7 +101,7 @@ async function advance(): Promise<void> {
   }
   await follower.flushRows();
   // It took everything that waited: what was wrong (a full disk) is over.
-  if (!hasHistoryEnded && !isFlushFailing) history = 'ok';
+  if (!isFlushFailing && !hasHistoryEnded) history = 'ok';
   post({ type: 'status', status: follower.status({ status: history, detail: historyDetail }) });
 }
 
@@ -128,6 +157,7 @@ async function reply(id: number, answer: Promise<FollowerAnswer>): Promise<void>
 }
 
 function finish(): void {
+  isStopping = true;
   clearInterval(poll);
   clearInterval(checkpointTimer);
   client.close();

@@ -169,6 +169,11 @@ export class Follower {
     };
   }
 
+  /** Lets go of the log; the follower is of no more use. */
+  close(): void {
+    this.#reader.close();
+  }
+
   /** A block leaves the queue only when history has it: what a failure kept back goes with the next attempt. */
   async #sendBlocks(): Promise<void> {
     for (let block = this.#blocks[0]; block !== undefined; block = this.#blocks[0]) {

@@ -28,6 +28,7 @@ export type PipelineCall =
       arrivalMs: number;
       actor: string;
     }
+  | { name: 'replay'; feed: string; topic: string; payload: Uint8Array; arrivalMs: number }
   | { name: 'reject'; feed: string; code: RejectCode; arrivalMs: number }
   | { name: 'action'; incidentId: string; action: unknown; actor: string }
   | { name: 'feeds' }

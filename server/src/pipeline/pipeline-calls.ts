@@ -40,6 +40,8 @@ export class PipelineCalls {
           payload: call.body,
           arrivalMs: call.arrivalMs,
         });
+      case 'replay':
+        return core.takeMessage(call.feed, call);
       case 'reject':
         core.reject(call.feed, call.code, call.arrivalMs);
         return null;

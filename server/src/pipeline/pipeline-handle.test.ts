@@ -70,7 +70,7 @@ test('a stop that the worker does not survive ends all the same, and a worker th
   await stopped;
   expect(deaths).toEqual([]);
   const dead = new StubWorker();
-  const started = startWith(dead, () => undefined);
+  const started = startWith(dead, () => expect.unreachable());
   dead.emit('exit', 0);
   await expect(started).rejects.toThrow('before it was ready');
 });

@@ -36,7 +36,8 @@ export class PipelineHandle {
   readonly #events: PipelineEvents;
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 1;
-  #isStopping = false;
+  /** Before it is ready a death refuses the start, while it stops a death is what was asked for: neither is an accident. */
+  #isAtWork = false;
   #gone: string | null = null;
   health: PipelineHealth | null = null;
 
@@ -64,8 +65,9 @@ export class PipelineHandle {
         handle.#die('the pipeline worker ended');
       });
       worker.on('message', (message: FromPipeline) => {
-        if (message.type === 'ready') resolve({ handle, epoch: message.epoch, recovered: message.recovered });
-        else handle.#receive(message);
+        if (message.type !== 'ready') return handle.#receive(message);
+        handle.#isAtWork = true;
+        resolve({ handle, epoch: message.epoch, recovered: message.recovered });
       });
     });
   }
@@ -99,7 +101,7 @@ export class PipelineHandle {
   /** Logs a last tick, syncs, ends the thread. */
   async stop(): Promise<void> {
     if (this.#gone !== null) return;
-    this.#isStopping = true;
+    this.#isAtWork = false;
     const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
     await Promise.race([this.call({ name: 'stop' }).catch(() => undefined), ended]);
     await ended;
@@ -146,6 +148,6 @@ export class PipelineHandle {
     this.#gone = reason;
     for (const id of [...this.#waiting.keys()])
       this.#take(id)?.reject(new PipelineRefusal('pipeline-gone', reason));
-    if (!this.#isStopping) this.#events.onDeath(reason);
+    if (this.#isAtWork) this.#events.onDeath(reason);
   }
 }

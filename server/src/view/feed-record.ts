@@ -22,7 +22,7 @@ export function feedRecord(
     format: config?.format ?? 'metropane',
     status: room.faulted.has(id)
       ? 'faulted'
-      : statusOf({ silentForMs, periodMs, received: counts.received, said: room.feedStatus.get(id) }),
+      : statusOf({ silentForMs, periodMs, said: room.feedStatus.get(id) }),
     received: counts.received,
     counted: counts.counted,
     duplicate: counts.duplicate,
@@ -54,16 +54,14 @@ function feedWatermark(room: ControlRoom, id: string, lastEventMs: number): numb
 function statusOf({
   silentForMs,
   periodMs,
-  received,
   said,
 }: {
   silentForMs: number | null;
   periodMs: number | null;
-  received: number;
   said: 'up' | 'down' | undefined;
 }): FeedRecord['status'] {
   if (said === 'down') return 'down';
-  if (silentForMs === null || received === 0) return 'never';
+  if (silentForMs === null) return 'never';
   if (periodMs !== null && silentForMs > SILENT_AFTER_PERIODS * periodMs) return 'silent';
   return 'up';
 }

@@ -3,8 +3,21 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyDiff, applySnapshot, type Channel, type CityDiff, type CityState, emptyState } from '@metropane/live-state';
-import { decodeFrame, type DiffHeader, LIVE_NAMESPACE, PROTOCOL, type SnapshotHeader } from '@metropane/protocol';
+import {
+  applyDiff,
+  applySnapshot,
+  type Channel,
+  type CityDiff,
+  type CityState,
+  emptyState,
+} from '@metropane/live-state';
+import {
+  decodeFrame,
+  type DiffHeader,
+  LIVE_NAMESPACE,
+  PROTOCOL,
+  type SnapshotHeader,
+} from '@metropane/protocol';
 import mqtt from 'mqtt';
 import { io } from 'socket.io-client';
 import { findMosquitto } from '../../../test/find-program.ts';
@@ -96,8 +109,15 @@ async function wholeWay(): Promise<Latencies> {
 }
 
 /** Publishes a steady background and, now and then, a probe whose event time is its name. */
-async function probe(url: string, password: string | undefined, seen: Map<number, (atMs: number) => void>): Promise<number[]> {
-  const client = await mqtt.connectAsync(url, { protocolVersion: 4, ...(password ? { username: 'bench', password } : {}) });
+async function probe(
+  url: string,
+  password: string | undefined,
+  seen: Map<number, (atMs: number) => void>,
+): Promise<number[]> {
+  const client = await mqtt.connectAsync(url, {
+    protocolVersion: 4,
+    ...(password ? { username: 'bench', password } : {}),
+  });
   const latencies: number[] = [];
   let sent = 0;
   const background = setInterval(() => {

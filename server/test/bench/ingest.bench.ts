@@ -71,13 +71,19 @@ async function wholeProduct(): Promise<Rate> {
   let feed: Feed | undefined;
   while ((feed?.received ?? 0) < MESSAGES && performance.now() - beganMs < 120_000) {
     await new Promise((resolve) => setTimeout(resolve, 50));
-    feed = (await centre.get<{ items: Feed[] }>('/api/v1/feeds')).items.find((candidate) => candidate.id === 'mqtt');
+    feed = (await centre.get<{ items: Feed[] }>('/api/v1/feeds')).items.find(
+      (candidate) => candidate.id === 'mqtt',
+    );
   }
   const elapsedMs = performance.now() - beganMs;
   source.child.kill('SIGKILL');
   await centre.stop();
   const dropped = feed?.rejected['shed'] ?? 0;
-  return { perSecond: (((feed?.received ?? 0) - dropped) / elapsedMs) * 1000, dropped, late: feed?.late ?? 0 };
+  return {
+    perSecond: (((feed?.received ?? 0) - dropped) / elapsedMs) * 1000,
+    dropped,
+    late: feed?.late ?? 0,
+  };
 }
 
 function startSource(args: string[]): { child: ChildProcess; line: (word: string) => Promise<string> } {

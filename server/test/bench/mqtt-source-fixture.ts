@@ -5,7 +5,13 @@
  */
 import { connect, createServer, type Socket } from 'node:net';
 
-const [role, count, sensors, port, password] = process.argv.slice(2) as [string, string, string, string, string];
+const [role, count, sensors, port, password] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 const CHUNK = 2000;
 
 function publishFrames(from: number, to: number, startMs: number): Buffer {
@@ -14,10 +20,15 @@ function publishFrames(from: number, to: number, startMs: number): Buffer {
     const sensor = i % Number(sensors);
     const topic = Buffer.from(`city/v1/obs/traffic/s${sensor}`);
     const payload = Buffer.from(
-      JSON.stringify({ t: startMs + Math.floor(i / Number(sensors)) * 1000, v: { speedKmh: (i * 7) % 90 }, seq: i }),
+      JSON.stringify({
+        t: startMs + Math.floor(i / Number(sensors)) * 1000,
+        v: { speedKmh: (i * 7) % 90 },
+        seq: i,
+      }),
     );
     const length = 2 + topic.length + payload.length;
-    const head = length < 128 ? Buffer.from([0x30, length]) : Buffer.from([0x30, (length & 127) | 128, length >> 7]);
+    const head =
+      length < 128 ? Buffer.from([0x30, length]) : Buffer.from([0x30, (length & 127) | 128, length >> 7]);
     const topicLength = Buffer.from([topic.length >> 8, topic.length & 255]);
     frames.push(head, topicLength, topic, payload);
   }
@@ -27,7 +38,8 @@ function publishFrames(from: number, to: number, startMs: number): Buffer {
 // Made before the clock starts: what is measured is the receiver, not this generator.
 const startMs = Date.now() - 3_600_000;
 const chunks: Buffer[] = [];
-for (let i = 0; i < Number(count); i += CHUNK) chunks.push(publishFrames(i, Math.min(i + CHUNK, Number(count)), startMs));
+for (let i = 0; i < Number(count); i += CHUNK)
+  chunks.push(publishFrames(i, Math.min(i + CHUNK, Number(count)), startMs));
 
 async function play(socket: Socket): Promise<void> {
   const began = performance.now();
@@ -54,10 +66,21 @@ if (role === 'broker') {
       if (kind === 12) socket.write(Buffer.from([0xd0, 0]));
     });
   });
-  server.listen(0, '127.0.0.1', () => process.stdout.write(`port ${(server.address() as { port: number }).port}\n`));
+  server.listen(0, '127.0.0.1', () =>
+    process.stdout.write(`port ${(server.address() as { port: number }).port}\n`),
+  );
 } else {
-  const text = (value: string): Buffer => Buffer.concat([Buffer.from([value.length >> 8, value.length & 255]), Buffer.from(value)]);
-  const body = Buffer.concat([text('MQTT'), Buffer.from([4, 0xc2, 0, 60]), text('bench'), text('bench'), text(password)]);
-  const socket = connect(Number(port), '127.0.0.1', () => socket.write(Buffer.concat([Buffer.from([0x10, body.length]), body])));
+  const text = (value: string): Buffer =>
+    Buffer.concat([Buffer.from([value.length >> 8, value.length & 255]), Buffer.from(value)]);
+  const body = Buffer.concat([
+    text('MQTT'),
+    Buffer.from([4, 0xc2, 0, 60]),
+    text('bench'),
+    text('bench'),
+    text(password),
+  ]);
+  const socket = connect(Number(port), '127.0.0.1', () =>
+    socket.write(Buffer.concat([Buffer.from([0x10, body.length]), body])),
+  );
   socket.once('data', () => void play(socket));
 }

@@ -77,7 +77,11 @@ export class CityReader {
   async observations(series: Omit<Series, 'metric'> & { metric?: string }): Promise<ObservationJson[]> {
     const all: ObservationJson[] = [];
     for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const query = new URLSearchParams({ ...series, limit: String(PAGE), ...(cursor === '' ? {} : { cursor }) });
+      const query = new URLSearchParams({
+        ...series,
+        limit: String(PAGE),
+        ...(cursor === '' ? {} : { cursor }),
+      });
       const page: { items: ObservationJson[]; nextCursor?: string } = await this.#centre.get(
         `/api/v1/observations?${query}`,
       );

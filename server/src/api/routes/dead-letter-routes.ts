@@ -2,8 +2,12 @@ import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { clampLimit, limitParameter } from '../paging.ts';
+import { Problem } from '../problem.ts';
 
-/** What was refused, with the reason and the first 64 KiB of the payload (base64). */
+/**
+ * What was refused, with the reason and the first 64 KiB of the payload (base64). `replay` sends the whole message again, after
+ * a repair of its feed: what was taken the first time is then a duplicate.
+ */
 export function deadLetterRoutes(app: Api, deps: ApiDeps): void {
   app.get(
     '/api/v1/dead-letters',
@@ -25,6 +29,20 @@ export function deadLetterRoutes(app: Api, deps: ApiDeps): void {
         ...(code === undefined ? {} : { code }),
         ...(cursor === undefined ? {} : { before: cursor }),
       });
+    },
+  );
+  app.post(
+    '/api/v1/dead-letters/:id/replay',
+    { schema: { params: z.object({ id: z.coerce.number().int().positive() }) } },
+    async (request) => {
+      const { id } = request.params;
+      const letter = deps.deadLetters.get(id);
+      if (letter === undefined) throw new Problem(404, 'not-found', { detail: `no dead letter ${id}` });
+      if (!letter.isWhole)
+        throw new Problem(422, 'cut', { detail: 'only the first 64 KiB of this message were kept' });
+      const { feed, topic } = letter;
+      const payload = new Uint8Array(letter.payload);
+      return deps.pipeline.call({ name: 'replay', feed, topic, payload, arrivalMs: deps.clock.nowMs() });
     },
   );
 }
