@@ -1,0 +1,44 @@
+import type { FeedRecord } from '@metropane/live-state';
+import type { StatusPort } from './api/api-deps.ts';
+import type { Brokers } from './brokers.ts';
+import type { FanoutHandle } from './fanout/start-fanout.ts';
+import type { MessagePath } from './message-path.ts';
+import { metricsText } from './operations/metrics.ts';
+
+/** Readiness with its reasons and the figures of all parts, as `/readyz` and `/metrics` tell them. */
+export function centreStatus(
+  path: MessagePath,
+  brokers: Brokers,
+  fanout: () => FanoutHandle | null,
+): StatusPort {
+  const { pipeline, follower, inFlight } = path;
+  return {
+    readiness() {
+      const reasons: string[] = [];
+      if (pipeline.health?.logStatus === 'degraded') reasons.push(`log: ${pipeline.health.logDetail}`);
+      if (pipeline.health?.journalStatus === 'degraded') {
+        reasons.push(`journal: ${pipeline.health.journalDetail}`);
+      }
+      if (follower.historyFault !== null) reasons.push(`history: ${follower.historyFault}`);
+      else if (follower.fault !== null) reasons.push(`follower: ${follower.fault}`);
+      for (const broker of brokers.faults()) reasons.push(`broker: ${broker}`);
+      return { ready: reasons.length === 0, reasons };
+    },
+    async metrics() {
+      const feeds = await pipeline.call<FeedRecord[]>({ name: 'feeds' });
+      return metricsText({
+        feeds: feeds.map((feed) => ({ ...feed, inFlight: inFlight.of(feed.id) })),
+        pipeline: pipeline.health,
+        follower: follower.status,
+        fanout: numbersOf(fanout()?.stats() ?? {}),
+        broker: brokers.figures(),
+      });
+    },
+  };
+}
+
+function numbersOf(stats: object): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(stats).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
+}
