@@ -63,7 +63,7 @@ function tideEvent(slot: number, { pack, world }: Ground): CityEvent | undefined
     startMs: fromMs + Math.floor(((level.value - before) / (after - before)) * EVENT_SLOT_MS),
     endMs: fromMs + LONGEST_EVENT_MS / 2,
     loc: station.loc,
-    title: `Triều vượt báo động ${level.name} – trạm ${station.name.vi}`,
+    title: `Triều vượt ${level.name} – trạm ${station.name.vi}`,
     description: `Mực nước đạt ${level.value.toFixed(2).replace('.', ',')} m và còn lên.`,
     sources: ['kttv'],
     entity: station.entity,
