@@ -95,12 +95,14 @@ describe.skipIf(!hasMosquitto)('with a real Mosquitto', () => {
     const { done } = await runSimulator(['replay', first, '--broker', fresh.url, '--speed', '0']);
     expect(done).toMatchObject({ messages: 5, acknowledged: 5 });
     expect((await again.ended).code).toBe(0);
-    const lines = (file: string): unknown[] =>
+    // Between levels of QoS MQTT promises no order (a QoS 2 message waits for its handshake); here no two share topic and level.
+    const messages = (file: string): string[] =>
       readFileSync(file, 'utf8')
         .trimEnd()
         .split('\n')
-        .map((line) => ({ ...(JSON.parse(line) as object), at: '' }));
-    expect(lines(second)).toEqual(lines(first));
+        .map((line) => JSON.stringify({ ...(JSON.parse(line) as object), at: '' }))
+        .toSorted();
+    expect(messages(second)).toEqual(messages(first));
     const bodies = readFileSync(first, 'utf8')
       .trimEnd()
       .split('\n')
