@@ -95,6 +95,7 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/city', SCREENS),
   route('GET', '/api/v1/city/*', SCREENS),
   route('GET', '/api/v1/feeds', [...SCREENS, 'simulator', 'feed']),
+  route('GET', '/api/v1/feeds/:id', [...SCREENS, 'simulator', 'feed']),
   route('GET', '/api/v1/entities', SCREENS),
   route('GET', '/api/v1/entities/:id', SCREENS),
   route('GET', '/api/v1/windows', SCREENS),

@@ -3,17 +3,20 @@ import type { ReadingsFrame } from '@metropane/city';
 import { Incidents } from '@metropane/incidents';
 import { WindowEngine } from '@metropane/windowing';
 import type { AcceptedReading } from './accepted-reading.ts';
+import { Descriptions } from './descriptions.ts';
+import { DeviceClocks, type DeviceClocksSnapshot } from './device-clocks.ts';
 import { EntityTable, type EntityTableSnapshot } from './entity-table.ts';
 import { type FeedCounts, FeedLedger } from './feed-ledger.ts';
 import { Figures } from './figures.ts';
 import { EMPTY_CONFIG, type FoldConfig } from './fold-config.ts';
+import { LagHistogram, type LagHistogramSnapshot } from './lag-histogram.ts';
 import type { LogEntry } from './log-entry.ts';
 import type { TimeBinsSnapshot } from './time-bins.ts';
 import { foldReadings, type RowOutcome } from './fold-readings.ts';
 import { foldJournalFact } from './fold-journal.ts';
 
 /** Raised whenever the meaning of a checkpoint changes; an older checkpoint is then not loaded but folded anew. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 /** What changed since the view last looked. Not state: never hashed, never checkpointed. */
 export interface Dirty {
@@ -43,6 +46,7 @@ export type ReadingSink = (reading: AcceptedReading) => void;
 export class ControlRoom {
   readonly entities = new EntityTable();
   readonly ledger = new FeedLedger();
+  readonly clocks = new DeviceClocks();
   readonly figures = new Figures();
   readonly incidents = new Incidents();
   /** Replaced as a whole by `restore`. */
@@ -69,8 +73,8 @@ export class ControlRoom {
   readonly windowFeeds = new Map<string, number>();
   /** The shared source of feeds with one watermark. */
   readonly sourceOfFeed = new Map<string, number>();
-  /** Entity descriptions as JSON text, by `domain\0entity`. */
-  readonly descriptions = new Map<string, string>();
+  readonly descriptions = new Descriptions();
+  readonly #lags = new Map<string, LagHistogram>();
   /** Files of `file:` feeds that were read to their end: `feed\0path\0bytes\0modifiedMs`. */
   readonly filesRead = new Set<string>();
   /** Feeds of which a record was passed over since the process started, with the reason; their messages are refused. */
@@ -120,6 +124,16 @@ export class ControlRoom {
     }
   }
 
+  /** How late the feed's observations came over the last day. */
+  lagsOf(feed: string): LagHistogram {
+    let lags = this.#lags.get(feed);
+    if (lags === undefined) {
+      lags = new LagHistogram();
+      this.#lags.set(feed, lags);
+    }
+    return lags;
+  }
+
   configure(config: FoldConfig): void {
     this.config = config;
     this.configHash = toHex128(hash128(JSON.stringify(config)));
@@ -140,11 +154,12 @@ export class ControlRoom {
       sum = addMod128(sum, writer.hash());
     };
     this.ledger.forEachCanonical(write);
-    this.entities.forEachCanonical(write);
+    for (const [feed, lags] of this.#lags) write(`lags\0${feed}`, (w) => lags.writeCanonical(w));
+    this.entities.forEachCanonical(write, (entity, w) => this.clocks.writeCanonical(entity, w));
     this.figures.forEachCanonical(write);
     this.incidents.forEachCanonical(write);
     this.#windowsCanonical(write);
-    for (const [key, text] of this.descriptions) write(`description\0${key}`, (w) => w.string(text));
+    this.descriptions.forEachCanonical(write);
     for (const key of this.filesRead) write(`file\0${key}`, (w) => w.u32(1));
     for (const [feed, error] of this.faulted) write(`faulted\0${feed}`, (w) => w.string(error));
     for (const [feed, status] of this.feedStatus) write(`status\0${feed}`, (w) => w.string(status));
@@ -163,14 +178,16 @@ export class ControlRoom {
       lastJournalSeq: this.lastJournalSeq,
       gaps: this.gaps,
       feeds: this.ledger.snapshot(),
+      lags: [...this.#lags].map(([feed, lags]) => [feed, lags.snapshot()]),
       entities: this.entities.snapshot(),
+      clocks: this.clocks.snapshot(this.entities.size),
       figures: this.figures.snapshot(),
       incidents: this.incidents.snapshot(),
       windows: this.windows.snapshot(),
       sourceOfEntity: [...this.sourceOfEntity],
       windowFeeds: [...this.windowFeeds],
       sourceOfFeed: [...this.sourceOfFeed],
-      descriptions: [...this.descriptions],
+      descriptions: this.descriptions.snapshot(),
       filesRead: [...this.filesRead],
       faulted: [...this.faulted],
       feedStatus: [...this.feedStatus],
@@ -185,14 +202,16 @@ export class ControlRoom {
     this.lastJournalSeq = from.lastJournalSeq;
     this.gaps = from.gaps;
     this.ledger.restore(from.feeds);
+    for (const [feed, lags] of from.lags) this.#lags.set(feed, new LagHistogram(lags));
     this.entities.restore(from.entities);
+    this.clocks.restore(from.clocks);
     this.figures.restore(from.figures);
     this.incidents.restore(from.incidents);
     this.windows = WindowEngine.restore(from.windows, { sink: null, seriesLimit: this.limits.series });
     this.sourceOfEntity.push(...from.sourceOfEntity);
     for (const [key, feed] of from.windowFeeds) this.windowFeeds.set(key, feed);
     for (const [feed, source] of from.sourceOfFeed) this.sourceOfFeed.set(feed, source);
-    for (const [key, text] of from.descriptions) this.descriptions.set(key, text);
+    this.descriptions.restore(from.descriptions);
     for (const key of from.filesRead) this.filesRead.add(key);
     for (const [feed, error] of from.faulted) this.faulted.set(feed, error);
     for (const [feed, status] of from.feedStatus) this.feedStatus.set(feed, status);
@@ -233,7 +252,9 @@ export interface RoomSnapshot {
   lastJournalSeq: number;
   gaps: number;
   feeds: Record<string, FeedCounts>;
+  lags: [string, LagHistogramSnapshot][];
   entities: EntityTableSnapshot;
+  clocks: DeviceClocksSnapshot;
   figures: Record<string, TimeBinsSnapshot>;
   incidents: ReturnType<Incidents['snapshot']>;
   windows: ReturnType<WindowEngine['snapshot']>;

@@ -124,7 +124,11 @@ export class EntityTable {
     this.latestMs.set(from.latestMs);
   }
 
-  forEachCanonical(write: (key: string, fill: (writer: CanonicalWriter) => void) => void): void {
+  /** `more`: what others keep per entity and want in the same hash. */
+  forEachCanonical(
+    write: (key: string, fill: (writer: CanonicalWriter) => void) => void,
+    more: (entity: number, writer: CanonicalWriter) => void,
+  ): void {
     for (let id = 0; id < this.names.length; id++) {
       const domain = this.domains[this.domainOf[id]!]!;
       write(`entity\0${domain}\0${this.names[id]!}`, (w) => {
@@ -134,6 +138,7 @@ export class EntityTable {
         )) {
           w.string(this.metricOf[series]!).f64(this.latestValue[series]!).f64(this.latestMs[series]!);
         }
+        more(id, w);
       });
     }
   }

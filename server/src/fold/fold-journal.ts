@@ -50,8 +50,7 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
         description: unknown;
       };
       const key = `${domain}\0${entity}`;
-      if (description === null) room.descriptions.delete(key);
-      else room.descriptions.set(key, JSON.stringify(description));
+      room.descriptions.put(key, description === null ? null : JSON.stringify(description));
       return;
     }
   }

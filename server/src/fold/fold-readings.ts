@@ -4,6 +4,7 @@ import type { AcceptedReading } from './accepted-reading.ts';
 import type { ControlRoom } from './control-room.ts';
 import type { FeedConfig } from './fold-config.ts';
 import type { FeedCounts } from './feed-ledger.ts';
+import type { LagHistogram } from './lag-histogram.ts';
 
 /** How each observation row of the frame folded last ended; for the sender's answer. */
 export type RowOutcome = 'accepted' | 'duplicate' | 'late' | 'shed';
@@ -34,10 +35,11 @@ interface Row {
  */
 export function foldReadings(room: ControlRoom, frame: ReadingsFrame, offset: number): RowOutcome[] {
   const counts = room.ledger.counts(frame.feed);
+  const lags = room.lagsOf(frame.feed);
   const policy = room.ledger.config(frame.feed) ?? { ...DEFAULT_POLICY, id: frame.feed, format: 'metropane' };
   const outcomes: RowOutcome[] = [];
   for (let index = 0; index < frame.timeMs.length; index++) {
-    outcomes.push(foldRow(room, { frame, index, offset }, { counts, policy }));
+    outcomes.push(foldRow(room, { frame, index, offset }, { counts, lags, policy }));
   }
   return outcomes;
 }
@@ -45,17 +47,20 @@ export function foldReadings(room: ControlRoom, frame: ReadingsFrame, offset: nu
 function foldRow(
   room: ControlRoom,
   at: { frame: ReadingsFrame; index: number; offset: number },
-  { counts, policy }: { counts: FeedCounts; policy: FeedConfig },
+  { counts, lags, policy }: { counts: FeedCounts; lags: LagHistogram; policy: FeedConfig },
 ): RowOutcome {
   const { frame, index } = at;
   const tMs = frame.timeMs[index]!;
   // Idleness is judged at the door: what an archive's own column says of its arrival may be years ago.
   const arrivalMs = room.nowMs > 0 ? room.nowMs : frame.arrivalMs[index]!;
+  const lagMs = frame.arrivalMs[index]! - tMs;
+  lags.add(lagMs, arrivalMs);
   const entity = internEntity(room, frame, index);
   if (entity === null) {
     shedRow(counts, frame, { index, arrivalMs });
     return 'shed';
   }
+  room.clocks.heard(entity, lagMs, arrivalMs);
   const source = sourceFor(room, entity, policy);
   const row: Row = {
     ...at,

@@ -32,6 +32,7 @@ export type PipelineCall =
   | { name: 'reject'; feed: string; code: RejectCode; arrivalMs: number }
   | { name: 'action'; incidentId: string; action: unknown; actor: string }
   | { name: 'feeds' }
+  | { name: 'feed'; id: string }
   | { name: 'incidents'; limit: number; state?: string; after?: IncidentCursor }
   | { name: 'incident'; id: string }
   | {

@@ -3,6 +3,7 @@ import type { IncidentRecord } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
 import type { View } from '../view/view.ts';
 import type { ActionWriter } from './action-writer.ts';
+import { feedDetail } from './feed-detail.ts';
 import { listEntities } from './list-entities.ts';
 import type { IncidentCursor, PipelineCall } from './messages.ts';
 import type { PipelineCore } from './pipeline-core.ts';
@@ -52,6 +53,10 @@ export class PipelineCalls {
       }
       case 'feeds':
         return view.feeds();
+      case 'feed': {
+        const record = view.feeds().find(({ id }) => id === call.id);
+        return record === undefined ? null : { record, detail: feedDetail(room, call.id) };
+      }
       case 'incidents':
         return this.#incidents(call);
       case 'incident': {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FeedRecord } from '@metropane/live-state';
+import type { FeedDetail, SilentSeries } from '../../pipeline/feed-detail.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime } from '../iso-time.ts';
@@ -14,11 +15,26 @@ const EntitiesQuery = z.object({
   cursor: z.coerce.number().int().nonnegative().optional(),
 });
 
-/** Feeds with their conservation counts, and entities with their newest values. */
+/** Feeds with their conservation counts, what an engineer asks of one of them, and entities with their newest values. */
 export function feedRoutes(app: Api, deps: ApiDeps): void {
   app.get('/api/v1/feeds', {}, async () => {
     const feeds = await deps.pipeline.call<FeedRecord[]>({ name: 'feeds' });
     return { items: feeds.map((feed) => toFeedJson({ ...feed, inFlight: deps.inFlight(feed.id) })) };
+  });
+  app.get('/api/v1/feeds/:id', { schema: { params: z.object({ id: z.string() }) } }, async (request) => {
+    const { id } = request.params;
+    const feed = await deps.pipeline.call<{ record: FeedRecord; detail: FeedDetail } | null>({
+      name: 'feed',
+      id,
+    });
+    if (feed === null) throw new Problem(404, 'unknown-feed', { detail: `no feed ${id}` });
+    const { skew, silent, ...detail } = feed.detail;
+    return {
+      ...toFeedJson({ ...feed.record, inFlight: deps.inFlight(id) }),
+      ...detail,
+      skew,
+      silent: { ...silent, items: silent.items.map(toSilentJson) },
+    };
   });
   app.get('/api/v1/entities', { schema: { querystring: EntitiesQuery } }, async (request) => {
     const { domain, bbox, q, limit, cursor } = request.query;
@@ -41,6 +57,10 @@ function toFeedJson(feed: FeedRecord): Record<string, unknown> {
     lastArrival: isoTime(lastArrivalMs),
     lastEvent: isoTime(lastEventMs),
   };
+}
+
+function toSilentJson({ lastEventMs, lastArrivalMs, ...rest }: SilentSeries): Record<string, unknown> {
+  return { ...rest, lastEvent: isoTime(lastEventMs), lastArrival: isoTime(lastArrivalMs) };
 }
 
 function parseBbox(text: string): [number, number, number, number] {
