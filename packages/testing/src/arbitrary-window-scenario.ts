@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ScenarioPolicy, ScenarioStep, ScenarioValue, WindowScenario } from './window-scenario.ts';
 
 const START_MS = Date.UTC(2026, 10, 23, 6, 59);
-const ENTITIES = 2;
+const ENTITIES = 3;
 const METRICS = 2;
 
 const policy: fc.Arbitrary<ScenarioPolicy> = fc.record({
@@ -58,10 +58,13 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('checkpoint' as const) }) },
 );
 
-/** Small scenarios that shrink to the few steps that matter. Arrival times never step back. */
+/** Small scenarios of one or two feeds that shrink to the few steps that matter. Arrival times never step back. */
 export const arbitraryWindowScenario: fc.Arbitrary<WindowScenario> = fc
-  .record({ policy, drawn: fc.array(step, { minLength: 1, maxLength: 60 }) })
-  .map(({ policy: drawnPolicy, drawn }) => {
+  .record({
+    feeds: fc.array(policy, { minLength: 1, maxLength: 2 }),
+    drawn: fc.array(step, { minLength: 1, maxLength: 60 }),
+  })
+  .map(({ feeds, drawn }) => {
     let nowMs = START_MS;
     const steps = drawn.map((one): ScenarioStep => {
       if (one.kind === 'checkpoint') return one;
@@ -70,5 +73,6 @@ export const arbitraryWindowScenario: fc.Arbitrary<WindowScenario> = fc
       const { entity, id, values: drawnValues } = one;
       return { kind: 'observe', entity, tMs: nowMs - one.delayMs, arrivalMs: nowMs, id, values: drawnValues };
     });
-    return { policy: drawnPolicy, entities: ENTITIES, metrics: METRICS, steps };
+    const feedOf = Array.from({ length: ENTITIES }, (_, entity) => entity % feeds.length);
+    return { feeds, feedOf, metrics: METRICS, steps };
   });

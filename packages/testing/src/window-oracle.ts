@@ -1,4 +1,3 @@
-import { exactSum } from './exact-sum.ts';
 import type { ScenarioPolicy } from './window-scenario.ts';
 
 /** A value that entered the statistics, or was late for them. */
@@ -13,30 +12,17 @@ export interface OracleEvent {
   readonly step: number;
 }
 
-/**
- * What a window must show. `sumTolerance` = 1e-12 of the sum of magnitudes, what is promised; `compensatedTolerance` = what a
- * compensated sum keeps and a plain one does not, when large values cancel.
- */
-export interface OracleStatistics {
-  readonly n: number;
-  readonly sum: number;
-  readonly sumTolerance: number;
-  readonly compensatedTolerance: number;
-  readonly min: number;
-  readonly max: number;
-  readonly first: number;
-  readonly firstMs: number;
-  readonly last: number;
-  readonly lastMs: number;
-}
-
 export type OracleOutcome = 'counted' | 'duplicate' | 'conflict' | 'late';
 
 interface OracleSource {
+  readonly feed: number;
+  readonly policy: ScenarioPolicy;
   maxEventMs: number;
   watermarkMs: number;
   lastArrivalMs: number;
 }
+
+const AGGREGATE_EVERY_MS = 5_000;
 
 /**
  * Judges values by the definition, in the slowest and plainest way: everything ever seen is kept, every watermark is moved at every
@@ -44,15 +30,23 @@ interface OracleSource {
  */
 export class WindowOracle {
   readonly events: OracleEvent[] = [];
-  readonly #policy: ScenarioPolicy;
   readonly #sources = new Map<string, OracleSource>();
   readonly #seen = new Map<string, number>();
   readonly #bySeries = new Map<string, OracleEvent[]>();
   readonly #byWindow = new Map<string, OracleEvent[]>();
+  readonly #aggregates: { watermarkMs: number; idleSources: number }[];
   #tickMs = -Infinity;
+  #aggregatedAt = -Infinity;
 
-  constructor(policy: ScenarioPolicy) {
-    this.#policy = policy;
+  constructor(feeds: readonly ScenarioPolicy[]) {
+    this.#aggregates = feeds.map(() => ({ watermarkMs: -Infinity, idleSources: 0 }));
+  }
+
+  /** Makes a source known; a second time changes nothing. */
+  addSource(name: string, feed: number, policy: ScenarioPolicy): void {
+    if (this.#sources.has(name)) return;
+    const before = { maxEventMs: -Infinity, watermarkMs: -Infinity, lastArrivalMs: -Infinity };
+    this.#sources.set(name, { feed, policy, ...before });
   }
 
   /** Notes an arrival; returns the watermark before it, by which its values are judged. */
@@ -60,7 +54,7 @@ export class WindowOracle {
     const state = this.#source(source);
     const beforeMs = state.watermarkMs;
     state.maxEventMs = Math.max(state.maxEventMs, tMs);
-    state.watermarkMs = Math.max(state.watermarkMs, state.maxEventMs - this.#policy.outOfOrdernessMs);
+    state.watermarkMs = Math.max(state.watermarkMs, state.maxEventMs - state.policy.outOfOrdernessMs);
     state.lastArrivalMs = Math.max(state.lastArrivalMs, arrivalMs);
     return beforeMs;
   }
@@ -68,15 +62,23 @@ export class WindowOracle {
   tick(nowMs: number): void {
     this.#tickMs = Math.max(this.#tickMs, nowMs);
     for (const state of this.#sources.values()) {
+      const { outOfOrdernessMs, idleAfterMs } = state.policy;
       const silentMs = this.#tickMs - state.lastArrivalMs;
-      if (state.lastArrivalMs === -Infinity || silentMs <= this.#policy.idleAfterMs) continue;
-      const idleMs = state.maxEventMs + silentMs - this.#policy.outOfOrdernessMs;
-      state.watermarkMs = Math.max(state.watermarkMs, idleMs);
+      if (state.lastArrivalMs === -Infinity || silentMs <= idleAfterMs) continue;
+      state.watermarkMs = Math.max(state.watermarkMs, state.maxEventMs + silentMs - outOfOrdernessMs);
     }
+    if (this.#tickMs < this.#aggregatedAt + AGGREGATE_EVERY_MS) return;
+    this.#aggregatedAt = Math.floor(this.#tickMs / AGGREGATE_EVERY_MS) * AGGREGATE_EVERY_MS;
+    for (const feed of this.#aggregates.keys()) this.#aggregate(feed);
   }
 
   watermarkMs(source: string): number {
     return this.#source(source).watermarkMs;
+  }
+
+  /** The aggregate watermark of a feed as of the last full 5 s of ticks, and how many of its sources it leaves out. */
+  aggregateOf(feed: number): { readonly watermarkMs: number; readonly idleSources: number } {
+    return this.#aggregates[feed]!;
   }
 
   /** Judges one value of the observation that just arrived. */
@@ -92,19 +94,17 @@ export class WindowOracle {
     context: { watermarkMs: number; step: number },
   ): OracleOutcome {
     const { series, tMs } = value;
+    const { policy, maxEventMs } = this.#source(value.source);
     const plain = value.value === 0 ? 0 : value.value;
-    const horizonMs = Math.max(
-      this.#policy.outOfOrdernessMs + this.#policy.allowedLatenessMs + 10_000,
-      this.#policy.dedupMs,
-    );
-    if (tMs >= this.#source(value.source).maxEventMs - horizonMs) {
+    const { outOfOrdernessMs, allowedLatenessMs, dedupMs } = policy;
+    if (tMs >= maxEventMs - Math.max(outOfOrdernessMs + allowedLatenessMs + 10_000, dedupMs)) {
       const key = JSON.stringify([series, tMs, value.id ?? plain, value.id === null]);
       const known = this.#seen.get(key);
       if (known !== undefined) return known === plain ? 'duplicate' : 'conflict';
       this.#seen.set(key, plain);
     }
     const sliceEndMs = (Math.floor(tMs / 10_000) + 1) * 10_000;
-    const isLate = sliceEndMs + this.#policy.allowedLatenessMs <= context.watermarkMs;
+    const isLate = sliceEndMs + allowedLatenessMs <= context.watermarkMs;
     if (value.inStatistics) this.#note({ series, tMs, value: plain, isLate, ...context });
     return isLate ? 'late' : 'counted';
   }
@@ -130,36 +130,26 @@ export class WindowOracle {
     append(this.#byWindow, `${event.series}/${Math.floor(event.tMs / 3_600_000) * 3_600_000}`, event);
   }
 
+  #aggregate(feed: number): void {
+    const states = [...this.#sources.values()].filter((state) => state.feed === feed);
+    const newestMs = Math.max(-Infinity, ...states.map((state) => state.watermarkMs));
+    const active = states.filter(
+      ({ watermarkMs, policy }) =>
+        watermarkMs > -Infinity && watermarkMs >= newestMs - policy.allowedLatenessMs,
+    );
+    const takenMs = Math.min(Infinity, ...active.map((state) => state.watermarkMs));
+    const before = this.#aggregates[feed]!.watermarkMs;
+    this.#aggregates[feed] = {
+      watermarkMs: active.length === 0 ? before : Math.max(before, takenMs),
+      idleSources: states.length - active.length,
+    };
+  }
+
   #source(source: string): OracleSource {
-    let state = this.#sources.get(source);
-    if (state === undefined) {
-      state = { maxEventMs: -Infinity, watermarkMs: -Infinity, lastArrivalMs: -Infinity };
-      this.#sources.set(source, state);
-    }
+    const state = this.#sources.get(source);
+    if (state === undefined) throw new Error(`the oracle knows no source ${source}`);
     return state;
   }
-}
-
-/** The statistics of raw events, from scratch. The list must not be empty. */
-export function statisticsOf(events: readonly OracleEvent[]): OracleStatistics {
-  const values = events.map((event) => event.value);
-  const ordered = [...events].sort((a, b) => a.tMs - b.tMs || a.value - b.value);
-  const first = ordered[0]!;
-  const last = ordered.at(-1)!;
-  const sum = exactSum(values);
-  const magnitude = exactSum(values.map(Math.abs));
-  return {
-    n: events.length,
-    sum,
-    sumTolerance: 1e-12 * magnitude,
-    compensatedTolerance: 1e-15 * Math.abs(sum) + 1e-28 * events.length * magnitude,
-    min: values.reduce((least, value) => (value < least ? value : least)),
-    max: values.reduce((most, value) => (value > most ? value : most)),
-    first: first.value,
-    firstMs: first.tMs,
-    last: last.value,
-    lastMs: last.tMs,
-  };
 }
 
 function append(lists: Map<string, OracleEvent[]>, key: string, event: OracleEvent): void {

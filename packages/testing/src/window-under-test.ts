@@ -15,6 +15,8 @@ export interface TestedPane {
   readonly firstMs: number;
   readonly last: number;
   readonly lastMs: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
   readonly revision: number;
   readonly timing: string;
   readonly isFinal: boolean;
@@ -29,13 +31,16 @@ export interface WindowEngineUnderTest {
   addSource(feed: number): number;
   addSeries(source: number): { readonly ok: true; readonly value: number } | { readonly ok: false };
   keepHopping(series: number): void;
+  keepQuantiles(series: number): void;
   beginObservation(source: number, tMs: number, arrivalMs: number): void;
   identifyBy(idHi: number, idLo: number): void;
   accept(series: number, value: number, inStatistics?: boolean): string;
   tick(nowMs: number): void;
   watermarkMs(source: number): number;
+  aggregateWatermark(feed: number): { readonly watermarkMs: number; readonly idleSources: number };
   openPanes(series: number, window: TumblingWindow): TestedPane[];
   latestPane(series: number, window: TumblingWindow): TestedPane | undefined;
+  latestHoppingPane(series: number): TestedPane | undefined;
   forEachSeriesCanonical(visit: (series: number, source: number, hash: readonly number[]) => void): void;
   forEachSourceCanonical(visit: (source: number, feed: number, hash: readonly number[]) => void): void;
   snapshot(): unknown;

@@ -1,5 +1,7 @@
-import { grownColumn } from '@metropane/base';
-import { nextCapacity } from './capacity.ts';
+import { usedBytes, withRoom } from './capacity.ts';
+import type { QuantileReader } from './quantile-reader.ts';
+import { LOST } from './sketch-pool.ts';
+import type { SketchPool } from './sketch-pool.ts';
 import type { SlicePool } from './slice-pool.ts';
 import { BLOCK_SIZE, copyBlock, mergeBlock } from './statistics-block.ts';
 import { LEVELS, SLICES_BY_LEVEL } from './window-length.ts';
@@ -16,6 +18,7 @@ const REVISION = 1;
 export interface AccumulatorsSnapshot {
   readonly words: Int32Array;
   readonly blocks: Float64Array;
+  readonly sketches: Int32Array;
 }
 
 /**
@@ -28,12 +31,37 @@ export interface AccumulatorsSnapshot {
 export class Accumulators {
   #words = new Int32Array(0);
   #blocks = new Float64Array(0);
+  /** One sketch per accumulator; no room is taken before a series asks for quantiles. */
+  #sketches = new Int32Array(0);
+  readonly #pool: SketchPool;
+  readonly #seriesLimit: number;
+
+  constructor(pool: SketchPool, seriesLimit: number) {
+    this.#pool = pool;
+    this.#seriesLimit = seriesLimit;
+  }
 
   addSeries(series: number): void {
-    if (series * KEPT * WORDS < this.#words.length) return;
-    const capacity = nextCapacity(series, series + 1);
-    this.#words = grownColumn(this.#words, capacity * KEPT * WORDS);
-    this.#blocks = grownColumn(this.#blocks, capacity * KEPT * BLOCK_SIZE);
+    const room = { records: series + 1, most: this.#seriesLimit };
+    this.#words = withRoom(this.#words, { ...room, size: KEPT * WORDS });
+    this.#blocks = withRoom(this.#blocks, { ...room, size: KEPT * BLOCK_SIZE });
+    if (this.#sketches.length > 0) this.keepQuantiles();
+  }
+
+  /** Makes room for sketches, of all series there are: those that keep none must find that they have none. */
+  keepQuantiles(): void {
+    const room = { records: this.#words.length / (KEPT * WORDS), most: this.#seriesLimit };
+    this.#sketches = withRoom(this.#sketches, { ...room, size: KEPT });
+  }
+
+  /** Empties the accumulators of a series. */
+  clear(series: number): void {
+    this.#words.fill(0, this.#at(series, 1), this.#at(series + 1, 1));
+    if (this.#sketches.length === 0) return;
+    for (let at = series * KEPT; at < (series + 1) * KEPT; at++) {
+      this.#pool.release(this.#sketches[at]!);
+      this.#sketches[at] = 0;
+    }
   }
 
   /** Whether any slice of the series has ever closed. */
@@ -60,6 +88,15 @@ export class Accumulators {
     }
   }
 
+  /** Takes the closing slice's values into the sketch of its minute; after `addSlice`. */
+  addSketch(series: number, slices: SlicePool, slice: number): void {
+    const at = series * KEPT;
+    const before = this.#words[this.#at(series, 1) + N]! - slices.n(slice);
+    // Asked for after this minute had begun: what is missing cannot be made up for.
+    const sketch = before > 0 && this.#sketches[at] === 0 ? LOST : this.#sketches[at]!;
+    this.#sketches[at] = slices.mergeSketch(slice, this.#pool, sketch);
+  }
+
   /** Merges the closed part of a window into `into`. */
   readInto(into: Accumulated, wanted: { series: number; level: number; window: number }): void {
     for (let level = wanted.level; level >= 1; level--) {
@@ -72,6 +109,7 @@ export class Accumulators {
       else mergeBlock(into.block, 0, this.#blocks, this.#blockAt(wanted.series, level));
       into.n += n;
       into.revision += this.#words[at + REVISION + wanted.level]!;
+      into.quantiles?.addSketch(this.sketchOf(wanted.series, level));
     }
   }
 
@@ -87,21 +125,49 @@ export class Accumulators {
     }
   }
 
-  memoryBytes(): number {
-    return this.#words.byteLength + this.#blocks.byteLength;
+  /** The sketch of an accumulator; 0 = it has none. */
+  sketchOf(series: number, level: number): number {
+    return this.#sketches.length === 0 ? 0 : this.#sketches[series * KEPT + level - 1]!;
+  }
+
+  /** Makes the only series of this object a copy of one of `from`, with sketches in this object's own pool. */
+  copyFrom(from: Accumulators, series: number): void {
+    const at = from.#at(series, 1);
+    this.addSeries(0);
+    this.clear(0);
+    this.#words.set(from.#words.subarray(at, at + KEPT * WORDS));
+    const block = from.#blockAt(series, 1);
+    this.#blocks.set(from.#blocks.subarray(block, block + KEPT * BLOCK_SIZE));
+    if (from.#sketches.length === 0) return;
+    this.keepQuantiles();
+    for (let level = 1; level < LEVELS; level++) {
+      const sketch = from.sketchOf(series, level);
+      this.#sketches[level - 1] = sketch === LOST ? LOST : this.#pool.merge(0, from.#pool, sketch);
+    }
+  }
+
+  memoryBytes(seriesCount: number): number {
+    const numbers = usedBytes(this.#words, KEPT * WORDS, seriesCount);
+    const sketches = usedBytes(this.#sketches, KEPT, seriesCount);
+    return numbers + sketches + usedBytes(this.#blocks, KEPT * BLOCK_SIZE, seriesCount);
   }
 
   snapshot(seriesCount: number): AccumulatorsSnapshot {
     return {
       words: this.#words.slice(0, seriesCount * KEPT * WORDS),
       blocks: this.#blocks.slice(0, seriesCount * KEPT * BLOCK_SIZE),
+      sketches: this.#sketches.slice(0, seriesCount * KEPT),
     };
   }
 
   /** Replaces the content (of a fresh object). */
   load(snapshot: AccumulatorsSnapshot): void {
-    this.#words = snapshot.words.slice();
-    this.#blocks = snapshot.blocks.slice();
+    const last = snapshot.words.length / (KEPT * WORDS) - 1;
+    this.addSeries(last);
+    if (snapshot.sketches.length > 0) this.keepQuantiles();
+    this.#words.set(snapshot.words);
+    this.#blocks.set(snapshot.blocks);
+    this.#sketches.set(snapshot.sketches);
   }
 
   /** Makes the accumulator ready for `window`: what it holds of another window moves up, or is dropped at the top, being final. */
@@ -112,6 +178,9 @@ export class Accumulators {
     if (level + 1 < LEVELS) this.#moveUp(series, level);
     this.#words.fill(0, at, at + WORDS);
     this.#words[at + WINDOW] = window;
+    if (this.#sketches.length === 0) return;
+    this.#pool.release(this.#sketches[series * KEPT + level - 1]!);
+    this.#sketches[series * KEPT + level - 1] = 0;
   }
 
   #moveUp(series: number, level: number): void {
@@ -121,12 +190,28 @@ export class Accumulators {
     const to = this.#at(series, level + 1);
     const blockFrom = this.#blockAt(series, level);
     const blockTo = this.#blockAt(series, level + 1);
+    if (this.#sketches.length > 0) this.#moveSketchUp(series, level, this.#words[to + N] === 0);
     if (this.#words[to + N] === 0) copyBlock(this.#blocks, blockTo, this.#blocks, blockFrom);
     else mergeBlock(this.#blocks, blockTo, this.#blocks, blockFrom);
     this.#words[to + N] = this.#words[to + N]! + this.#words[from + N]!;
     for (let longer = level + 1; longer < LEVELS; longer++) {
       this.#words[to + REVISION + longer] =
         this.#words[to + REVISION + longer]! + this.#words[from + REVISION + longer]!;
+    }
+  }
+
+  #moveSketchUp(series: number, level: number, isFirst: boolean): void {
+    const from = series * KEPT + level - 1;
+    const sketch = this.#sketches[from]!;
+    const above = this.#sketches[from + 1]!;
+    // A part without a sketch leaves the whole without one; a series that never asked has none anywhere.
+    if (sketch === 0 && above === 0) return;
+    const isKnown = sketch !== 0 && (isFirst || above !== 0);
+    if (isKnown && isFirst) {
+      this.#sketches[from + 1] = sketch;
+      this.#sketches[from] = 0;
+    } else {
+      this.#sketches[from + 1] = this.#pool.merge(above, this.#pool, isKnown ? sketch : LOST);
     }
   }
 
@@ -144,4 +229,6 @@ export interface Accumulated {
   readonly block: Float64Array;
   n: number;
   revision: number;
+  /** Collects the distribution; null for a series that keeps none. */
+  quantiles: QuantileReader | null;
 }

@@ -19,14 +19,14 @@ function keyOf(
 }
 
 function load(snapshot: IdentityMemorySnapshot, limit: number): IdentityMemory {
-  const memory = new IdentityMemory(limit);
+  const memory = new IdentityMemory(limit, 10_000);
   memory.load(structuredClone(snapshot));
   return memory;
 }
 
 test('[W12] rings, table and restored copies answer like a plain map, through growth and shrinking', () => {
   forSeeds('identities', 6, (rng) => {
-    let memory = new IdentityMemory(1_000_000);
+    let memory = new IdentityMemory(1_000_000, 10_000);
     const seen = new Map<string, number>();
     for (let series = 0; series < 3; series++) memory.addSeries(series);
     let nowMs = 0;
@@ -56,7 +56,7 @@ test('[W12] rings, table and restored copies answer like a plain map, through gr
 test('[W12] rings that grow and shrink together are moved together, and nothing is lost or kept twice', () => {
   forSeeds('compaction', 2, (rng) => {
     const seriesCount = 700;
-    let memory = new IdentityMemory(1_000_000);
+    let memory = new IdentityMemory(1_000_000, 10_000);
     for (let series = 0; series < seriesCount; series++) memory.addSeries(series);
     const seen: Set<number>[] = Array.from({ length: seriesCount }, () => new Set<number>());
     let nowMs = 0;
@@ -79,7 +79,7 @@ test('[W12] rings that grow and shrink together are moved together, and nothing 
       expect(kept).toEqual(expected);
     }
     // 32 slots of 20 bytes, a quarter of spare capacity, less than a quarter freed.
-    expect(memory.memoryBytes() / seriesCount).toBeLessThan(32 * 20 * 1.25 * 1.34);
+    expect(memory.memoryBytes(seriesCount) / seriesCount).toBeLessThan(32 * 20 * 1.25 * 1.34);
   });
 });
 
@@ -88,7 +88,7 @@ test('[W13] at the limit a series loses its own oldest identity, in a ring as in
     [16, 8],
     [3_000, 2_400],
   ] as const) {
-    const memory = new IdentityMemory(limit);
+    const memory = new IdentityMemory(limit, 10_000);
     memory.addSeries(0);
     for (let n = 0; n < 6_000; n++) memory.add(keyOf(0, n), -Infinity);
     expect(memory.find(keyOf(0, 5_999))).toBe('duplicate');
@@ -100,7 +100,7 @@ test('[W13] at the limit a series loses its own oldest identity, in a ring as in
 });
 
 test('[W13] a series without any room is not remembered, counted', () => {
-  const memory = new IdentityMemory(4);
+  const memory = new IdentityMemory(4, 10_000);
   memory.addSeries(0);
   memory.addSeries(1);
   memory.add(keyOf(0, 1), -Infinity);
@@ -111,7 +111,7 @@ test('[W13] a series without any room is not remembered, counted', () => {
 });
 
 test('[W12] one instant with very many values costs no more than many instants', () => {
-  const memory = new IdentityMemory(1_000_000);
+  const memory = new IdentityMemory(1_000_000, 10_000);
   memory.addSeries(0);
   const visitedSlots = 50_000;
   const started = performance.now();
@@ -125,7 +125,7 @@ test('[W12] one instant with very many values costs no more than many instants',
 });
 
 test('[W19] the identities of a series are visited in log order, without the expired ones', () => {
-  const memory = new IdentityMemory(1_000);
+  const memory = new IdentityMemory(1_000, 10_000);
   memory.addSeries(0);
   for (const tMs of [5, 3, 8, 1]) memory.add(keyOf(0, tMs), -Infinity);
   const times: number[] = [];

@@ -1,5 +1,5 @@
-import { assert, grownColumn } from '@metropane/base';
-import { nextCapacity } from './capacity.ts';
+import { assert } from '@metropane/base';
+import { usedBytes, withRoom } from './capacity.ts';
 import { compareChecks } from './identity.ts';
 import type { IdentityKey, Remembered } from './identity.ts';
 import { IdentityTable } from './identity-table.ts';
@@ -35,29 +35,58 @@ const COUNT = 2;
 /** Ring: capacity. Table: TABLE. */
 const CAPACITY = 3;
 const TABLE = -1;
-/** Fewer slots than this are not worth moving. */
-const COMPACT_FROM = 4_096;
+/** Expired identities are looked for at every eighth one: looking at the oldest costs a cache line of its own. */
+const EXPIRE_EVERY_MASK = 7;
+/** How many identities of one series may go in one step: a series in the table may have millions. */
+const RELEASED_AT_ONCE = 2_000;
 
 export class IdentityMemory {
   readonly #limit: number;
+  readonly #seriesLimit: number;
+  readonly #blocks: RingBlocks;
   #heads = new Int32Array(0);
-  #blocks = new RingBlocks();
-  readonly #table = new IdentityTable();
+  readonly #table: IdentityTable;
   readonly #moved: IdentityKey = { series: 0, tMs: 0.5, hi: 0, lo: 0, check: 0 };
   /** Identities remembered, expired ones that are not yet removed included. */
   size = 0;
   /** Identities pushed out, or not taken, because of the limit. */
   evicted = 0;
 
-  constructor(limit: number) {
+  /** Room for `limit` identities of `seriesLimit` series. */
+  constructor(limit: number, seriesLimit: number) {
     assert(Number.isInteger(limit) && limit >= SMALLEST_RING, 'the dedup limit is too small', { limit });
     this.#limit = limit;
+    this.#seriesLimit = seriesLimit;
+    this.#blocks = new RingBlocks(limit);
+    this.#table = new IdentityTable(limit);
   }
 
   addSeries(series: number): void {
-    if ((series + 1) * HEAD_SIZE > this.#heads.length) {
-      this.#heads = grownColumn(this.#heads, nextCapacity(series, series + 1) * HEAD_SIZE);
+    this.#heads = withRoom(this.#heads, { size: HEAD_SIZE, records: series + 1, most: this.#seriesLimit });
+  }
+
+  /** Gives back what a silent series no longer needs. */
+  settle(series: number, horizonStartMs: number): void {
+    const head = series * HEAD_SIZE;
+    if (this.#heads[head + CAPACITY] === TABLE) {
+      for (let n = 0; n < RELEASED_AT_ONCE; n++)
+        if (!this.#dropExpiredFromTable(head, horizonStartMs)) return;
+    } else if (this.#heads[head + COUNT]! > 0) this.#dropExpired(head, horizonStartMs);
+  }
+
+  /** Forgets a series, at most 2,000 identities at a time; true when nothing of it is left. */
+  release(series: number): boolean {
+    const head = series * HEAD_SIZE;
+    const capacity = this.#heads[head + CAPACITY]!;
+    if (capacity === TABLE) {
+      for (let n = 0; n < RELEASED_AT_ONCE && this.#heads[head + BASE] !== 0; n++) this.#dropFromTable(head);
+      if (this.#heads[head + BASE] !== 0) return false;
+    } else if (capacity > 0) {
+      this.#blocks.release(this.#heads[head + BASE]!, capacity);
+      this.size -= this.#heads[head + COUNT]!;
     }
+    this.#heads.fill(0, head, head + HEAD_SIZE);
+    return true;
   }
 
   /** Whether the identity is there already; the key lies inside its horizon. */
@@ -74,6 +103,19 @@ export class IdentityMemory {
       if (compared !== 'new') return compared;
     }
     return 'new';
+  }
+
+  /** Remembers a new identity when its ring has room at once; else false, and nothing is done. Most identities go this way. */
+  addToRing(key: IdentityKey): boolean {
+    const heads = this.#heads;
+    const head = key.series * HEAD_SIZE;
+    const count = heads[head + COUNT]!;
+    const capacity = heads[head + CAPACITY]!;
+    if (count >= capacity || (count & EXPIRE_EVERY_MASK) === 0) return false;
+    this.#blocks.write(heads[head + BASE]! - 1 + ((heads[head + START]! + count) & (capacity - 1)), key);
+    heads[head + COUNT] = count + 1;
+    this.size++;
+    return true;
   }
 
   /** Remembers a new identity; `horizonStartMs` tells which older ones of its series may go. */
@@ -109,8 +151,9 @@ export class IdentityMemory {
     }
   }
 
-  memoryBytes(): number {
-    return this.#heads.byteLength + this.#blocks.memoryBytes() + this.#table.memoryBytes();
+  memoryBytes(seriesCount: number): number {
+    const heads = usedBytes(this.#heads, HEAD_SIZE, seriesCount);
+    return heads + this.#blocks.memoryBytes() + this.#table.memoryBytes();
   }
 
   snapshot(seriesCount: number): IdentityMemorySnapshot {
@@ -125,7 +168,8 @@ export class IdentityMemory {
 
   /** Replaces the content of this (fresh) memory. */
   load(snapshot: IdentityMemorySnapshot): void {
-    this.#heads = snapshot.heads.slice();
+    this.addSeries(snapshot.heads.length / HEAD_SIZE - 1);
+    this.#heads.set(snapshot.heads);
     this.#blocks.load(snapshot.blocks);
     this.#table.load(snapshot.table);
     this.size = snapshot.size;
@@ -164,8 +208,7 @@ export class IdentityMemory {
     const capacity = this.#heads[head + CAPACITY]!;
     const isLargest = capacity === LARGEST_RING;
     const wanted = capacity === 0 ? SMALLEST_RING : capacity * 2;
-    if (isLargest && this.#blocks.slots + this.#table.slots + LARGEST_RING <= this.#limit)
-      this.#moveToTable(series);
+    if (isLargest && this.#canAllocate(LARGEST_RING)) this.#moveToTable(series);
     else if (!isLargest && this.#canAllocate(wanted)) this.#resize(head, wanted);
     else if (capacity === 0) {
       this.evicted++;
@@ -180,47 +223,25 @@ export class IdentityMemory {
   }
 
   #canAllocate(capacity: number): boolean {
-    return this.#blocks.hasFree(capacity) || this.#blocks.slots + this.#table.slots + capacity <= this.#limit;
+    return this.#blocks.slots + this.#table.slots + capacity <= this.#limit;
   }
 
-  /** Moves a ring (or none) into a block of another size. */
+  /** Moves a ring (or none), oldest first, into a block of another size. */
   #resize(head: number, capacity: number): void {
-    if (capacity < SMALLEST_RING || !this.#canAllocate(capacity)) return;
-    const oldBlock = this.#heads[head + BASE]!;
-    const oldCapacity = this.#heads[head + CAPACITY]!;
-    this.#layOut(head, capacity, this.#blocks);
-    if (oldCapacity > 0) this.#blocks.release(oldBlock, oldCapacity);
-    this.#compactIfSparse();
-  }
-
-  /** Copies a ring, oldest first, into a new block of `target`, where it then lives. */
-  #layOut(head: number, capacity: number, target: RingBlocks): void {
+    if (capacity < SMALLEST_RING) return;
     const heads = this.#heads;
-    const block = target.allocate(capacity);
-    const base = heads[head + BASE]! - 1;
+    const oldBlock = heads[head + BASE]!;
+    const oldCapacity = heads[head + CAPACITY]!;
     const start = heads[head + START]!;
-    const mask = heads[head + CAPACITY]! - 1;
+    const block = this.#blocks.allocate(capacity);
     for (let position = 0; position < heads[head + COUNT]!; position++) {
-      target.copyFrom(this.#blocks, base + ((start + position) & mask), block - 1 + position);
+      const from = oldBlock - 1 + ((start + position) & (oldCapacity - 1));
+      this.#blocks.copy(from, block - 1 + position);
     }
     heads[head + BASE] = block;
     heads[head + START] = 0;
     heads[head + CAPACITY] = capacity;
-  }
-
-  /**
-   * Series of one kind grow together and leave behind blocks that nobody wants any more: once they are a quarter, all rings move
-   * together. What triggers it is the number of slots, not spare capacity, so that a restored memory does the same.
-   */
-  #compactIfSparse(): void {
-    const { slots, freeSlots } = this.#blocks;
-    if (slots < COMPACT_FROM || freeSlots * 4 < slots) return;
-    const compact = new RingBlocks(nextCapacity(slots - freeSlots, slots - freeSlots));
-    for (let head = 0; head < this.#heads.length; head += HEAD_SIZE) {
-      const capacity = this.#heads[head + CAPACITY]!;
-      if (capacity > 0) this.#layOut(head, capacity, compact);
-    }
-    this.#blocks = compact;
+    if (oldCapacity > 0) this.#blocks.release(oldBlock, oldCapacity);
   }
 
   #moveToTable(series: number): void {
@@ -243,11 +264,8 @@ export class IdentityMemory {
   #addToTable(key: IdentityKey, horizonStartMs: number): void {
     const head = key.series * HEAD_SIZE;
     // Two per event: more than come in, without a pause when many expire at once.
-    for (let step = 0; step < 2; step++) {
-      const oldest = this.#heads[head + BASE]!;
-      if (oldest !== 0 && this.#table.tMs(oldest) < horizonStartMs) this.#dropFromTable(head);
-    }
-    if (!this.#table.hasFree && this.#blocks.slots + this.#table.slots >= this.#limit) {
+    for (let step = 0; step < 2; step++) this.#dropExpiredFromTable(head, horizonStartMs);
+    if (this.#blocks.slots + this.#table.slots >= this.#limit) {
       this.evicted++;
       if (this.#heads[head + BASE] === 0) return;
       this.#dropFromTable(head);
@@ -257,6 +275,13 @@ export class IdentityMemory {
     this.#heads[head + START] = entry;
     this.#heads[head + COUNT] = this.#heads[head + COUNT]! + 1;
     this.size++;
+  }
+
+  #dropExpiredFromTable(head: number, horizonStartMs: number): boolean {
+    const oldest = this.#heads[head + BASE]!;
+    const isExpired = oldest !== 0 && this.#table.tMs(oldest) < horizonStartMs;
+    if (isExpired) this.#dropFromTable(head);
+    return isExpired;
   }
 
   #dropFromTable(head: number): void {

@@ -1,5 +1,5 @@
-import { grownColumn } from '@metropane/base';
-import { nextCapacity } from './capacity.ts';
+import { withRoom } from './capacity.ts';
+import { IdentityIndex } from './identity-index.ts';
 import { compareChecks, hashOfKey } from './identity.ts';
 import type { IdentityKey, Remembered } from './identity.ts';
 
@@ -12,41 +12,39 @@ const CHECK = 4;
 const OWNER = 5;
 const NEXT = 6;
 const HASH = 7;
-const MAX_LOAD = 0.65;
+const NOBODY = -1;
 
 /** What a checkpoint keeps: the entries; the index is built again. */
 export interface IdentityTableSnapshot {
-  readonly words: Uint32Array;
+  readonly words: Int32Array;
   readonly free: number;
 }
 
 /**
  * The identities of series with very many of them: one open-addressing table with linear probing and exact keys. Entries of one
  * series are linked in log order; the caller keeps both ends. Each step costs the same however many identities one series has,
- * so a sensor that floods one instant with different values cannot slow the fold. The index doubles in one go.
+ * so a sensor that floods one instant with different values cannot slow the fold.
  */
 export class IdentityTable {
-  #words = new Uint32Array(WORDS * 16);
-  #doubles = new Float64Array(this.#words.buffer);
-  #index = new Uint32Array(32);
+  readonly #most: number;
+  #words = new Int32Array(0);
+  #doubles = new Float64Array(0);
+  readonly #index = new IdentityIndex((entry) => this.#words[entry * WORDS + HASH]!);
   #used = 1;
   #free = 0;
+  /** Entries in use: what the memory limit counts. */
+  slots = 0;
 
-  /** Entries ever allocated, free ones included: what the memory limit counts. */
-  get slots(): number {
-    return this.#used - 1;
-  }
-
-  get hasFree(): boolean {
-    return this.#free !== 0;
+  constructor(most: number) {
+    this.#most = most;
+    this.#reserve();
   }
 
   find(key: IdentityKey): Remembered {
     const hash = hashOfKey(key);
-    const mask = this.#index.length - 1;
     const words = this.#words;
-    for (let at = hash & mask; this.#index[at] !== 0; at = (at + 1) & mask) {
-      const entry = this.#index[at]!;
+    let entry: number;
+    for (let step = 0; (entry = this.#index.entryAt(hash, step)) !== 0; step++) {
       const word = entry * WORDS;
       if (words[word + HASH] !== hash || words[word + OWNER] !== key.series) continue;
       if (words[word + HI] !== key.hi || words[word + LO] !== key.lo) continue;
@@ -62,15 +60,16 @@ export class IdentityTable {
     const entry = this.#take();
     const words = this.#words;
     const word = entry * WORDS;
+    const hash = hashOfKey(key);
     this.#doubles[entry * DOUBLES] = key.tMs;
     words[word + HI] = key.hi;
     words[word + LO] = key.lo;
     words[word + CHECK] = key.check;
     words[word + OWNER] = key.series;
     words[word + NEXT] = 0;
-    words[word + HASH] = hashOfKey(key);
+    words[word + HASH] = hash;
     if (newest !== 0) words[newest * WORDS + NEXT] = entry;
-    this.#putIntoIndex(entry);
+    this.#index.add(hash, entry);
     return entry;
   }
 
@@ -89,29 +88,21 @@ export class IdentityTable {
     return this.#words[word + NEXT]!;
   }
 
-  /** Frees the oldest entry of a series and returns the next one. Backward-shift deletion: no tombstones, probes stay short. */
+  /** Frees the oldest entry of a series and returns the next one. */
   removeOldest(entry: number): number {
-    const index = this.#index;
     const words = this.#words;
-    const mask = index.length - 1;
-    let hole = words[entry * WORDS + HASH]! & mask;
-    while (index[hole] !== entry) hole = (hole + 1) & mask;
-    for (let at = (hole + 1) & mask; index[at] !== 0; at = (at + 1) & mask) {
-      const home = words[index[at]! * WORDS + HASH]! & mask;
-      if (((at - home) & mask) < ((at - hole) & mask)) continue;
-      index[hole] = index[at]!;
-      hole = at;
-    }
-    index[hole] = 0;
-    const next = words[entry * WORDS + NEXT]!;
-    words[entry * WORDS + OWNER] = 0xffffffff;
-    words[entry * WORDS + NEXT] = this.#free;
+    const word = entry * WORDS;
+    this.#index.remove(words[word + HASH]!, entry);
+    const next = words[word + NEXT]!;
+    words[word + OWNER] = NOBODY;
+    words[word + NEXT] = this.#free;
     this.#free = entry;
+    this.slots--;
     return next;
   }
 
   memoryBytes(): number {
-    return this.#words.byteLength + this.#index.byteLength;
+    return this.#used * WORDS * this.#words.BYTES_PER_ELEMENT + this.#index.memoryBytes();
   }
 
   snapshot(): IdentityTableSnapshot {
@@ -120,42 +111,33 @@ export class IdentityTable {
 
   /** Replaces the content of this (fresh) table. */
   load(snapshot: IdentityTableSnapshot): void {
-    this.#words = snapshot.words.slice();
-    this.#doubles = new Float64Array(this.#words.buffer);
     this.#used = snapshot.words.length / WORDS;
+    this.#reserve();
+    this.#words.set(snapshot.words);
     this.#free = snapshot.free;
-    this.#rebuildIndex();
+    for (let entry = 1; entry < this.#used; entry++) {
+      if (this.#words[entry * WORDS + OWNER] === NOBODY) continue;
+      this.#index.add(this.#words[entry * WORDS + HASH]!, entry);
+      this.slots++;
+    }
   }
 
   #take(): number {
+    this.slots++;
     if (this.#free !== 0) {
       const entry = this.#free;
       this.#free = this.#words[entry * WORDS + NEXT]!;
       return entry;
     }
-    if (this.#used * WORDS === this.#words.length) {
-      this.#words = grownColumn(this.#words, nextCapacity(this.#used, this.#used + 1) * WORDS);
-      this.#doubles = new Float64Array(this.#words.buffer);
-    }
-    this.#words[this.#used * WORDS + OWNER] = 0xffffffff;
     this.#used++;
-    if (this.#used > this.#index.length * MAX_LOAD) this.#rebuildIndex();
+    this.#reserve();
     return this.#used - 1;
   }
 
-  #putIntoIndex(entry: number): void {
-    const mask = this.#index.length - 1;
-    let at = this.#words[entry * WORDS + HASH]! & mask;
-    while (this.#index[at] !== 0) at = (at + 1) & mask;
-    this.#index[at] = entry;
-  }
-
-  #rebuildIndex(): void {
-    let length = 32;
-    while (this.#used > length * MAX_LOAD) length *= 2;
-    this.#index = new Uint32Array(length);
-    for (let entry = 1; entry < this.#used; entry++) {
-      if (this.#words[entry * WORDS + OWNER] !== 0xffffffff) this.#putIntoIndex(entry);
-    }
+  #reserve(): void {
+    const words = withRoom(this.#words, { size: WORDS, records: this.#used, most: this.#most + 1 });
+    if (words === this.#words) return;
+    this.#words = words;
+    this.#doubles = new Float64Array(words.buffer);
   }
 }

@@ -1,6 +1,6 @@
 import { SLICE_MS, WINDOW_NAMES, windowLengthMs } from './window-length.ts';
 import type { WindowPolicy } from './window-policy.ts';
-import type { WindowsUnderTest } from './windows.bench.ts';
+import type { WindowsUnderTest } from './windows-load-fixture.ts';
 
 interface ObjectPane {
   n: number;
@@ -31,10 +31,10 @@ export function makeNaiveWindows(seriesCount: number, policy: WindowPolicy): Win
     seen: new Map<string, number>(),
   }));
   return {
-    update(workload, at) {
-      const series = all[workload.series[at]!]!;
-      const tMs = workload.tMs[at]!;
-      const value = workload.value[at]!;
+    update(events, at) {
+      const series = all[events.series[at]!]!;
+      const tMs = events.tMs[at]!;
+      const value = events.value[at]!;
       const key = `${tMs}/${value}`;
       const isLate =
         (Math.floor(tMs / SLICE_MS) + 1) * SLICE_MS + policy.allowedLatenessMs <= series.watermarkMs;
@@ -51,6 +51,7 @@ export function makeNaiveWindows(seriesCount: number, policy: WindowPolicy): Win
     },
     tick() {},
     bytes: () => heapUsed() - heapBefore,
+    dropped: () => 0,
   };
 }
 
@@ -102,9 +103,14 @@ function forget(series: ObjectSeries, lengths: readonly number[], policy: Window
 }
 
 function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+/** So that nobody is measured with what the one before left behind. */
+export function collectGarbage(): void {
   const v8 = process.getBuiltinModule('node:v8');
   v8.setFlagsFromString('--expose-gc');
   const collect: unknown = process.getBuiltinModule('node:vm').runInNewContext('gc');
   if (typeof collect === 'function') collect();
-  return process.memoryUsage().heapUsed;
 }

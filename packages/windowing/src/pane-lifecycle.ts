@@ -1,23 +1,25 @@
 import type { Pane, PaneSink } from './pane.ts';
 import { PaneReader } from './pane-reader.ts';
 import type { WindowTables } from './pane-reader.ts';
+import { SliceCloser } from './slice-closer.ts';
 import { HOPPING_SLICES, LEVELS, SLICE_MS, SLICES_BY_LEVEL } from './window-length.ts';
 
 /**
  * What happens to a series when its source's watermark moves from `before` to `now`: windows whose end was passed fire on time [W14],
  * slices that no event can enter any more are merged into the accumulators and freed [W8], windows that cannot change any more
- * fire for the last time [W16]. Without a sink only the merging is done.
- * A closed slice is never opened again: that would overwrite a correct total with a partial one.
+ * fire for the last time [W16].
  */
 export class PaneLifecycle {
   readonly #tables: WindowTables;
-  readonly #sink: PaneSink | null;
+  readonly #sink: PaneSink;
+  readonly #closer: SliceCloser;
   readonly #reader: PaneReader;
 
-  constructor(tables: WindowTables, sink: PaneSink | null) {
+  constructor(tables: WindowTables, sink: PaneSink) {
     this.#tables = tables;
     this.#sink = sink;
     this.#reader = new PaneReader(tables);
+    this.#closer = new SliceCloser(tables);
   }
 
   /** Applies a rise of the watermark (already stored in the source) to one series. */
@@ -26,15 +28,15 @@ export class PaneLifecycle {
     const source = table.source(series);
     const nowMs = sources.settledMs(source);
     const closeBeforeMs = nowMs - sources.allowedLatenessMs(source);
-    if (this.#sink !== null) this.#fireOnTime(series, beforeMs, this.#sink);
+    this.#fireOnTime(series, beforeMs);
     this.#closeSlices(series, beforeMs, closeBeforeMs);
-    this.#forgetClosed(series, closeBeforeMs);
+    this.#closer.closeBeforeMs = closeBeforeMs;
+    this.#closer.forgetClosed(series);
   }
 
   /** Fires the windows that were revised since the last flush [W15]. Called once per tick for each series that asked for it. */
   flushRevisions(series: number): void {
     const sink = this.#sink;
-    if (sink === null) return;
     const { sources, series: table, slices } = this.#tables;
     const source = table.source(series);
     const watermarkMs = sources.settledMs(source);
@@ -55,7 +57,8 @@ export class PaneLifecycle {
   }
 
   /** [W14] once per window, when the watermark passes its end; the pane says whether it is final at once. */
-  #fireOnTime(series: number, beforeMs: number, sink: PaneSink): void {
+  #fireOnTime(series: number, beforeMs: number): void {
+    const sink = this.#sink;
     const { sources, series: table } = this.#tables;
     const nowMs = sources.settledMs(table.source(series));
     for (let level = 0; level < LEVELS; level++) {
@@ -70,17 +73,17 @@ export class PaneLifecycle {
   }
 
   #closeSlices(series: number, beforeMs: number, closeBeforeMs: number): void {
-    const { series: table, slices, accumulators } = this.#tables;
-    if (this.#sink !== null && table.isHopping(series)) this.#fireFinalHopping(series, beforeMs, this.#sink);
+    const { series: table, slices } = this.#tables;
+    if (table.isHopping(series)) this.#fireFinalHopping(series, beforeMs);
     let slice = table.firstOpen(series);
     while (slice !== 0 && (slices.index(slice) + 1) * SLICE_MS <= closeBeforeMs) {
-      if (this.#sink !== null) this.#fireFinalBefore(series, slice, beforeMs);
-      accumulators.addSlice(series, slices, slice);
+      this.#fireFinalBefore(series, slice, beforeMs);
+      this.#closer.close(series, slice);
       slices.setDirty(slice, false);
       slice = slices.next(slice);
-      table.setFirstOpen(series, slice);
+      table.setFirstOpen(series, slice, slices.index(slice));
     }
-    if (this.#sink !== null) this.#fireFinal(series, beforeMs, null);
+    this.#fireFinal(series, beforeMs, null);
   }
 
   /** [W16] fires what the closing of `slice` completes: the windows that it does not continue, then its own PT10S. */
@@ -90,7 +93,7 @@ export class PaneLifecycle {
     this.#fireFinal(series, beforeMs, index);
     if ((index + 1) * SLICE_MS > beforeMs) return;
     this.#reader.readSlice(series, slice);
-    this.#sink?.onPane(this.#reader.pane);
+    this.#sink.onPane(this.#reader.pane);
   }
 
   /**
@@ -107,7 +110,7 @@ export class PaneLifecycle {
       const endMs = (window + 1) * size * SLICE_MS;
       if (endMs > beforeMs || !this.#becameFinal(series, endMs, beforeMs)) continue;
       this.#reader.readClosed(series, level);
-      this.#sink?.onPane(this.#reader.pane);
+      this.#sink.onPane(this.#reader.pane);
     }
   }
 
@@ -118,12 +121,12 @@ export class PaneLifecycle {
     return beforeMs < finalMs && finalMs <= sources.settledMs(source);
   }
 
-  #fireFinalHopping(series: number, beforeMs: number, sink: PaneSink): void {
+  #fireFinalHopping(series: number, beforeMs: number): void {
     const { sources, series: table } = this.#tables;
     const source = table.source(series);
     const latenessMs = sources.allowedLatenessMs(source);
     const untilMs = Math.min(beforeMs, sources.settledMs(source) - latenessMs);
-    this.#fireHopping(series, { afterMs: beforeMs - latenessMs, untilMs }, (pane) => sink.onPane(pane));
+    this.#fireHopping(series, { afterMs: beforeMs - latenessMs, untilMs }, (pane) => this.#sink.onPane(pane));
   }
 
   /** Reads every hopping window with `afterMs < end <= untilMs` that holds an event, oldest first. */
@@ -140,17 +143,6 @@ export class PaneLifecycle {
     const last = Math.min(Math.floor(range.untilMs / SLICE_MS), newestEnd);
     for (let end = first; end <= last; end++) {
       if (this.#reader.readHopping(series, end)) fire(this.#reader.pane);
-    }
-  }
-
-  /** Frees closed slices, except the newest, once no hopping window over them can change. */
-  #forgetClosed(series: number, closeBeforeMs: number): void {
-    const { series: table, slices } = this.#tables;
-    const keptSlices = table.isHopping(series) ? HOPPING_SLICES : 1;
-    for (let slice = table.oldest(series); slice !== table.newest(series); slice = table.oldest(series)) {
-      if (slice === table.firstOpen(series)) return;
-      if ((slices.index(slice) + keptSlices) * SLICE_MS > closeBeforeMs) return;
-      table.setOldest(series, slices.removeOldest(slice));
     }
   }
 }

@@ -1,7 +1,9 @@
 import type { Accumulated, Accumulators } from './accumulators.ts';
 import { makeMutablePane } from './pane.ts';
 import type { MutablePane, Pane } from './pane.ts';
+import { QuantileReader } from './quantile-reader.ts';
 import type { SeriesTable } from './series-table.ts';
+import type { SketchPool } from './sketch-pool.ts';
 import type { SlicePool } from './slice-pool.ts';
 import type { SourceTable } from './source-table.ts';
 import { BLOCK_SIZE, FIRST, FIRST_T, LAST, LAST_T, MAX, MIN, sumOfBlock } from './statistics-block.ts';
@@ -13,6 +15,7 @@ export interface WindowTables {
   readonly series: SeriesTable;
   readonly slices: SlicePool;
   readonly accumulators: Accumulators;
+  readonly sketches: SketchPool;
 }
 
 /**
@@ -23,7 +26,8 @@ export interface WindowTables {
 export class PaneReader {
   readonly #tables: WindowTables;
   readonly #pane: MutablePane = makeMutablePane();
-  readonly #value: Accumulated = { block: new Float64Array(BLOCK_SIZE), n: 0, revision: 0 };
+  readonly #quantiles: QuantileReader;
+  readonly #value: Accumulated = { block: new Float64Array(BLOCK_SIZE), n: 0, revision: 0, quantiles: null };
   #series = 0;
   #level = 0;
   #slice = 0;
@@ -34,6 +38,7 @@ export class PaneReader {
 
   constructor(tables: WindowTables) {
     this.#tables = tables;
+    this.#quantiles = new QuantileReader(tables.sketches);
   }
 
   /** The pane read last; overwritten by the next read. */
@@ -144,7 +149,11 @@ export class PaneReader {
   #clear(): void {
     this.#value.n = 0;
     this.#value.revision = 0;
+    this.#value.quantiles = null;
     this.isDirty = false;
+    if (!this.#tables.series.keepsQuantiles(this.#series)) return;
+    this.#quantiles.reset();
+    this.#value.quantiles = this.#quantiles;
   }
 
   #mergeSlice(slice: number, level: number): void {
@@ -152,14 +161,15 @@ export class PaneReader {
     slices.mergeInto(slice, this.#value.block, 0, this.#value.n === 0);
     this.#value.n += slices.n(slice);
     this.#value.revision += slices.revision(slice, level);
+    if (this.#value.quantiles !== null) slices.readSketch(slice, this.#quantiles);
     if (slices.isDirty(slice)) this.isDirty = true;
   }
 
   #fill(startMs: number, endMs: number): void {
     const { sources, series } = this.#tables;
     const source = series.source(this.#series);
-    const watermarkMs = sources.settledMs(source);
-    const { block, n, revision } = this.#value;
+    const watermarkMs = sources.readMs(source);
+    const { block, n, revision, quantiles } = this.#value;
     const pane = this.#pane;
     pane.series = this.#series;
     pane.startMs = startMs;
@@ -173,6 +183,8 @@ export class PaneReader {
     pane.firstMs = block[FIRST_T]!;
     pane.last = block[LAST]!;
     pane.lastMs = block[LAST_T]!;
+    pane.p50 = quantiles === null ? null : quantiles.quantile(0.5, pane);
+    pane.p95 = quantiles === null ? null : quantiles.quantile(0.95, pane);
     pane.revision = revision;
     pane.watermarkMs = watermarkMs;
     pane.isFinal = endMs + sources.allowedLatenessMs(source) <= watermarkMs;

@@ -1,15 +1,15 @@
-import { grownColumn } from '@metropane/base';
-import { nextCapacity } from './capacity.ts';
+import { BlockAllocator } from './block-allocator.ts';
+import type { BlockAllocatorSnapshot } from './block-allocator.ts';
+import { withRoom } from './capacity.ts';
 import type { IdentityKey } from './identity.ts';
 
 /** What a checkpoint keeps. */
 export interface RingBlocksSnapshot {
-  readonly words: Uint32Array;
-  readonly free: readonly number[];
-  readonly freeSlots: number;
+  readonly words: Int32Array;
+  readonly blocks: BlockAllocatorSnapshot;
 }
 
-/** Sizes of blocks: powers of two from the smallest to the largest. */
+/** Sizes of rings: powers of two from the smallest to the largest. */
 export const SMALLEST_RING = 4;
 export const LARGEST_RING = 256;
 
@@ -21,25 +21,22 @@ const TIME_HIGH = 1;
 const HI = 2;
 const LO = 3;
 const CHECK = 4;
-const SIGN = 0x8000_0000;
 const bits = new Float64Array(1);
-const halves = new Uint32Array(bits.buffer);
+const halves = new Int32Array(bits.buffer);
 
-/**
- * Room for the rings of identities: 20 bytes per slot (time, two words, check) in shared columns, handed out in blocks of 4 to 256
- * slots. Freed blocks wait in one list per size. A block is named by its first slot + 1; 0 = none.
- */
+/** Room for the rings of identities: 20 bytes per slot (time, two words, check), handed out in blocks of 4 to 256 slots. */
 export class RingBlocks {
-  #words: Uint32Array;
-  #free: number[] = [0, 0, 0, 0, 0, 0, 0];
-  /** Slots ever handed out, freed ones included: what the memory limit counts. */
-  slots = 0;
-  /** Slots in freed blocks. */
-  freeSlots = 0;
+  readonly #blocks: BlockAllocator;
+  #words = new Int32Array(0);
 
-  /** With room for so many slots; it grows when needed. */
-  constructor(slots = 0) {
-    this.#words = new Uint32Array(slots * SLOT);
+  /** `mostSlots`: how many slots there will be at most. */
+  constructor(mostSlots: number) {
+    this.#blocks = new BlockAllocator(mostSlots);
+  }
+
+  /** Slots in rings: what the memory limit counts. */
+  get slots(): number {
+    return this.#blocks.slots;
   }
 
   tMs(slot: number): number {
@@ -54,8 +51,9 @@ export class RingBlocks {
     bits[0] = limitMs;
     const limitHigh = halves[1]!;
     // Doubles that are not negative are ordered like their words; putting the time together stalls on the two halves.
-    if (high < SIGN && limitHigh < SIGN) {
-      return high < limitHigh || (high === limitHigh && this.#words[slot * SLOT + TIME_LOW]! < halves[0]!);
+    if (high >= 0 && limitHigh >= 0) {
+      const low = this.#words[slot * SLOT + TIME_LOW]! >>> 0;
+      return high < limitHigh || (high === limitHigh && low < halves[0]! >>> 0);
     }
     return this.tMs(slot) < limitMs;
   }
@@ -73,12 +71,13 @@ export class RingBlocks {
 
   write(slot: number, key: IdentityKey): void {
     const at = slot * SLOT;
+    const words = this.#words;
     bits[0] = key.tMs;
-    this.#words[at + TIME_LOW] = halves[0]!;
-    this.#words[at + TIME_HIGH] = halves[1]!;
-    this.#words[at + HI] = key.hi;
-    this.#words[at + LO] = key.lo;
-    this.#words[at + CHECK] = key.check;
+    words[at + TIME_LOW] = halves[0]!;
+    words[at + TIME_HIGH] = halves[1]!;
+    words[at + HI] = key.hi;
+    words[at + LO] = key.lo;
+    words[at + CHECK] = key.check;
   }
 
   /** Fills all of `key` but its series. */
@@ -90,61 +89,35 @@ export class RingBlocks {
     key.check = this.#words[at + CHECK]!;
   }
 
-  /** Copies a slot of `source`, which may be these blocks themselves. */
-  copyFrom(source: RingBlocks, from: number, to: number): void {
-    for (let word = 0; word < SLOT; word++)
-      this.#words[to * SLOT + word] = source.#words[from * SLOT + word]!;
+  copy(from: number, to: number): void {
+    this.#words.copyWithin(to * SLOT, from * SLOT, (from + 1) * SLOT);
   }
 
-  hasFree(capacity: number): boolean {
-    return this.#free[sizeClass(capacity)] !== 0;
-  }
-
-  /** A block of this size: a freed one, or new slots. */
+  /** A block of this size, named by its first slot + 1. */
   allocate(capacity: number): number {
-    const size = sizeClass(capacity);
-    const reused = this.#free[size]!;
-    if (reused !== 0) {
-      this.#free[size] = this.check(reused - 1);
-      this.freeSlots -= capacity;
-      return reused;
-    }
-    if ((this.slots + capacity) * SLOT > this.#words.length) {
-      this.#words = grownColumn(this.#words, nextCapacity(this.slots, this.slots + capacity) * SLOT);
-    }
-    this.slots += capacity;
-    return this.slots - capacity + 1;
+    const block = this.#blocks.allocate(capacity);
+    const { reach, mostReach } = this.#blocks;
+    this.#words = withRoom(this.#words, { size: SLOT, records: reach, most: mostReach });
+    return block;
   }
 
   release(block: number, capacity: number): void {
-    const size = sizeClass(capacity);
-    this.#words[(block - 1) * SLOT + CHECK] = this.#free[size]!;
-    this.#free[size] = block;
-    this.freeSlots += capacity;
+    this.#blocks.release(block, capacity);
   }
 
   memoryBytes(): number {
-    return this.#words.byteLength;
+    return this.#blocks.reach * SLOT * this.#words.BYTES_PER_ELEMENT + this.#blocks.memoryBytes();
   }
 
   snapshot(): RingBlocksSnapshot {
-    return {
-      words: this.#words.slice(0, this.slots * SLOT),
-      free: [...this.#free],
-      freeSlots: this.freeSlots,
-    };
+    return { words: this.#words.slice(0, this.#blocks.reach * SLOT), blocks: this.#blocks.snapshot() };
   }
 
   /** Replaces the content (of a fresh object). */
   load(snapshot: RingBlocksSnapshot): void {
-    this.#words = snapshot.words.slice();
-    this.#free = [...snapshot.free];
-    this.slots = snapshot.words.length / SLOT;
-    this.freeSlots = snapshot.freeSlots;
+    this.#blocks.load(snapshot.blocks);
+    const { reach, mostReach } = this.#blocks;
+    this.#words = withRoom(this.#words, { size: SLOT, records: reach, most: mostReach });
+    this.#words.set(snapshot.words);
   }
-}
-
-/** 0 for a block of 4 slots up to 6 for one of 256. */
-function sizeClass(capacity: number): number {
-  return 29 - Math.clz32(capacity);
 }

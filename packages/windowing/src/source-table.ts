@@ -1,6 +1,8 @@
 import { assert, grownColumn } from '@metropane/base';
-import { nextCapacity } from './capacity.ts';
+import { usedBytes, withRoom } from './capacity.ts';
 import { DueHeap } from './due-heap.ts';
+import { AFTER, ALLOWED_LATENESS, ARRIVAL, BEFORE, HORIZON_START, T } from './observation.ts';
+import type { Observation } from './observation.ts';
 import { SLICE_MS } from './window-length.ts';
 import { assertWindowPolicy, dedupHorizonMs } from './window-policy.ts';
 import type { WindowPolicy } from './window-policy.ts';
@@ -15,12 +17,10 @@ const ARMED = 4;
 const FEED = 5;
 const FIRST_SERIES = 6;
 const LAST_SERIES = 7;
-const BEFORE = 0;
-const TARGET = 1;
 // Per feed, as doubles in one array: policy objects with whole and fractional numbers would slow every event down.
 const RULES = 4;
 const OUT_OF_ORDERNESS = 0;
-const ALLOWED_LATENESS = 1;
+const LATENESS = 1;
 const IDLE_AFTER = 2;
 const DEDUP_HORIZON = 3;
 
@@ -44,10 +44,19 @@ export class SourceTable {
   readonly #policies: WindowPolicy[] = [];
   #rules = new Float64Array(0);
   #tickMs = -Infinity;
-  readonly #answers = new Float64Array(2);
   /** Every source that has spoken, by the tick at which its silence may move it past its due time, or an earlier one. */
   readonly #silence = new DueHeap();
+  readonly #event: Observation;
+  readonly #most: number;
+  readonly #findsDue: boolean;
   count = 0;
+
+  /** Without `findsDue`, `arrive` and `nextSilent` never tell of windows that end: nobody waits for them. */
+  constructor(event: Observation, most: number, findsDue: boolean) {
+    this.#event = event;
+    this.#most = most;
+    this.#findsDue = findsDue;
+  }
 
   addFeed(policy: WindowPolicy): number {
     assertWindowPolicy(policy);
@@ -67,13 +76,11 @@ export class SourceTable {
 
   add(feed: number): number {
     assert(feed >= 0 && feed < this.#policies.length, 'unknown feed', { feed });
-    const source = this.count;
-    if (source * SIZE === this.#records.length) {
-      this.#records = grownColumn(this.#records, nextCapacity(source, source + 1) * SIZE);
-    }
-    this.count++;
+    const source = this.count++;
+    this.#records = withRoom(this.#records, { size: SIZE, records: this.count, most: this.#most });
     this.#records.fill(-Infinity, source * SIZE, source * SIZE + FEED);
     this.#records[source * SIZE + FEED] = feed;
+    if (!this.#findsDue) this.#records[source * SIZE + DUE] = Infinity;
     return source;
   }
 
@@ -82,7 +89,7 @@ export class SourceTable {
   }
 
   allowedLatenessMs(source: number): number {
-    return this.#rules[this.#records[source * SIZE + FEED]! * RULES + ALLOWED_LATENESS]!;
+    return this.#rules[this.#records[source * SIZE + FEED]! * RULES + LATENESS]!;
   }
 
   maxEventMs(source: number): number {
@@ -99,6 +106,10 @@ export class SourceTable {
     return this.#records[at + MAX_EVENT]! - this.#rules[this.#records[at + FEED]! * RULES + DEDUP_HORIZON]!;
   }
 
+  dedupHorizonMs(source: number): number {
+    return this.#rules[this.#records[source * SIZE + FEED]! * RULES + DEDUP_HORIZON]!;
+  }
+
   /** The watermark as of the last tick: silence longer than `idleAfterMs` counts as event time passing [W5]. */
   watermarkMs(source: number): number {
     const at = source * SIZE;
@@ -112,12 +123,16 @@ export class SourceTable {
     return idleMs > storedMs ? idleMs : storedMs;
   }
 
-  /** Writes every source's watermark and feed into two columns of at least `count` items. */
-  readInto(watermarks: Float64Array, feeds: Uint16Array): void {
+  /** Writes watermark and feed of the sources `from` to `to` into two columns of at least `count` items. */
+  readInto(
+    { watermarks, feeds }: { watermarks: Float64Array; feeds: Uint16Array },
+    from: number,
+    to: number,
+  ): void {
     const records = this.#records;
     const rules = this.#rules;
     const tickMs = this.#tickMs;
-    for (let source = 0, at = 0; source < this.count; source++, at += SIZE) {
+    for (let source = from, at = from * SIZE; source < to; source++, at += SIZE) {
       const feed = records[at + FEED]!;
       const silentMs = tickMs - records[at + LAST_ARRIVAL]!;
       feeds[source] = feed;
@@ -128,37 +143,41 @@ export class SourceTable {
   }
 
   /**
-   * Notes an arrival and raises the watermark to what the event's time gives [W4]. When windows may fire or close because of that,
-   * nothing is raised yet and the answer is true: the caller then raises to `dueMs`.
+   * Notes the arrival of the shared observation, writes what it is judged by into it, and raises the watermark to what the event's
+   * time gives [W4]. When windows may fire or close because of that, nothing is raised yet and the answer is true: the caller
+   * then raises to `dueMs`.
    */
-  arrive(source: number, tMs: number, arrivalMs: number): boolean {
+  arrive(source: number): boolean {
     const at = source * SIZE;
     const records = this.#records;
+    const event = this.#event;
+    const rules = records[at + FEED]! * RULES;
+    const tMs = event[T]!;
+    const arrivalMs = event[ARRIVAL]!;
     // Taken before the arrival ends the silence: what the silence has earned is kept.
     const beforeMs = this.watermarkMs(source);
-    this.#answers[BEFORE] = beforeMs;
     if (arrivalMs > records[at + LAST_ARRIVAL]!) records[at + LAST_ARRIVAL] = arrivalMs;
     if (tMs > records[at + MAX_EVENT]!) records[at + MAX_EVENT] = tMs;
-    const eventMs = records[at + MAX_EVENT]! - this.#rules[records[at + FEED]! * RULES + OUT_OF_ORDERNESS]!;
+    const eventMs = records[at + MAX_EVENT]! - this.#rules[rules + OUT_OF_ORDERNESS]!;
     const raisedMs = eventMs > beforeMs ? eventMs : beforeMs;
-    const isDue = raisedMs >= records[at + DUE]!;
-    if (isDue) {
-      this.#answers[TARGET] = raisedMs;
-    } else {
-      records[at + WATERMARK] = raisedMs;
-      this.#arm(source);
-    }
-    return isDue;
-  }
-
-  /** The watermark just before the last `arrive`: lateness is judged by it [W6]. */
-  get beforeMs(): number {
-    return this.#answers[BEFORE]!;
+    event[BEFORE] = beforeMs;
+    event[AFTER] = raisedMs;
+    event[HORIZON_START] = records[at + MAX_EVENT]! - this.#rules[rules + DEDUP_HORIZON]!;
+    event[ALLOWED_LATENESS] = this.#rules[rules + LATENESS]!;
+    if (raisedMs >= records[at + DUE]!) return true;
+    records[at + WATERMARK] = raisedMs;
+    if (this.#findsDue) this.#arm(source);
+    return false;
   }
 
   /** Where the watermark has to be raised to after an `arrive` that answered true, or for the source from `nextSilent`. */
   get dueMs(): number {
-    return this.#answers[TARGET]!;
+    return this.#event[AFTER]!;
+  }
+
+  /** The watermark that a pane is read at: what has fired where windows fire, else that of now. */
+  readMs(source: number): number {
+    return this.#findsDue ? this.settledMs(source) : this.watermarkMs(source);
   }
 
   /** The watermark up to which windows have fired and closed: no window ends between it and `watermarkMs`. */
@@ -199,7 +218,7 @@ export class SourceTable {
       this.#records[at + ARMED] = -Infinity;
       const watermarkMs = this.watermarkMs(source);
       if (watermarkMs >= this.#records[at + DUE]!) {
-        this.#answers[TARGET] = watermarkMs;
+        this.#event[AFTER] = watermarkMs;
         return source;
       }
       this.#arm(source);
@@ -221,8 +240,15 @@ export class SourceTable {
     return previous;
   }
 
+  /** Takes a series out of the source's list; its neighbours in it (series + 1, 0 = none) are already linked. */
+  removeSeries(source: number, previous: number, next: number): void {
+    const at = source * SIZE;
+    if (previous === 0) this.#records[at + FIRST_SERIES] = next;
+    if (next === 0) this.#records[at + LAST_SERIES] = previous;
+  }
+
   memoryBytes(): number {
-    return this.#records.byteLength + this.#silence.memoryBytes();
+    return usedBytes(this.#records, SIZE, this.count) + this.#silence.memoryBytes();
   }
 
   snapshot(): SourceSnapshot {
@@ -239,7 +265,8 @@ export class SourceTable {
     for (const policy of snapshot.policies) this.addFeed(policy);
     this.count = snapshot.count;
     this.#tickMs = snapshot.tickMs;
-    this.#records = snapshot.records.slice();
+    this.#records = withRoom(this.#records, { size: SIZE, records: this.count, most: this.#most });
+    this.#records.set(snapshot.records);
     for (let source = 0; source < this.count; source++) {
       const armedMs = this.#records[source * SIZE + ARMED]!;
       if (armedMs > -Infinity) this.#silence.push(armedMs, source);

@@ -15,8 +15,14 @@ export const LAST_T = 7;
 
 /* oxlint-disable max-params -- once or more per event: an argument object costs more than the work */
 
-/** Makes the block at `at` hold exactly one event. */
-export function startBlock(blocks: Float64Array, at: number, tMs: number, value: number): void {
+/** A point is two doubles: value, time. */
+export const POINT_VALUE = 0;
+export const POINT_TIME = 1;
+
+/** Makes the block at `at` hold exactly the event of the point at `from`. */
+export function startBlock(blocks: Float64Array, at: number, points: Float64Array, from: number): void {
+  const value = points[from + POINT_VALUE]!;
+  const tMs = points[from + POINT_TIME]!;
   blocks[at + SUM] = value;
   blocks[at + COMPENSATION] = 0;
   blocks[at + MIN] = value;
@@ -27,8 +33,10 @@ export function startBlock(blocks: Float64Array, at: number, tMs: number, value:
   blocks[at + LAST_T] = tMs;
 }
 
-/** Adds one event to a block that holds at least one. */
-export function addToBlock(blocks: Float64Array, at: number, tMs: number, value: number): void {
+/** Adds the event of the point at `from` to a block that holds at least one. */
+export function addToBlock(blocks: Float64Array, at: number, points: Float64Array, from: number): void {
+  const value = points[from + POINT_VALUE]!;
+  const tMs = points[from + POINT_TIME]!;
   addToSum(blocks, at, value);
   if (value < blocks[at + MIN]!) blocks[at + MIN] = value;
   if (value > blocks[at + MAX]!) blocks[at + MAX] = value;
