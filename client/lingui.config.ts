@@ -1,9 +1,21 @@
 import { defineConfig } from '@lingui/cli';
 
-/** Vietnamese is the language of the source; English must be complete (the build fails on a missing message). */
+const DETAIL = ['<rootDir>/src/panels/receipt', '<rootDir>/src/panels/sources'];
+
+/**
+ * Vietnamese is the language of the source; English must be complete (the build fails on a missing message). The words of what is
+ * opened on demand lie in a catalogue of their own, so that the first page does not wait for them.
+ */
 export default defineConfig({
   sourceLocale: 'vi',
   locales: ['vi', 'en'],
-  catalogs: [{ path: '<rootDir>/src/locales/{locale}/messages', include: ['<rootDir>/src'] }],
+  catalogs: [
+    {
+      path: '<rootDir>/src/locales/{locale}/messages',
+      include: ['<rootDir>/src'],
+      exclude: DETAIL.map((folder) => `${folder}/**`),
+    },
+    { path: '<rootDir>/src/locales/{locale}/detail', include: DETAIL },
+  ],
   orderBy: 'message',
 });

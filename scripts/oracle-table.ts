@@ -4,7 +4,7 @@
  */
 import { allQuestions } from '../server/test/real-data/all-questions.ts';
 import { CityReader, type FeedJson } from '../server/test/real-data/city-reader.ts';
-import { exampleBindings, writeFeedsFile } from '../server/test/real-data/feeds-file.ts';
+import { archiveBindings, writeFeedsFile } from '../server/test/real-data/feeds-file.ts';
 import { isAnswered, type OracleQuestion } from '../server/test/real-data/oracle-question.ts';
 import { LACKS_DATA, SHARED_DATA } from '../server/test/real-data/shared-data.ts';
 import { waitForArchives } from '../server/test/real-data/whole-archives.ts';
@@ -15,7 +15,7 @@ if (LACKS_DATA) {
   process.exit(2);
 }
 
-const feeds = writeFeedsFile(exampleBindings());
+const feeds = writeFeedsFile(archiveBindings());
 const centre = await startCentre({
   args: ['--no-simulators', '--feeds', feeds.path, '--feed-dir', SHARED_DATA],
 });

@@ -213,8 +213,21 @@ export async function openLine(http: string): Promise<Line> {
   };
 }
 
+const TIDE_PANEL = `
+  - id: tide
+    kind: level
+    name: { vi: Mực nước Phú An, en: Water level at Phu An }
+    window: PT1M
+    domain: river
+    entity: phu-an
+    metric: levelM
+    threshold: phu-an`;
+
 /** The built-in city with one figure of a short period, in a folder of its own: give it to `--city`. */
-export function makeHastyCity(periodMs: number): { folder: string; remove(): void } {
+export function makeHastyCity(
+  periodMs: number,
+  { hasTide = false }: { hasTide?: boolean } = {},
+): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'metropane-city-'));
   writeFileSync(join(folder, 'city.yaml'), 'extends: hcmc\nid: hasty\n');
   writeFileSync(
@@ -240,7 +253,7 @@ export function makeHastyCity(periodMs: number): { folder: string; remove(): voi
     direction: highIsBad
     levels:
       - { priority: 1, at: 5500, clear: 5400 }
-panels: []
+panels: ${hasTide ? TIDE_PANEL : '[]'}
 `,
   );
   return { folder, remove: () => rmSync(folder, { recursive: true }) };

@@ -11,7 +11,7 @@ export function centreStatus(
   brokers: Brokers,
   fanout: () => FanoutHandle | null,
 ): StatusPort {
-  const { pipeline, follower, inFlight } = path;
+  const { pipeline, follower, payloads, inFlight } = path;
   return {
     readiness() {
       const reasons: string[] = [];
@@ -21,6 +21,9 @@ export function centreStatus(
       }
       if (follower.historyFault !== null) reasons.push(`history: ${follower.historyFault}`);
       else if (follower.fault !== null) reasons.push(`follower: ${follower.fault}`);
+      if (follower.historyUpkeepFault !== null)
+        reasons.push(`history upkeep: ${follower.historyUpkeepFault}`);
+      if (payloads.fault !== null) reasons.push(`payloads: ${payloads.fault}`);
       for (const broker of brokers.faults()) reasons.push(`broker: ${broker}`);
       return { ready: reasons.length === 0, reasons };
     },
@@ -30,6 +33,7 @@ export function centreStatus(
         feeds: feeds.map((feed) => ({ ...feed, inFlight: inFlight.of(feed.id) })),
         pipeline: pipeline.health,
         follower: follower.status,
+        payloads: payloads.status,
         fanout: numbersOf(fanout()?.stats() ?? {}),
         broker: brokers.figures(),
       });

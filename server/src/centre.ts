@@ -54,9 +54,9 @@ export async function startCentre(
   const { access, bindings } = stores;
   const brokers = await startBrokers({ config, access, batcher: path.batcher, bindings, log });
   const screens = await serveScreens({ config, clock, stores, path, brokers, log });
-  const { pipeline, follower, inFlight, batcher } = path;
+  const { pipeline, follower, payloads, inFlight, batcher } = path;
   const { deadLetters } = stores;
-  const watch = watchSystems({ pipeline, follower, brokers, deadLetters, inFlight, clock });
+  const watch = watchSystems({ pipeline, follower, payloads, brokers, deadLetters, inFlight, clock });
   return {
     httpUrl: screens.httpUrl,
     mqttUrl: brokers.mqttUrl,
@@ -74,6 +74,7 @@ export async function startCentre(
       await screens.close();
       await pipeline.stop();
       await follower.stop();
+      await payloads.stop();
       await stores.close();
     },
   };
@@ -115,6 +116,7 @@ function apiDeps(
     access,
     pipeline: path.pipeline,
     history: path.follower,
+    payloads: path.payloads,
     deadLetters,
     journal: journal.client,
     inFlight: (feed) => path.inFlight.of(feed),

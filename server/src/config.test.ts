@@ -39,6 +39,9 @@ test.each([
   [['--broker', 'http://x'], '--broker'],
   [['--log-level', 'loud'], '--log-level'],
   [['--nonsense'], 'nonsense'],
+  [['--history-days', '0'], '--history-days'],
+  [['--history-days', '30,Traffic=7'], '--history-days'],
+  [['--history-gib', '-1'], '--history-gib'],
   [['--anonymous-ingest', '--trust-proxy', '10.0.0.0/8'], '--anonymous-ingest'],
   [['--anonymous-ingest', '--host', '10.1.2.3', '--insecure-network'], '--anonymous-ingest'],
 ])('%j is refused and named', (argv, named) => {
@@ -54,4 +57,18 @@ test('a public address that is none is refused by name, and JSON output is asked
   expect(faultOf(['--public-url', 'https://city.example'])).toBe('accepted');
   const asked = readConfig(['--json'], {});
   expect(asked.ok && asked.value.json).toBe(true);
+});
+
+test('history is kept as long as asked, per domain where asked', () => {
+  const historyOf = (...argv: string[]) => {
+    const result = readConfig(argv, {});
+    return result.ok && result.value.history;
+  };
+  expect(historyOf()).toEqual({ days: null, daysOf: {}, gib: null });
+  expect(historyOf('--history-days', '30, traffic=7,air=365', '--history-gib', '0.5')).toEqual({
+    days: 30,
+    daysOf: { traffic: 7, air: 365 },
+    gib: 0.5,
+  });
+  expect(historyOf('--history-days=traffic=7')).toEqual({ days: null, daysOf: { traffic: 7 }, gib: null });
 });

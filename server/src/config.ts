@@ -21,6 +21,8 @@ export interface Config {
   anonymousIngest: boolean;
   insecureNetwork: boolean;
   logLevel: LogLevel;
+  /** How long and how much of raw readings history keeps; null = its default. */
+  history: { days: number | null; daysOf: Record<string, number>; gib: number | null };
   /** Standard output is JSON lines only. */
   json: boolean;
   /** Fixed admin token for automation. */
@@ -51,6 +53,8 @@ const OPTIONS = {
   'anonymous-ingest': { type: 'boolean' },
   'insecure-network': { type: 'boolean' },
   'log-level': { type: 'string' },
+  'history-days': { type: 'string' },
+  'history-gib': { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 type OptionName = keyof typeof OPTIONS;
@@ -90,6 +94,8 @@ function assemble(
   if (!port.ok) return port;
   const mqttPort = readPort('mqtt-port', text('mqtt-port'), 1883);
   if (!mqttPort.ok) return mqttPort;
+  const history = readHistory(text('history-days'), text('history-gib'));
+  if (!history.ok) return history;
   const cert = text('tls-cert');
   const key = text('tls-key');
   const logLevel = text('log-level') ?? 'info';
@@ -109,6 +115,7 @@ function assemble(
     anonymousIngest: flag('anonymous-ingest'),
     insecureNetwork: flag('insecure-network'),
     logLevel: logLevel as LogLevel,
+    history: history.value,
     json: flag('json'),
     token,
   };
@@ -162,4 +169,25 @@ function readPort(name: string, given: string | null, fallback: number): Result<
     return err('bad-option', `--${name} must be a port number from 0 to 65535, not ${given}`);
   }
   return ok({ port, explicit: true });
+}
+
+/** `90`, `30,traffic=7` or `traffic=7`: days for all domains, and of single ones. */
+function readHistory(days: string | null, gib: string | null): Result<Config['history'], ConfigCode> {
+  const history: Config['history'] = { days: null, daysOf: {}, gib: null };
+  for (const part of days?.split(',') ?? []) {
+    const [, domain, number] = /^(?:([a-z0-9-]{1,32})=)?(\d+)$/.exec(part.trim()) ?? [];
+    if (!(Number(number) >= 1)) {
+      return err(
+        'bad-option',
+        `--history-days must be like 90 or 30,traffic=7 (days, at least 1), not ${days}`,
+      );
+    }
+    if (domain === undefined) history.days = Number(number);
+    else history.daysOf[domain] = Number(number);
+  }
+  if (gib === null) return ok(history);
+  if (!(Number(gib) > 0)) {
+    return err('bad-option', `--history-gib must be a number above 0, not ${gib}`);
+  }
+  return ok({ ...history, gib: Number(gib) });
 }

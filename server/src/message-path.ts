@@ -1,21 +1,25 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Clock } from '@metropane/base';
 import type { CityDiff } from '@metropane/live-state';
 import { MessageBatcher } from './broker/message-batcher.ts';
 import type { Config } from './config.ts';
+import { toRetention } from './history/retention.ts';
 import { FeedRegistry } from './ingest/feed-registry.ts';
 import { InFlight } from './ingest/in-flight.ts';
 import type { Logger } from './operations/logger.ts';
+import { cityKnowledge } from './pipeline/city-knowledge.ts';
 import { FollowerHandle } from './pipeline/follower-handle.ts';
+import { PayloadHandle } from './pipeline/payload-handle.ts';
 import { PipelineHandle } from './pipeline/pipeline-handle.ts';
 import type { Stores } from './stores.ts';
 
-/** From the brokers' sink to the diffs: batcher, pipeline worker, and the follower behind its log. */
+/** From the brokers' sink to the diffs: batcher, pipeline worker, the payload store beside its log and the follower behind it. */
 export interface MessagePath {
   batcher: MessageBatcher;
   inFlight: InFlight;
   pipeline: PipelineHandle;
   follower: FollowerHandle;
+  payloads: PayloadHandle;
   epoch: number;
   /** Who gets the diffs, from the first one on: the pipeline publishes before screens can be served. */
   publishTo(sink: (diff: CityDiff) => void): void;
@@ -43,12 +47,17 @@ export async function startMessagePath(parts: {
     },
   });
   const progress = new MessageChannel();
+  const toPayloads = new MessageChannel();
   const journal = stores.journal.connect();
   const { dataDir, city, feedDir } = config;
   const started = await PipelineHandle.start(
     {
-      start: { dataDir, config: foldConfig, bindings, city, feedDir, journal, progress: progress.port1 },
-      ports: [journal, progress.port1],
+      start: {
+        ...{ dataDir, config: foldConfig, bindings, city, feedDir, journal },
+        payloads: toPayloads.port1,
+        progress: progress.port1,
+      },
+      ports: [journal, toPayloads.port1, progress.port1],
     },
     {
       onDiff: (diff) => publish(diff),
@@ -63,20 +72,36 @@ export async function startMessagePath(parts: {
   );
   logRecovery(log, started.recovered);
   const pipeline = started.handle;
-  const follower = new FollowerHandle({ dataDir, progress: progress.port2 }, () =>
-    pipeline.call<number>({ name: 'offset' }),
-  );
   return {
     batcher,
     inFlight,
     pipeline,
-    follower,
+    ...behindTheLog(parts, pipeline, { progress: progress.port2, payloads: toPayloads.port2 }),
     epoch: started.epoch,
     publishTo(sink) {
       publish = sink;
       for (const diff of early.splice(0)) sink(diff);
     },
   };
+}
+
+/** What follows the pipeline's log and lies beside it. */
+function behindTheLog(
+  { config, stores }: { config: Config; stores: Stores },
+  pipeline: PipelineHandle,
+  ports: { progress: MessagePort; payloads: MessagePort },
+): Pick<MessagePath, 'follower' | 'payloads'> {
+  const follower = new FollowerHandle(
+    {
+      dataDir: config.dataDir,
+      known: cityKnowledge(stores.pack, stores.bindings),
+      historyRetention: toRetention(config.history),
+      progress: ports.progress,
+    },
+    () => pipeline.call<number>({ name: 'offset' }),
+  );
+  const payloads = new PayloadHandle({ dataDir: config.dataDir, pipeline: ports.payloads });
+  return { follower, payloads };
 }
 
 function logRecovery(

@@ -4,6 +4,7 @@ import type { Brokers } from './brokers.ts';
 import type { DeadLetterStore } from './ingest/dead-letter-store.ts';
 import type { InFlight } from './ingest/in-flight.ts';
 import type { FollowerHandle } from './pipeline/follower-handle.ts';
+import type { PayloadHandle } from './pipeline/payload-handle.ts';
 import type { PipelineHandle } from './pipeline/pipeline-handle.ts';
 
 const EVERY_MS = 1_000;
@@ -12,6 +13,7 @@ const EVERY_MS = 1_000;
 export function watchSystems(parts: {
   pipeline: PipelineHandle;
   follower: FollowerHandle;
+  payloads: PayloadHandle;
   brokers: Brokers;
   deadLetters: DeadLetterStore;
   inFlight: InFlight;
@@ -25,15 +27,22 @@ export function watchSystems(parts: {
     parts.pipeline.setSystem({ id, status, detail, sinceMs });
   };
   const timer = setInterval(() => {
-    const { pipeline, follower, brokers, deadLetters } = parts;
+    const { pipeline, follower, payloads, brokers, deadLetters } = parts;
     pipeline.setInFlight(parts.inFlight.all());
     const faults = brokers.faults();
     tell('broker', faults.length === 0 ? 'ok' : 'degraded', faults.join('; '));
     tell('log', pipeline.health?.logStatus ?? 'ok', pipeline.health?.logDetail ?? '');
     tell('journal', pipeline.health?.journalStatus ?? 'ok', pipeline.health?.journalDetail ?? '');
     tell('dead-letters', deadLetters.failure === null ? 'ok' : 'degraded', deadLetters.failure ?? '');
-    tell('history', follower.historyFault === null ? 'ok' : 'down', follower.historyFault ?? '');
+    if (follower.historyFault !== null) tell('history', 'down', follower.historyFault);
+    else
+      tell(
+        'history',
+        follower.historyUpkeepFault === null ? 'ok' : 'degraded',
+        follower.historyUpkeepFault ?? '',
+      );
     tell('follower', follower.fault === null ? 'ok' : 'degraded', follower.fault ?? '');
+    tell('payloads', payloads.fault === null ? 'ok' : 'degraded', payloads.fault ?? '');
   }, EVERY_MS);
   return { stop: () => clearInterval(timer) };
 }

@@ -29,6 +29,7 @@ function batchOf(
   return {
     id: 1,
     topics: messages.map(([topic]) => topic),
+    topicsFrom: 0,
     topicIndex: Uint32Array.from(messages, (_, i) => i),
     payloads: Buffer.concat(payloads),
     ends: Uint32Array.from(payloads, (payload) => (end += payload.length)),

@@ -7,7 +7,12 @@ import type { makePipeline } from './pipeline-fixture.ts';
 /** A follower and its history in this process, behind a pipeline of the tests. */
 export async function makeFollower(
   pipeline: ReturnType<typeof makePipeline>,
-  options: { retention?: LogRetention; history?: (store: HistoryStore) => FollowerParts['history'] } = {},
+  options: {
+    retention?: LogRetention;
+    checkpointEveryBytes?: number;
+    maxTailRows?: number;
+    history?: (store: HistoryStore) => FollowerParts['history'];
+  } = {},
 ) {
   const store = await HistoryStore.open(join(pipeline.dir, 'history'));
   const stats = () => ({ coveredOffset: store.coveredOffset, ...store.stats });
@@ -30,6 +35,10 @@ export async function makeFollower(
     historyStats: stats(),
     resolve: pipeline.resolve,
     ...(options.retention === undefined ? {} : { retention: options.retention }),
+    ...(options.checkpointEveryBytes === undefined
+      ? {}
+      : { checkpointEveryBytes: options.checkpointEveryBytes }),
+    ...(options.maxTailRows === undefined ? {} : { maxTailRows: options.maxTailRows }),
   });
   return { follower, store, plain, checkpoints: checkpoints.value };
 }

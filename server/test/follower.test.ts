@@ -63,6 +63,62 @@ test('log younger than the age and smaller than the budget stays', async () => {
   pipeline.close();
 });
 
+test.each(['advance', 'catchUp'] as const)(
+  'a checkpoint is taken whenever enough log lies behind the last, also while much waits (%s)',
+  async (how) => {
+    const pipeline = makePipeline();
+    await pipeline.configure();
+    const everyBytes = 3_000;
+    const { follower, checkpoints } = await makeFollower(pipeline, { checkpointEveryBytes: everyBytes });
+    const newest = () => {
+      const headers = checkpoints.headers();
+      return headers.ok ? (headers.value[0]?.offset ?? null) : null;
+    };
+    let before = 0;
+    for (let round = 0; round < 3; round++) {
+      await readings(pipeline, 5);
+      follower.note({ type: 'flushed', offset: pipeline.log.flushedOffset });
+      await follower.advance();
+      expect(follower.offset - before).toBeLessThan(everyBytes);
+      expect(newest()).toBe(before === 0 ? null : before);
+      await readings(pipeline, 60);
+      follower.note({ type: 'flushed', offset: pipeline.log.flushedOffset });
+      await (how === 'advance' ? follower.advance() : follower.catchUp(pipeline.log.flushedOffset));
+      expect(newest()).toBe(follower.offset);
+      before = follower.offset;
+    }
+    const { room } = loadRoom(checkpoints, null);
+    expect(room.stateHash()).toBe(pipeline.room.stateHash());
+    pipeline.close();
+  },
+);
+
+test('a checkpoint that history refused is not tried again at every stretch', async () => {
+  const pipeline = makePipeline();
+  await pipeline.configure();
+  let flushes = 0;
+  const { follower } = await makeFollower(pipeline, {
+    checkpointEveryBytes: 3_000,
+    history: (inner) => ({
+      async append(rows) {
+        await inner.append(rows);
+        return { coveredOffset: inner.coveredOffset, ...inner.stats };
+      },
+      flush() {
+        flushes += 1;
+        return Promise.reject(new Error('no space'));
+      },
+    }),
+  });
+  await readings(pipeline, 60);
+  await expect(follower.catchUp(pipeline.log.flushedOffset)).rejects.toThrow('no space');
+  await readings(pipeline, 2);
+  await follower.catchUp(pipeline.log.flushedOffset);
+  expect(flushes).toBe(1);
+  expect(follower.isFlushFailing).toBe(true);
+  pipeline.close();
+});
+
 test('rows that history refused go with the next attempt, once', async () => {
   const pipeline = makePipeline();
   await pipeline.configure();
@@ -116,5 +172,27 @@ test('a follower whose fold broke stops, says so, and takes no checkpoint of hal
   await follower.catchUp(pipeline.log.flushedOffset);
   expect(await follower.checkpoint()).toBe(whole);
   expect(checkpoints.headers()).toMatchObject({ ok: true, value: [{ offset: whole }] });
+  pipeline.close();
+});
+
+test('history that holds much in memory is flushed between checkpoints, the log being durable first; a restart doubles nothing', async () => {
+  const pipeline = makePipeline();
+  await pipeline.configure();
+  const { follower, store } = await makeFollower(pipeline, { maxTailRows: 50 });
+  for (let round = 0; round < 4; round++) {
+    await readings(pipeline, 30);
+    await follower.catchUp(pipeline.log.flushedOffset);
+  }
+  expect(store.stats).toMatchObject({ rows: 120, tailRows: 0, files: 2 });
+  expect(store.coveredOffset).toBeGreaterThan(0);
+  expect(store.coveredOffset).toBeLessThan(pipeline.log.flushedOffset);
+  await readings(pipeline, 10);
+  await follower.catchUp(pipeline.log.flushedOffset);
+  follower.close();
+  store.close();
+  const again = await makeFollower(pipeline, { maxTailRows: 50 });
+  await again.follower.catchUp(pipeline.log.flushedOffset);
+  expect(rowsOf(again.store)).toBe(130);
+  again.store.close();
   pipeline.close();
 });

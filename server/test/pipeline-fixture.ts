@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CheckpointStore,
   type FileSystem,
   Journal,
   type JournalRefusal,
@@ -18,12 +19,20 @@ import { ActionWriter } from '../src/pipeline/action-writer.ts';
 import { FactWriter } from '../src/pipeline/fact-writer.ts';
 import type { FoldFault } from '../src/pipeline/fold-fault.ts';
 import { toFact } from '../src/pipeline/journal-facts.ts';
+import { loadRoom } from '../src/pipeline/load-room.ts';
 import { replayInto } from '../src/pipeline/log-replay.ts';
+import type { ToPayloads } from '../src/pipeline/payload-messages.ts';
+import { PayloadSender } from '../src/pipeline/payload-sender.ts';
+import { DEFAULT_PAYLOAD_RETENTION, payloadFolder, PayloadService } from '../src/pipeline/payload-service.ts';
 import { PipelineCore } from '../src/pipeline/pipeline-core.ts';
+import { recoverRoom } from '../src/pipeline/recover.ts';
 import { Sequencer } from '../src/pipeline/sequencer.ts';
 import { View } from '../src/view/view.ts';
 
-/** A pipeline in this process, on a real log and a real journal in a fresh folder, with a clock that the test moves. */
+/**
+ * A pipeline in this process, on a real log and a real journal in a fresh folder, with a clock that the test moves. With `recovers`
+ * the room is that of the process before in `dir`: newest checkpoint and tail of the log.
+ */
 export function makePipeline(
   options: {
     bindings?: FeedBinding[];
@@ -31,6 +40,7 @@ export function makePipeline(
     fs?: FileSystem;
     maxPendingBytes?: number;
     segmentBytes?: number;
+    recovers?: boolean;
   } = {},
 ) {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'metropane-pipeline-'));
@@ -40,9 +50,25 @@ export function makePipeline(
     ...(options.maxPendingBytes === undefined ? {} : { maxPendingBytes: options.maxPendingBytes }),
     ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
   };
-  const log = valueOf(TelemetryLogWriter.openForAppend({ folder: join(dir, 'log'), clock, ...disk }));
+  const loaded =
+    options.recovers === true
+      ? loadRoom(valueOf(CheckpointStore.open({ folder: join(dir, 'checkpoints') })), null)
+      : null;
+  const log = valueOf(
+    TelemetryLogWriter.openForAppend({
+      folder: join(dir, 'log'),
+      clock,
+      ...(loaded?.header ? { continueAfter: loaded.header } : {}),
+      ...disk,
+    }),
+  );
   const journal = valueOf(Journal.open(join(dir, 'journal.db')));
-  const room = new ControlRoom();
+  const resolve = (seq: number) => {
+    const entry = valueOf(journal.get(seq));
+    if (entry === null) throw new Error(`no journal entry ${seq}`);
+    return toFact(entry);
+  };
+  const room = loaded === null ? new ControlRoom() : recoverRoom({ loaded, log, resolve }).room;
   const bindings = options.bindings ?? builtinBindings('Asia/Ho_Chi_Minh');
   const sequencer = new Sequencer(log, room, {
     flushed: () => undefined,
@@ -69,18 +95,25 @@ export function makePipeline(
     unitAt: () => null,
   };
   const facts = new FactWriter(parts);
+  const payloads = new PayloadService({
+    folder: payloadFolder(dir),
+    clock,
+    retention: DEFAULT_PAYLOAD_RETENTION,
+    ...(options.fs === undefined ? {} : { fs: options.fs }),
+  });
   const core = new PipelineCore({
     room,
     view,
     sequencer,
     registry: new FeedRegistry(bindings),
     facts,
+    payloads: new PayloadSender(portTo(payloads), log),
     clock,
     onDiff: (diff) => diffs.push(diff),
     onDeadLetters: (letters) => deadLetters.push(...letters),
     pause: () => Promise.resolve(),
   });
-  room.fold({ kind: 'epoch', epoch: log.epoch }, 0);
+  if (loaded === null) room.fold({ kind: 'epoch', epoch: log.epoch }, 0);
   const configure = () =>
     facts.write({
       kind: 'config',
@@ -93,11 +126,6 @@ export function makePipeline(
         layers: [{ id: 'traffic', metrics: ['speedKmh'] }],
       },
     });
-  const resolve = (seq: number) => {
-    const entry = valueOf(journal.get(seq));
-    if (entry === null) throw new Error(`no journal entry ${seq}`);
-    return toFact(entry);
-  };
   return {
     dir,
     clock,
@@ -112,6 +140,7 @@ export function makePipeline(
     faults,
     journalRefuses,
     sequencer,
+    payloads,
     resolve,
     configure,
     actions: new ActionWriter(facts, room, clock),
@@ -134,6 +163,27 @@ export function makePipeline(
       journal.close();
     },
   };
+}
+
+/** A port whose other end takes everything at once, in this thread. */
+export function portTo(service: PayloadService): ConstructorParameters<typeof PayloadSender>[0] {
+  let onTaken: (taken: { bytes: number }) => void = () => undefined;
+  return {
+    on(_name: string, listener: typeof onTaken) {
+      onTaken = listener;
+      return this;
+    },
+    postMessage(message: ToPayloads) {
+      if (message.type === 'open') service.open(message);
+      else if (message.type === 'batch') service.take(message.batch);
+      else service.takeMessage(message.message, message.missed);
+      const columns = message.type === 'batch' ? message.batch.columns : null;
+      onTaken({
+        bytes: message.type === 'message' ? message.message.payload.length : (columns?.payloads.length ?? 0),
+      });
+    },
+    close: () => undefined,
+  } as never;
 }
 
 function valueOf<T>(result: { ok: true; value: T } | { ok: false; message: string }): T {

@@ -36,7 +36,8 @@ function breakFoldOn(entity: string): void {
     offset: number,
   ) {
     fold.call(this, entry, offset);
-    if (entry.kind === 'readings' && entry.frame.strings.includes(entity)) throw new Error('broken halfway');
+    if (entry.kind === 'readings' && entry.frame.texts.all().includes(entity))
+      throw new Error('broken halfway');
   });
 }
 

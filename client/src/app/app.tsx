@@ -1,12 +1,13 @@
 import { Trans } from '@lingui/react/macro';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { CentreContext } from '../live/centre-context.ts';
 import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
 import type { CentrePorts } from './boot.ts';
 import { DeskPage } from './desk-page.tsx';
-import { SourcesPage } from './sources-page.tsx';
+import { SourcesPage } from './lazy-panels.ts';
+import { ReceiptHost } from './receipt-host.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { useBoot } from './use-boot.ts';
 import { useReloadOnNewBuild } from './use-reload-on-new-build.ts';
@@ -58,19 +59,31 @@ function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
         {({ room, screen }) => (
           <>
             <LinkOf ports={ports} centre={centre} room={room} screen={screen} />
-            <WallPage room={room} screen={screen} />
+            <ReceiptHost isWall>
+              <WallPage room={room} screen={screen} />
+            </ReceiptHost>
           </>
         )}
       </Route>
-      <Route path="/desk/sources">
-        <LinkOf ports={ports} centre={centre} />
-        <SourcesPage />
+      <Route path="/desk/sources/:feed?">
+        {({ feed }) => (
+          <>
+            <LinkOf ports={ports} centre={centre} />
+            <ReceiptHost>
+              <Suspense fallback={<main className="notice" aria-busy="true" />}>
+                <SourcesPage feedId={feed ?? null} />
+              </Suspense>
+            </ReceiptHost>
+          </>
+        )}
       </Route>
       <Route path="/desk/:incident?">
         {({ incident }) => (
           <>
             <LinkOf ports={ports} centre={centre} />
-            <DeskPage incidentId={incident ?? null} />
+            <ReceiptHost>
+              <DeskPage incidentId={incident ?? null} />
+            </ReceiptHost>
           </>
         )}
       </Route>

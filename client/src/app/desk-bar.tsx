@@ -37,7 +37,10 @@ export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onB
       <div className="header-tiles">
         <SimulatedTile />
         <LinkTile />
-        <FeedTile />
+        {/* On a phone the only way to the sources: the page links are hidden there. */}
+        <Link href="/desk/sources" className="tile-link">
+          <FeedTile />
+        </Link>
         <SoundTile />
         <span className="header-tile desk-who">
           <b>{session.name}</b> · {session.role}

@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { loadDetailWords } from './detail-words.ts';
 
 /** Map and charts come after the shell: the incident list must not wait for half a megabyte of drawing code. */
 export const CityMap = lazy(async () => ({ default: (await import('../map/city-map.tsx')).CityMap }));
@@ -14,3 +15,16 @@ export const HeatPanel = lazy(async () => ({
 export const BarsPanel = lazy(async () => ({
   default: (await import('../charts/bars-panel.tsx')).BarsPanel,
 }));
+/** A page that operators open now and then: no part of what a wall or a desk must load first. */
+export const SourcesPage = lazy(async () => {
+  const [{ SourcesPage: page }] = await Promise.all([import('./sources-page.tsx'), loadDetailWords()]);
+  return { default: page };
+});
+/** Where a figure comes from: nothing of it before somebody asks. */
+export const ReceiptDialog = lazy(async () => {
+  const [{ ReceiptDialog: dialog }] = await Promise.all([
+    import('../panels/receipt/receipt-dialog.tsx'),
+    loadDetailWords(),
+  ]);
+  return { default: dialog };
+});

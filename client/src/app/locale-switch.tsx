@@ -15,7 +15,7 @@ export function LocaleSwitch() {
           lang={each}
           aria-pressed={each === locale}
           aria-label={each === 'vi' ? 'VI, Tiếng Việt' : 'EN, English'}
-          onClick={() => chooseLocale(each)}
+          onClick={() => void chooseLocale(each)}
         >
           {each.toUpperCase()}
         </button>

@@ -9,6 +9,7 @@ export const REFUSAL_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   protocol: msg`trang cũ hơn trung tâm, cần tải lại`,
   realm: msg`phiên này thuộc phòng diễn tập khác`,
   slow: msg`máy này nhận không kịp`,
+  'too-many-channels': msg`màn này đòi quá nhiều lớp bản đồ`,
   'too-many': msg`trung tâm đã đủ số màn hình`,
   closing: msg`trung tâm đang dừng`,
 };

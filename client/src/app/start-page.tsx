@@ -15,15 +15,17 @@ import './base.css';
 export function startPage(ports: CentrePorts): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
-  startLocale();
   startBlink();
-  createRoot(root).render(
-    <StrictMode>
-      <I18nProvider i18n={i18n}>
-        <RootBoundary>
-          <App ports={ports} />
-        </RootBoundary>
-      </I18nProvider>
-    </StrictMode>,
-  );
+  const render = (): void =>
+    createRoot(root).render(
+      <StrictMode>
+        <I18nProvider i18n={i18n}>
+          <RootBoundary>
+            <App ports={ports} />
+          </RootBoundary>
+        </I18nProvider>
+      </StrictMode>,
+    );
+  // Without its English words the page still shows its figures, in Vietnamese.
+  startLocale().then(render, render);
 }

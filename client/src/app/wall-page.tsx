@@ -4,6 +4,7 @@ import { FeedPanel } from '../panels/feed-panel.tsx';
 import { IncidentList } from '../panels/incident-list.tsx';
 import { KpiRow } from '../panels/kpi-row.tsx';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
+import { useReceiptOpener } from '../ui/receipt-opener.ts';
 import { BarsPanel, CityMap, CorridorPanel, HeatPanel, TidePanel } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
 import { useIsLinkLost } from '../live/use-is-link-lost.ts';
@@ -17,10 +18,11 @@ import './wall-page.css';
 /** One screen of a wall: read-only, no input is drawn, nothing of it needs a hand. */
 export function WallPage({ room, screen }: { room: string; screen: string }) {
   const isLost = useIsLinkLost();
+  const { isOffered: hasPointer } = useReceiptOpener();
   useOrbit();
   useNightlyReload();
   return (
-    <div className={`wall ${isLost ? 'is-lost' : ''}`}>
+    <div className={`wall ${isLost ? 'is-lost' : ''} ${hasPointer ? 'has-pointer' : ''}`}>
       <LostLinkBand />
       <WallHeader />
       <KpiRow />

@@ -3,6 +3,7 @@ import type { CityState, IndicatorRecord } from '@metropane/live-state';
 import { freshnessOf } from '../live/freshness.ts';
 import { useLive } from '../live/use-live.ts';
 import { useNowMs } from '../live/use-now.ts';
+import { FigureButton } from '../ui/figure-button.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { shownUnit } from '../ui/shown-unit.ts';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
@@ -23,9 +24,11 @@ export function WeatherTile() {
       {fresh.map((indicator) => (
         <span key={indicator.id}>
           {inLocale(indicator.name, locale)}{' '}
-          <b>
-            {formatNumber(indicator.value, indicator.decimals, locale)} {shownUnit(indicator.unit)}
-          </b>
+          <FigureButton request={{ kind: 'indicator', id: indicator.id, binMs: null }}>
+            <b>
+              {formatNumber(indicator.value, indicator.decimals, locale)} {shownUnit(indicator.unit)}
+            </b>
+          </FigureButton>
         </span>
       ))}
     </span>

@@ -1,11 +1,20 @@
 import type { BarsRecord, Priority } from '@metropane/live-state';
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatMinute } from '../ui/format.ts';
+import type { PlotBox } from '../ui/plot-geometry.ts';
 import { CHART_COLOURS, NUMBER_FONT, scaled } from './chart-theme.ts';
+import { insetBox, scaledMargin } from './plot-margin.ts';
 import { roundMarks } from './round-marks.ts';
 
 /** Mildest at the bottom, so that the urgent ones stand on top of their bar. */
 const STACK: readonly Priority[] = [4, 3, 2, 1];
+
+const MARGIN = { left: 40, right: 14, top: 8, bottom: 22 };
+
+/** Where the bars lie in a panel of this size, in pixels. */
+export function barsBox(width: number, height: number): PlotBox {
+  return insetBox(MARGIN, { width, height });
+}
 
 export function barsOption({ startMs, stepMs, counts }: BarsRecord, zone: string): EChartsCoreOption {
   const label = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: CHART_COLOURS.muted };
@@ -13,7 +22,7 @@ export function barsOption({ startMs, stepMs, counts }: BarsRecord, zone: string
   const marks = roundMarks(0, most, 2);
   return {
     animation: false,
-    grid: { left: scaled(40), right: scaled(14), top: scaled(8), bottom: scaled(22) },
+    grid: scaledMargin(MARGIN),
     xAxis: {
       type: 'category',
       data: counts.map((_, index) => formatMinute(startMs + index * stepMs, zone)),

@@ -4,9 +4,11 @@ import type { BarsRecord, CityState } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useLive } from '../live/use-live.ts';
 import { EmptyNote } from '../ui/empty-note.tsx';
+import { formatMinute } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
+import { PlotPicker } from '../ui/plot-picker.tsx';
 import { RoomMark } from '../ui/room-mark.tsx';
-import { barsOption } from './bars-option.ts';
+import { barsBox, barsOption } from './bars-option.ts';
 import { EChart } from './echart.tsx';
 
 /** Incidents of the last six hours, five minutes a bar, stacked by priority. An empty bar counts: it says "none". */
@@ -33,10 +35,33 @@ export function BarsPanel() {
           <Trans>Chưa có số liệu sự kiện.</Trans>
         </EmptyNote>
       ) : (
-        <EChart option={option} label={t`${total} sự kiện trong 6 giờ qua`} />
+        <>
+          <EChart option={option} label={t`${total} sự kiện trong 6 giờ qua`} />
+          <PlotPicker
+            label={t`${total} sự kiện trong 6 giờ qua`}
+            grid={{
+              boxIn: barsBox,
+              kind: 'cells',
+              columns: bars.counts.length,
+              rows: 1,
+              lastColumn: bars.counts.length - 1,
+            }}
+            wordsOf={({ column }) => barWords(bars, column, ground.zone)}
+            requestOf={({ column }) => ({
+              kind: 'bar',
+              id: bars.id,
+              binMs: bars.startMs + column * bars.stepMs,
+            })}
+          />
+        </>
       )}
     </Panel>
   );
+}
+
+function barWords({ startMs, stepMs, counts }: BarsRecord, column: number, zone: string): string {
+  const count = counts[column]?.reduce((sum, one) => sum + one, 0) ?? 0;
+  return `${formatMinute(startMs + column * stepMs, zone)} · ${count}`;
 }
 
 const BARS = { tables: ['bars'], maxHz: 1 } as const;

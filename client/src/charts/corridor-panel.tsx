@@ -5,13 +5,17 @@ import { useCentre } from '../live/centre-context.ts';
 import { useFreshness } from '../live/use-freshness.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatMinute, formatNumber, NO_VALUE } from '../ui/format.ts';
+import { FigureButton } from '../ui/figure-button.tsx';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { EmptyNote } from '../ui/empty-note.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { bandPath, lastPoint, linePath, paddedRange, rangeOf, yAt } from '../ui/spark-path.ts';
+import type { PlotBox } from '../ui/plot-geometry.ts';
+import { RevisedMark } from '../ui/revised-mark.tsx';
+import { bandPath, lastPoint, linePath, paddedRange, rangeOf, revisedTicks, yAt } from '../ui/spark-path.ts';
 import type { SparkBox } from '../ui/spark-path.ts';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 import { roundMarks } from './round-marks.ts';
+import { TrendPicker } from './trend-picker.tsx';
 import './corridor-panel.css';
 
 /** Six corridors over the civil day with what is usual at each time of day behind them. */
@@ -58,11 +62,19 @@ const CorridorTrend = memo(function CorridorTrend({ trend }: { trend: TrendRecor
     >
       <figcaption>
         <span className="clip">{inLocale(trend.name, locale)}</span>
-        <strong className="num">
-          {isHidden ? NO_VALUE : formatNumber(trend.value, trend.decimals, locale)}
-        </strong>
+        <span className="corridor-figure">
+          {!isHidden && <RevisedMark times={trend.revision} />}
+          <FigureButton request={{ kind: 'trend', id: trend.id, binMs: null }}>
+            <strong className="num">
+              {isHidden ? NO_VALUE : formatNumber(trend.value, trend.decimals, locale)}
+            </strong>
+          </FigureButton>
+        </span>
       </figcaption>
-      <CorridorLine trend={trend} />
+      <div className="corridor-plot">
+        <CorridorLine trend={trend} />
+        <TrendPicker trend={trend} boxIn={corridorBox} points={trendPoints(trend)} />
+      </div>
     </figure>
   );
 });
@@ -72,8 +84,9 @@ const PLOT = { left: 26, width: 172, height: 38 };
 const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord }) {
   const { ground } = useCentre();
   const { spark, usual } = trend;
+  const steps = trendPoints(trend);
   const [low, high] = paddedRange(widened(rangeOf(spark.values, usual?.low, usual?.high) ?? [0, 60]), 0.2);
-  const box: SparkBox = { ...PLOT, low, high, steps: Math.max(spark.values.length, usual?.low.length ?? 0) };
+  const box: SparkBox = { ...PLOT, low, high, steps };
   const end = lastPoint(spark.values, box);
   const hours = [0, 8, 16];
   return (
@@ -89,6 +102,7 @@ const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord 
       <g transform={`translate(${PLOT.left} 4)`}>
         {usual !== undefined && <path className="corridor-band" d={bandPath(usual.low, usual.high, box)} />}
         <path className="corridor-line" d={linePath(spark.values, box)} />
+        <path className="revised-ticks" d={revisedTicks(spark.revised, box)} />
         {end !== null && <circle className="corridor-end" cx={end.x} cy={end.y} r="1.9" />}
       </g>
       {hours.map((hour) => (
@@ -99,6 +113,24 @@ const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord 
     </svg>
   );
 });
+
+/** Points of the day that the width stands for. */
+function trendPoints({ spark, usual }: TrendRecord): number {
+  return Math.max(spark.values.length, usual?.low.length ?? 0);
+}
+
+const VIEW = { width: 200, height: 58 };
+
+/** Where the plot lies: the drawing keeps its shape, in the middle of what room there is. */
+function corridorBox(width: number, height: number): PlotBox {
+  const scale = Math.min(width / VIEW.width, height / VIEW.height);
+  return {
+    left: (width - VIEW.width * scale) / 2 + PLOT.left * scale,
+    top: (height - VIEW.height * scale) / 2 + 4 * scale,
+    width: PLOT.width * scale,
+    height: PLOT.height * scale,
+  };
+}
 
 /** At least 16 km/h from bottom to top: a calm morning must not look like an earthquake. */
 function widened([low, high]: [number, number]): [number, number] {

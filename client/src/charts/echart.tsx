@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { BarChart, CustomChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, VisualMapComponent } from 'echarts/components';
 import { init, use as register } from 'echarts/core';
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
@@ -12,6 +12,7 @@ register([
   CustomChart,
   HeatmapChart,
   LineChart,
+  ScatterChart,
   GridComponent,
   MarkLineComponent,
   VisualMapComponent,

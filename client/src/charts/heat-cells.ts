@@ -33,3 +33,8 @@ export function shownColumns({ values, stepMs }: HeatRecord): number {
   const spare = Math.round((3 * 3_600_000) / stepMs);
   return Math.min(columns, Math.max(last + 1 + spare, Math.round((8 * 3_600_000) / stepMs)));
 }
+
+/** The column that `nowMs` lies in: later hours of the day have not happened. */
+export function lastHour(heat: HeatRecord, nowMs: number): number {
+  return Math.min(shownColumns(heat) - 1, Math.floor((nowMs - heat.startMs) / heat.stepMs));
+}

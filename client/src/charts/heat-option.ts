@@ -3,8 +3,17 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { formatMinute, formatNumber } from '../ui/format.ts';
 import type { Locale } from '../ui/format.ts';
 import { inLocale } from '../ui/use-locale.ts';
+import type { PlotBox } from '../ui/plot-geometry.ts';
 import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
+import { insetBox, scaledMargin } from './plot-margin.ts';
 import { shownColumns, worstCell } from './heat-cells.ts';
+
+const MARGIN = { left: 96, right: 14, top: 10, bottom: 26 };
+
+/** Where the cells lie in a panel of this size, in pixels. */
+export function heatBox(width: number, height: number): PlotBox {
+  return insetBox(MARGIN, { width, height });
+}
 
 /** Cells of one hue, worse = lighter; missing hours stay empty ground, which is not the colour of a low value. */
 // oxlint-disable-next-line max-lines-per-function -- one chart option, read as one table
@@ -25,7 +34,7 @@ export function heatOption(
   const label = { fontSize: scaled(11), color: CHART_COLOURS.muted };
   return {
     animation: false,
-    grid: { left: scaled(96), right: scaled(14), top: scaled(10), bottom: scaled(26) },
+    grid: scaledMargin(MARGIN),
     xAxis: {
       type: 'category',
       data: Array.from({ length: columns }, (_, column) =>
@@ -68,6 +77,17 @@ export function heatOption(
         silent: true,
         z: 3,
         emphasis: { disabled: true },
+      },
+      {
+        // Corrected after they had been shown: a tick in the corner of the cell.
+        type: 'scatter',
+        data: (heat.revised ?? []).map(([row, column]) => [column, row]),
+        symbol: 'path://M10 0V10H8V2H0V0Z',
+        symbolSize: scaled(5),
+        symbolOffset: [scaled(4), -scaled(4)],
+        itemStyle: { color: CHART_COLOURS.bright },
+        silent: true,
+        z: 4,
       },
     ],
   };

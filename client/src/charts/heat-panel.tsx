@@ -4,14 +4,17 @@ import type { CityState, HeatRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useFreshness } from '../live/use-freshness.ts';
 import { useLive } from '../live/use-live.ts';
+import { useNowMs } from '../live/use-now.ts';
 import { formatNumber } from '../ui/format.ts';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { EmptyNote } from '../ui/empty-note.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { PlotPicker } from '../ui/plot-picker.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 import { EChart } from './echart.tsx';
-import { worstCell } from './heat-cells.ts';
-import { heatOption } from './heat-option.ts';
+import { lastHour, shownColumns, worstCell } from './heat-cells.ts';
+import { cellWords } from './heat-words.ts';
+import { heatBox, heatOption } from './heat-option.ts';
 
 /** Stations by hours of the day; the worst cell is ringed and carries its number. */
 export function HeatPanel() {
@@ -38,6 +41,7 @@ function HeatOf({ heat }: { heat: HeatRecord }) {
     [heat, ground.zone, locale],
   );
   const worst = worstCell(heat);
+  const freshMs = Math.floor(useNowMs() / heat.stepMs) * heat.stepMs;
   const unit = heat.unit;
   const worstWords =
     worst === null
@@ -52,6 +56,23 @@ function HeatOf({ heat }: { heat: HeatRecord }) {
       marks={<FreshMark eventTimeMs={heat.eventTimeMs} periodMs={heat.periodMs} />}
     >
       <EChart option={option} label={t`${inLocale(heat.name, locale)}, cao nhất: ${worstWords}`} />
+      <PlotPicker
+        label={inLocale(heat.name, locale)}
+        grid={{
+          boxIn: heatBox,
+          kind: 'cells',
+          columns: shownColumns(heat),
+          rows: heat.rows.length,
+          lastColumn: lastHour(heat, freshMs),
+        }}
+        wordsOf={({ column, row }) => cellWords(heat, { column, row }, { zone: ground.zone, locale })}
+        requestOf={({ column, row }) => ({
+          kind: 'heat',
+          id: heat.id,
+          row: heat.rows[row]!.id,
+          binMs: heat.startMs + column * heat.stepMs,
+        })}
+      />
       {worst === null && (
         <EmptyNote>
           <Trans>Chưa có số liệu hôm nay.</Trans>

@@ -3,8 +3,19 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { formatMinute, formatNumber } from '../ui/format.ts';
 import type { Locale } from '../ui/format.ts';
 import { paddedRange, rangeOf } from '../ui/spark-path.ts';
+import type { PlotBox } from '../ui/plot-geometry.ts';
 import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
+import { insetBox, scaledMargin } from './plot-margin.ts';
 import { roundMarks } from './round-marks.ts';
+
+/** Five-minute points from midnight to midnight. */
+export const TIDE_POINTS = 289;
+const MARGIN = { left: 42, right: 62, top: 12, bottom: 26 };
+
+/** Where the plot lies in a panel of this size, in pixels. */
+export function tideBox(width: number, height: number): PlotBox {
+  return insetBox(MARGIN, { width, height });
+}
 
 /** Level of the day: area line, one rule per threshold labelled at the right, and an upright at the newest value. */
 // oxlint-disable-next-line max-lines-per-function -- one chart option, read as one table
@@ -25,7 +36,7 @@ export function tideOption(
   const lastMs = trend.eventTimeMs;
   return {
     animation: false,
-    grid: { left: scaled(42), right: scaled(62), top: scaled(12), bottom: scaled(26) },
+    grid: scaledMargin(MARGIN),
     xAxis: {
       type: 'time',
       min: startMs,
@@ -69,6 +80,17 @@ export function tideOption(
         },
       },
       {
+        // Corrected after they had been shown: short ticks under their points.
+        type: 'scatter',
+        data: revisedPoints(trend),
+        symbol: 'path://M4 0H6V10H4Z',
+        symbolSize: [scaled(3), scaled(9)],
+        symbolOffset: [0, scaled(9)],
+        itemStyle: { color: CHART_COLOURS.text },
+        silent: true,
+        z: 3,
+      },
+      {
         // The newest value as a dot: in the first minutes of a day it is all there is.
         type: 'line',
         data: newestPoint(trend),
@@ -85,6 +107,15 @@ export function tideOption(
 function newestPoint({ spark: { startMs, stepMs, values } }: TrendRecord): [number, number][] {
   const index = values.findLastIndex((value) => value !== null);
   return index < 0 ? [] : [[startMs + index * stepMs, values[index]!]];
+}
+
+function revisedPoints({
+  spark: { startMs, stepMs, values, revised = [] },
+}: TrendRecord): [number, number][] {
+  return revised.flatMap(([index]): [number, number][] => {
+    const value = values[index] ?? null;
+    return value === null ? [] : [[startMs + index * stepMs, value]];
+  });
 }
 
 function thresholdLines({ thresholds = [] }: TrendRecord, locale: Locale, span: number): object[] {

@@ -5,12 +5,15 @@ import { useCentre } from '../live/centre-context.ts';
 import { useFreshness } from '../live/use-freshness.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatNumber, NO_VALUE } from '../ui/format.ts';
+import { FigureButton } from '../ui/figure-button.tsx';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { EmptyNote } from '../ui/empty-note.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { RevisedMark } from '../ui/revised-mark.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 import { EChart } from './echart.tsx';
-import { tideOption } from './tide-option.ts';
+import { tideBox, tideOption, TIDE_POINTS } from './tide-option.ts';
+import { TrendPicker } from './trend-picker.tsx';
 import './tide-panel.css';
 
 /** The water level of the day against its alarm levels; the highest level that is exceeded is said in words. */
@@ -55,14 +58,20 @@ function TideOf({ trend }: { trend: TrendRecord }) {
               <Trans>Trên {level}</Trans>
             </span>
           )}
-          <strong className={`tide-value num ${exceeded === null ? '' : `tide-value-p${exceeded.priority}`}`}>
-            {shown}
-          </strong>
+          {!isHidden && <RevisedMark times={trend.revision} />}
+          <FigureButton request={{ kind: 'trend', id: trend.id, binMs: null }}>
+            <strong
+              className={`tide-value num ${exceeded === null ? '' : `tide-value-p${exceeded.priority}`}`}
+            >
+              {shown}
+            </strong>
+          </FigureButton>
           <FreshMark eventTimeMs={trend.eventTimeMs} periodMs={trend.periodMs} />
         </>
       }
     >
       <EChart option={option} label={t`${name}: ${shown} ${trend.unit}`} />
+      <TrendPicker trend={trend} boxIn={tideBox} points={TIDE_POINTS} />
     </Panel>
   );
 }

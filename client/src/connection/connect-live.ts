@@ -1,7 +1,8 @@
 /**
  * The live link: hello → welcome → snapshot → diff …, one credit after each applied frame. After a break it resumes at
- * the last applied `(epoch, seq)`; over a gap, a foreign epoch or an unreadable frame it asks for a snapshot. Every message is
- * proof of life; what happens without one is the link state's business, not the socket's.
+ * the last applied `(epoch, seq)` with the channels that it holds, and says then what the page wants by now; over a gap, a foreign
+ * epoch or an unreadable frame it asks for a snapshot. Every message is proof of life; what happens without one is the link
+ * state's business, not the socket's.
  */
 import { RECORD_TABLE_NAMES, relationOf } from '@metropane/live-state';
 import type { Channel } from '@metropane/live-state';
@@ -51,11 +52,14 @@ export function connectLive(centre: Centre, place: ScreenPlace | null): () => vo
       retry = setTimeout(() => socket.connect(), 5 * RETRY_AFTER_MS);
     }
   });
+  const unwatch = session.followInterest();
   socket.on('disconnect', (reason) => {
+    session.onDisconnect();
     if (reason === 'io server disconnect') retry = setTimeout(() => socket.connect(), RETRY_AFTER_MS);
   });
   const look = setInterval(() => centre.live.tellLink({ kind: 'look' }), LOOK_EVERY_MS);
   return () => {
+    unwatch();
     clearInterval(look);
     clearTimeout(retry);
     socket.close();
@@ -70,29 +74,71 @@ class LiveSession {
   readonly #centre: Centre;
   readonly #place: ScreenPlace | null;
   readonly #socket: Socket<DownEvents, UpEvents>;
-  readonly #channels: Channel[];
+  /** Always wanted; layers are wanted when a part of the page claims them. */
+  readonly #tables: Channel[];
+  /** What the server was last told, ascending; null = it knows nothing of this session. */
+  #asked: string | null = null;
+  /** A hello without resume is on its way: the next snapshot is all there is. */
+  #isAnew = false;
 
   constructor(centre: Centre, place: ScreenPlace | null, socket: Socket<DownEvents, UpEvents>) {
     this.#centre = centre;
     this.#place = place;
     this.#socket = socket;
-    this.#channels = [
-      ...RECORD_TABLE_NAMES.filter((table) => table !== 'timeline' || place === null).map(
-        (table): Channel => `records:${table}`,
-      ),
-      ...centre.ground.layers.map((layer): Channel => `layer:${layer.id}`),
-    ];
+    const isHidden = (table: string): boolean =>
+      (table === 'timeline' && place !== null) ||
+      (centre.session.role === 'agency' && (table === 'timeline' || table === 'incident'));
+    this.#tables = RECORD_TABLE_NAMES.filter((table) => !isHidden(table)).map(
+      (table): Channel => `records:${table}`,
+    );
   }
 
   sayHello(mayResume: boolean): void {
-    const { epoch, seq } = this.#centre.live.state;
+    const { live, session } = this.#centre;
+    const { epoch, seq } = live.state;
+    const isResumed = mayResume && seq > 0;
+    const channels = isResumed ? [...live.held] : this.#wanted();
+    this.#isAnew = !isResumed;
     this.#socket.emit('hello', {
       protocol: PROTOCOL,
-      realm: this.#centre.session.realm,
-      channels: this.#channels,
-      ...(mayResume && seq > 0 ? { resume: { epoch, seq } } : {}),
+      realm: session.realm,
+      channels,
+      ...(isResumed ? { resume: { epoch, seq } } : {}),
       ...this.#place,
     });
+    this.#asked = keyOf(channels);
+    this.#askInterest();
+  }
+
+  onDisconnect(): void {
+    this.#asked = null;
+  }
+
+  /** Tells the server what the page wants whenever that changes, until the returned function is called. */
+  followInterest(): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = this.#centre.live.interest.channels.subscribe(() => {
+      // A part that is replaced by another one releases and claims in one breath.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        this.#askInterest();
+      });
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }
+
+  #askInterest(): void {
+    const channels = this.#wanted();
+    if (this.#asked === null || this.#asked === keyOf(channels)) return;
+    this.#asked = keyOf(channels);
+    this.#socket.emit('interest', { channels });
+  }
+
+  #wanted(): Channel[] {
+    return [...this.#tables, ...this.#centre.live.interest.channels.getState()];
   }
 
   onWelcome({ serverTime, build }: WelcomeMessage): void {
@@ -105,7 +151,15 @@ class LiveSession {
   onSnapshot(header: SnapshotHeader, body: Uint8Array): void {
     const frame = decodeFrame(header, body);
     if (!frame.ok) return this.sayHello(false);
-    this.#centre.live.applySnapshot(frame.value, header.channels as Channel[]);
+    const { live } = this.#centre;
+    const named = new Set(header.channels);
+    const held = [...live.held].filter((channel) => !named.has(channel));
+    live.applySnapshot(
+      frame.value,
+      header.channels as Channel[],
+      this.#isAnew ? held : (header.dropped as Channel[] | undefined),
+    );
+    this.#isAnew = false;
     this.#applied(header.atMs);
   }
 
@@ -137,4 +191,8 @@ class LiveSession {
     const { live } = this.#centre;
     this.#socket.emit('credit', { upTo: live.state.seq, paintedMs: Math.round(lastPaintedMs(live.clock)) });
   }
+}
+
+function keyOf(channels: readonly Channel[]): string {
+  return channels.toSorted().join(' ');
 }

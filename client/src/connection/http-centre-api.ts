@@ -23,6 +23,9 @@ export function httpCentreApi(base = '/api/v1'): CentreApi {
     act: (id, act) => ask<IncidentWithTimeline>(`${base}/incidents/${encodeURIComponent(id)}/actions`, act),
     windows: async (query) =>
       (await ask<{ items: WindowRow[] }>(`${base}/windows?${windowSearch(query)}`)).items,
+    get: <T>(path: string) => ask<T>(`${base}${path}`),
+    post: <T>(path: string, body: unknown) => ask<T>(`${base}${path}`, body),
+    download: async (path) => new Uint8Array(await (await request(`${base}${path}`)).arrayBuffer()),
   };
 }
 
@@ -44,8 +47,12 @@ function windowSearch({ domain, entity, metric, window, fromMs, toMs }: WindowQu
   return search;
 }
 
-/** GET, or POST when there is a body. Rejects with a `Problem` for every answer that is not 2xx. */
 async function ask<T>(url: string, body?: unknown): Promise<T> {
+  return (await (await request(url, body)).json()) as T;
+}
+
+/** GET, or POST when there is a body. Rejects with a `Problem` for every answer that is not 2xx. */
+async function request(url: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, {
@@ -57,7 +64,7 @@ async function ask<T>(url: string, body?: unknown): Promise<T> {
   } catch (error) {
     throw new Problem(0, 'unreachable', { detail: error instanceof Error ? error.message : String(error) });
   }
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return response;
   throw await toProblem(response);
 }
 

@@ -37,6 +37,7 @@ export interface WindowRow {
   start: string;
   end: string;
   n: number;
+  sum: number | null;
   mean: number | null;
   min: number | null;
   max: number | null;
@@ -62,6 +63,11 @@ export interface CentreApi {
   incident(id: string): Promise<IncidentWithTimeline>;
   act(incidentId: string, act: IncidentAct): Promise<IncidentWithTimeline>;
   windows(query: WindowQuery): Promise<WindowRow[]>;
+  /** The JSON answer of any other call below `/api/v1`, e.g. `/feeds`: what only one page asks for is typed there. */
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body: unknown): Promise<T>;
+  /** The bytes of an answer that is not JSON. */
+  download(path: string): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** A refusal (RFC 9457): `code` is stable, `status` 0 says that the centre was not reached. */

@@ -1,4 +1,4 @@
-import { emptyDiff, LayerDiffBuilder } from '@metropane/live-state';
+import { cellAt, emptyDiff, LayerDiffBuilder } from '@metropane/live-state';
 import type { CityDiff } from '@metropane/live-state';
 import { expect, test } from 'vitest';
 import { LiveStore } from './live-store.ts';
@@ -49,6 +49,26 @@ test('a snapshot marks the tables that it emptied too', () => {
   expect(store.state.layers.size).toBe(0);
   expect(store.versions.getState().tables['layer:traffic']).toBe(2);
   expect(store.versions.getState().epoch).toBe(7);
+});
+
+test('a snapshot of cells redraws their layer and nothing else, and what was dropped is gone', () => {
+  const { store, paint } = storeWithFrames();
+  const [here, there] = [cellAt(106.7, 10.776), cellAt(106.75, 10.776)];
+  const builder = new LayerDiffBuilder({ id: 'transit', metrics: ['speedKmh'] });
+  builder.name(0, 'a').move(0, 106.7, 10.776).name(1, 'b').move(1, 106.75, 10.776);
+  const layers = new Map([['transit', builder.take()]]);
+  store.applySnapshot({ ...emptyDiff({ epoch: 7, from: 0, seq: 1, atMs: 1 }), layers }, [
+    `layer:transit@${here}`,
+    `layer:transit@${there}`,
+  ]);
+  paint();
+  const before = store.versions.getState().tables;
+  const nothing = emptyDiff({ epoch: 7, from: 0, seq: 2, atMs: 1 });
+  store.applySnapshot(nothing, ['layer:transit@none'], [`layer:transit@${there}`]);
+  paint();
+  expect(store.state.layers.get('transit')?.names).toEqual(['a', undefined]);
+  expect([...store.held].sort()).toEqual([`layer:transit@${here}`, 'layer:transit@none']);
+  expect(store.versions.getState().tables).toEqual({ ...before, 'layer:transit': 2 });
 });
 
 test('looking at a healthy link tells nobody', () => {

@@ -4,10 +4,18 @@
  * leave the incident list's version alone, so nothing of it renders.
  * The trap: rows and columns are changed in place. Read them through the version, never keep a table in React state.
  */
-import { applyDiff, applySnapshot, emptyState, RECORD_TABLE_NAMES } from '@metropane/live-state';
+import { assert } from '@metropane/base';
+import {
+  applyDiff,
+  applySnapshot,
+  emptyState,
+  parseChannel,
+  RECORD_TABLE_NAMES,
+} from '@metropane/live-state';
 import type { Channel, CityDiff, CityState, RecordTableName } from '@metropane/live-state';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import { InterestClaims } from './interest.ts';
 import { INITIAL_LINK, nextLinkState } from './link-state.ts';
 import type { LinkEvent, LinkState } from './link-state.ts';
 import { ServerClock } from './server-clock.ts';
@@ -24,6 +32,8 @@ export interface LiveVersions {
 
 export class LiveStore {
   readonly state: CityState = emptyState();
+  /** What this page's parts want of the layers. */
+  readonly interest = new InterestClaims();
   readonly versions: StoreApi<LiveVersions> = createStore(() => ({ tables: {}, epoch: 0, seq: 0 }));
   readonly link: StoreApi<LinkState> = createStore(() => INITIAL_LINK);
   /** Build id that the server runs; null before the first welcome. */
@@ -32,6 +42,7 @@ export class LiveStore {
   readonly #localNowMs: () => number;
   readonly #onFrame: (paint: () => void) => void;
   readonly #dirty = new Set<LiveTable>();
+  readonly #held = new Set<Channel>();
   #isScheduled = false;
 
   constructor(
@@ -43,12 +54,28 @@ export class LiveStore {
     this.clock = new ServerClock(localNowMs);
   }
 
-  /** Replaces the channels by the snapshot's rows. Throws when the snapshot would go back within its epoch. */
-  applySnapshot(snapshot: CityDiff, channels: Iterable<Channel>): void {
+  /** Channels whose rows are in `state`: what the centre sent, which may be behind what `interest` wants. */
+  get held(): ReadonlySet<Channel> {
+    return this.#held;
+  }
+
+  /**
+   * Replaces the channels by the snapshot's rows, and empties those that the centre sends no more. Throws when the snapshot would go back
+   * within its epoch.
+   */
+  applySnapshot(snapshot: CityDiff, channels: Iterable<Channel>, dropped: Iterable<Channel> = []): void {
     const layersBefore = [...this.state.layers.keys()];
-    applySnapshot(this.state, snapshot, channels);
-    for (const table of RECORD_TABLE_NAMES) this.#dirty.add(table);
-    for (const id of [...layersBefore, ...this.state.layers.keys()]) this.#dirty.add(`layer:${id}`);
+    const [named, gone] = [[...channels], [...dropped]];
+    const isOtherEpoch = snapshot.epoch !== this.state.epoch;
+    applySnapshot(this.state, snapshot, [...named, ...gone]);
+    if (isOtherEpoch) {
+      this.#held.clear();
+      for (const table of RECORD_TABLE_NAMES) this.#dirty.add(table);
+      for (const id of [...layersBefore, ...this.state.layers.keys()]) this.#dirty.add(`layer:${id}`);
+    }
+    for (const channel of gone) this.#held.delete(channel);
+    for (const channel of named) this.#held.add(channel);
+    for (const channel of [...named, ...gone]) this.#dirty.add(tableOf(channel));
     this.#schedule();
   }
 
@@ -86,4 +113,10 @@ export class LiveStore {
 function nextFrame(paint: () => void): void {
   if (document.visibilityState === 'visible') requestAnimationFrame(paint);
   else setTimeout(paint, 100);
+}
+
+function tableOf(channel: Channel): LiveTable {
+  const target = parseChannel(channel);
+  assert(target !== undefined, 'the centre names channels of the protocol', { channel });
+  return target.kind === 'records' ? target.table : `layer:${target.layerId}`;
 }

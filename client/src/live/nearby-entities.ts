@@ -1,5 +1,8 @@
 import { distanceM } from '@metropane/incidents';
+import { cellAt } from '@metropane/live-state';
+import type { Channel } from '@metropane/live-state';
 import type { CityGround, LonLat } from './city-ground.ts';
+import { layerChannels } from './interest.ts';
 
 /** A measured thing near a place. */
 export interface NearbyEntity {
@@ -40,4 +43,29 @@ export function nearbyEntities(ground: CityGround, loc: LonLat, withinM = 4_000)
     });
   }
   return [...nearest.values()].sort((a, b) => a.distanceM - b.distanceM);
+}
+
+/** At most `most` of them, nearest first: those that have told something, and others only where these are fewer. */
+export function measuredFirst(
+  nearby: readonly NearbyEntity[],
+  hasReading: (entity: NearbyEntity) => boolean,
+  most: number,
+): NearbyEntity[] {
+  const measured = nearby.filter(hasReading).slice(0, most);
+  const silent = nearby.filter((each) => !hasReading(each)).slice(0, most - measured.length);
+  return [...measured, ...silent].sort((a, b) => a.distanceM - b.distanceM);
+}
+
+/** The channels in which the newest values of these things come, wherever the map looks. A stretch of road may be placed anywhere on it. */
+export function channelsOfNearby(ground: CityGround, nearby: readonly NearbyEntity[]): Channel[] {
+  return nearby.flatMap(({ domain, entity }) => {
+    const station = ground.stations.find((each) => each.domain === domain && each.entity === entity);
+    const segment = ground.segments.find(({ id }) => domain === 'traffic' && id === entity);
+    const places = station === undefined ? (segment?.points ?? []) : [station.loc];
+    return layerChannels(
+      ground,
+      domain,
+      places.map(([lon, lat]) => cellAt(lon, lat)),
+    );
+  });
 }

@@ -10,6 +10,7 @@ import type { Centre } from '../live/centre-context.ts';
 import type { Locale } from '../ui/format.ts';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { floodedFeatures } from './flooded-features.ts';
+import { MapInterest } from './map-interest.ts';
 import { FIRST_LABEL_LAYER, mapStyle } from './map-style.ts';
 import { PointsCanvas } from './points-canvas.ts';
 import { TrafficLayer } from './traffic-layer.ts';
@@ -31,10 +32,12 @@ export class CityMapView {
   readonly #map: MapLibreMap;
   readonly #points: PointsCanvas;
   readonly #traffic: TrafficLayer;
+  readonly #interest: MapInterest;
   readonly #centre: Centre;
   readonly #listeners = new Set<() => void>();
   readonly #timers: ReturnType<typeof setInterval>[];
   readonly #observer: ResizeObserver;
+  readonly #unsubscribe: () => void;
   readonly #hidden = new Set<string>();
 
   constructor(
@@ -44,6 +47,7 @@ export class CityMapView {
   ) {
     const { ground, live } = centre;
     this.#centre = centre;
+    this.#interest = new MapInterest(centre);
     this.#traffic = new TrafficLayer(live, ground.segments, ground.centre);
     this.#points = new PointsCanvas(canvas, live, { layerId: 'transit', origin: ground.centre });
     this.#map = new MapLibreMap({
@@ -82,6 +86,9 @@ export class CityMapView {
     ];
     this.#observer = new ResizeObserver(() => this.#fitSize());
     this.#observer.observe(container);
+    this.#unsubscribe = live.versions.subscribe(() => {
+      if (this.#traffic.hasOtherRows) this.#refreshTraffic();
+    });
     this.#follow();
   }
 
@@ -119,6 +126,8 @@ export class CityMapView {
   destroy(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#observer.disconnect();
+    this.#unsubscribe();
+    this.#interest.end();
     this.#points.destroy();
     this.#map.remove();
   }
@@ -167,7 +176,21 @@ export class CityMapView {
   #follow(): void {
     const { lng, lat } = this.#map.getCenter();
     this.#points.look({ centre: [lng, lat], zoom: this.#map.getZoom() });
+    this.#followInterest();
     for (const listener of this.#listeners) listener();
+  }
+
+  #followInterest(): void {
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    // A map that is not laid out, or in a hidden tab, shows nothing that it could claim; what it claimed before it keeps.
+    if (clientWidth === 0 || clientHeight === 0) return;
+    const bounds = this.#map.getBounds();
+    this.#interest.follow({
+      west: bounds.getWest(),
+      south: bounds.getSouth(),
+      east: bounds.getEast(),
+      north: bounds.getNorth(),
+    });
   }
 }
 

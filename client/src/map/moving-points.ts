@@ -30,6 +30,12 @@ export class MovingPoints {
     this.#forgetAfterMs = forgetAfterMs;
   }
 
+  /** Nothing is there any more. */
+  clear(): void {
+    this.count = 0;
+    this.visible = 0;
+  }
+
   /** Reads the table; `seenS` is the time of the drawing clock in seconds, `nowMs` the server's. */
   read(table: LayerTable, { seenS, nowMs }: { seenS: number; nowMs: number }): void {
     if (table.rowCount * FLOATS_PER_POINT > this.rows.length) {

@@ -121,9 +121,9 @@ export class PointsCanvas {
 
   #readTable(): void {
     const table = this.#live.state.layers.get(this.#layerId);
-    if (table === undefined) return;
     const seenS = performance.now() / 1000;
-    this.#points.read(table, { seenS, nowMs: this.#live.clock.nowMs() });
+    if (table === undefined) this.#points.clear();
+    else this.#points.read(table, { seenS, nowMs: this.#live.clock.nowMs() });
     this.#isStaleBuffer = true;
     this.#movesUntilS = seenS + GLIDE_S;
     this.#timer ??= setTimeout(() => this.#animate(), this.#frameMs);

@@ -1,4 +1,5 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from 'maplibre-gl';
+import type { LayerTable } from '@metropane/live-state';
 import type { CitySegment, LonLat } from '../live/city-ground.ts';
 import type { LiveStore } from '../live/live-store.ts';
 import { remPx } from '../ui/use-fitting-rows.ts';
@@ -62,7 +63,8 @@ export class TrafficLayer implements CustomLayerInterface {
   readonly #levels: Uint8Array<ArrayBuffer>;
   readonly #vertexLevels: Uint8Array<ArrayBuffer>;
   #rowOf: Int32Array | null = null;
-  #namedRows = -1;
+  #table: LayerTable | null = null;
+  #namesVersion = -1;
   #isDirty = true;
   #gl: GlParts | null = null;
   #map: MapLibreMap | null = null;
@@ -88,17 +90,27 @@ export class TrafficLayer implements CustomLayerInterface {
     this.#gl = null;
   }
 
+  /** True when the layer has gained or lost stretches since `refresh`: they must not wait for the next regular one. */
+  get hasOtherRows(): boolean {
+    const table = this.#live.state.layers.get('traffic') ?? null;
+    return this.#table !== table || (table !== null && this.#namesVersion !== table.namesVersion);
+  }
+
   /** Reads the layer's speeds again. True when a stretch changed its level, i.e. when a repaint shows something new. */
   refresh(): boolean {
-    const table = this.#live.state.layers.get('traffic');
-    if (table === undefined) return false;
-    if (this.#rowOf === null || this.#namedRows !== table.rowCount) {
-      this.#rowOf = segmentRows(this.#segments, table);
-      this.#namedRows = table.rowCount;
-    }
+    const table = this.#live.state.layers.get('traffic') ?? null;
     const before = this.#levels.slice();
-    const nowMs = this.#live.clock.nowMs();
-    fillTrafficLevels(this.#levels, { table, segments: this.#segments, rowOf: this.#rowOf, nowMs });
+    if (this.hasOtherRows) {
+      this.#rowOf = table === null ? null : segmentRows(this.#segments, table);
+      this.#table = table;
+      this.#namesVersion = table?.namesVersion ?? -1;
+    }
+    // A layer that nobody sends any more has no current speed anywhere.
+    if (table === null || this.#rowOf === null) this.#levels.fill(0);
+    else {
+      const nowMs = this.#live.clock.nowMs();
+      fillTrafficLevels(this.#levels, { table, segments: this.#segments, rowOf: this.#rowOf, nowMs });
+    }
     const hasChanged = before.some((level, i) => level !== this.#levels[i]);
     this.#isDirty ||= hasChanged;
     return hasChanged;

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import type { CityState } from '@metropane/live-state';
+import type { Channel, CityState } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatNumber } from '../ui/format.ts';
@@ -7,9 +7,9 @@ import { FreshMark } from '../ui/fresh-mark.tsx';
 import { useLocale } from '../ui/use-locale.ts';
 import { newestEventMs } from './newest-event.ts';
 
-/** How many vehicles the map knows and how old the newest position is. */
+/** How many vehicles the map knows and how old the newest position is. A map that looks close knows those around its window only. */
 export function VehicleTile() {
-  const { ground } = useCentre();
+  const { ground, live } = useCentre();
   const locale = useLocale();
   const { count, newestMs } = useLive(countVehicles, TRANSIT);
   if (!ground.layers.some(({ id }) => id === 'transit')) return null;
@@ -17,7 +17,7 @@ export function VehicleTile() {
   return (
     <div className="map-tile map-vehicles">
       <span className="num">
-        <Trans>{shown} xe</Trans>
+        {hasCells(live.held) ? <Trans>{shown} xe quanh đây</Trans> : <Trans>{shown} xe</Trans>}
       </span>
       <FreshMark eventTimeMs={newestMs} periodMs={PERIOD_MS} isShort />
     </div>
@@ -34,4 +34,9 @@ function countVehicles({ layers }: CityState): { count: number; newestMs: number
   let count = 0;
   for (let row = 0; row < table.rowCount; row++) if (!Number.isNaN(table.lonDeg[row]!)) count += 1;
   return { count, newestMs: newestEventMs(table) };
+}
+
+function hasCells(held: ReadonlySet<Channel>): boolean {
+  for (const channel of held) if (channel.startsWith('layer:transit@')) return true;
+  return false;
 }

@@ -6,6 +6,7 @@ import type { FeedEquation } from '../live/feed-equation.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatAge, formatNumber } from '../ui/format.ts';
 import { EmptyNote } from '../ui/empty-note.tsx';
+import { FigureButton } from '../ui/figure-button.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RoomMark } from '../ui/room-mark.tsx';
 import { useFittingRows } from '../ui/use-fitting-rows.ts';
@@ -62,9 +63,11 @@ function FeedRow({ feed }: { feed: FeedRecord }) {
       <span className="clip">{feed.id}</span>
       <ConservationBar equation={equation} />
       <span className="feed-count num">
-        {feed.status === 'silent' && feed.silentForMs !== null
-          ? formatAge(feed.silentForMs, locale)
-          : formatNumber(equation.received, 0, locale)}
+        <FigureButton request={{ kind: 'feed', id: feed.id }}>
+          {feed.status === 'silent' && feed.silentForMs !== null
+            ? formatAge(feed.silentForMs, locale)
+            : formatNumber(equation.received, 0, locale)}
+        </FigureButton>
       </span>
       <EquationCheck equation={equation} />
     </li>

@@ -5,8 +5,10 @@ import { useCentre } from '../live/centre-context.ts';
 import type { Freshness } from '../live/freshness.ts';
 import { useFreshness } from '../live/use-freshness.ts';
 import { formatNumber, formatTime, NO_VALUE } from '../ui/format.ts';
+import { FigureButton } from '../ui/figure-button.tsx';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { PriorityGlyph } from '../ui/priority-glyph.tsx';
+import { RevisedMark } from '../ui/revised-mark.tsx';
 import { shownUnit } from '../ui/shown-unit.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
@@ -41,8 +43,13 @@ export const KpiTile = memo(function KpiTile({ indicator }: { indicator: Indicat
       </header>
       <p className="kpi-value num">
         {priority !== null && <PriorityGlyph priority={priority} />}
-        <strong>{isEmpty ? NO_VALUE : formatNumber(indicator.value, indicator.decimals, locale)}</strong>
-        {!isEmpty && unit !== '' && <span className="kpi-unit">{unit}</span>}
+        <FigureButton
+          request={indicator.noSource ? null : { kind: 'indicator', id: indicator.id, binMs: null }}
+        >
+          <strong>{isEmpty ? NO_VALUE : formatNumber(indicator.value, indicator.decimals, locale)}</strong>
+          {!isEmpty && unit !== '' && <span className="kpi-unit">{unit}</span>}
+        </FigureButton>
+        {!isEmpty && <RevisedMark times={indicator.revision} />}
       </p>
       <p className="kpi-detail clip">
         <KpiDetail indicator={indicator} isEmpty={isEmpty} freshness={freshness} />

@@ -1,15 +1,18 @@
 import { Trans } from '@lingui/react/macro';
 import { metricSuffix } from '@metropane/city';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useState } from 'react';
 import type { CityState, Spark } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import type { LonLat } from '../live/city-ground.ts';
 import { Problem } from '../live/centre-port.ts';
-import { nearbyEntities } from '../live/nearby-entities.ts';
+import { channelsOfNearby, measuredFirst, nearbyEntities } from '../live/nearby-entities.ts';
 import type { NearbyEntity } from '../live/nearby-entities.ts';
 import { useFreshness } from '../live/use-freshness.ts';
 import { useLive } from '../live/use-live.ts';
 import { formatNumber, NO_VALUE } from '../ui/format.ts';
+import { windowAt } from '../live/receipt-request.ts';
+import type { SeriesRequest } from '../live/receipt-request.ts';
+import { FigureButton } from '../ui/figure-button.tsx';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { useLocale } from '../ui/use-locale.ts';
@@ -21,11 +24,29 @@ const STEP_MS = 300_000;
 const SPAN_MS = 12 * STEP_MS;
 const ASK_EVERY_MS = 60_000;
 
-/** What is measured around a place: the nearest thing of each domain, its newest value and its last hour. */
+/**
+ * What is measured around a place: the nearest thing of each domain, its newest value and its last hour. What has told something
+ * comes before what is nearer and silent: a city names more places than it has sensors.
+ */
 export function NearbyReadings({ loc }: { loc: LonLat }) {
-  const { ground } = useCentre();
+  const { ground, live } = useCentre();
   const [lon, lat] = loc;
-  const nearby = useMemo(() => nearbyEntities(ground, [lon, lat]).slice(0, MOST_TILES), [ground, lon, lat]);
+  const nearby = useMemo(() => nearbyEntities(ground, [lon, lat]), [ground, lon, lat]);
+  const owner = useId();
+  useEffect(
+    function claimNearby() {
+      live.interest.claim(owner, channelsOfNearby(ground, nearby));
+      return () => live.interest.release(owner);
+    },
+    [live, ground, nearby, owner],
+  );
+  const tables = useMemo(() => nearby.map(({ domain }) => `layer:${domain}` as const), [nearby]);
+  const choose = useCallback(
+    (state: CityState) =>
+      measuredFirst(nearby, (each) => newestReading(state, each).eventTimeMs !== null, MOST_TILES),
+    [nearby],
+  );
+  const shown = useLive(choose, { tables, maxHz: 1 });
   return (
     <div className="nearby">
       {nearby.length === 0 && (
@@ -33,7 +54,7 @@ export function NearbyReadings({ loc }: { loc: LonLat }) {
           <Trans>Không có điểm đo nào trong 4 km.</Trans>
         </p>
       )}
-      {nearby.map((each) => (
+      {shown.map((each) => (
         <NearbyTile key={`${each.domain}/${each.entity}`} nearby={each} />
       ))}
     </div>
@@ -61,9 +82,11 @@ function NearbyTile({ nearby }: { nearby: NearbyEntity }) {
         <FreshMark eventTimeMs={reading.eventTimeMs} periodMs={PERIOD_MS} isShort />
       </header>
       <p>
-        <strong className="num">
-          {isHidden ? NO_VALUE : formatNumber(reading.value, decimalsOf(reading.value), locale)}
-        </strong>
+        <FigureButton request={receiptOf(nearby, reading.eventTimeMs)}>
+          <strong className="num">
+            {isHidden ? NO_VALUE : formatNumber(reading.value, decimalsOf(reading.value), locale)}
+          </strong>
+        </FigureButton>
         <span className="muted">
           {unit} · {far} km
         </span>
@@ -75,6 +98,16 @@ function NearbyTile({ nearby }: { nearby: NearbyEntity }) {
 
 /** Stations differ; five minutes is the slowest of those that are read at a desk while an incident runs. */
 const PERIOD_MS = 300_000;
+
+/** The window whose newest value is the one that is shown. */
+function receiptOf(
+  { domain, entity, metric }: NearbyEntity,
+  eventTimeMs: number | null,
+): SeriesRequest | null {
+  if (eventTimeMs === null) return null;
+  const startMs = windowAt(eventTimeMs, 'PT5M');
+  return { kind: 'series', domain, entity, metric, window: 'PT5M', startMs, stat: 'last' };
+}
 
 function decimalsOf(value: number | null): number {
   return value !== null && Math.abs(value) < 10 ? 2 : 0;

@@ -4,9 +4,11 @@ import {
   formatAge,
   formatDateTime,
   formatElapsed,
+  formatInstant,
   formatMinute,
   formatNumber,
   formatTime,
+  formatUpTo,
 } from './format.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -52,4 +54,20 @@ test.each([
   [86_400_000 * 3 + 4 * 3_600_000, '3 n 4 h'],
 ])('an age of %d ms is %s', (ms, expected) => {
   expect(formatAge(ms, 'vi')).toBe(expected);
+});
+
+test('a number as it is has no decimal that says nothing', () => {
+  expect([0.3, 12, 1_234.5678, -0.00001, 0].map((value) => formatUpTo(value, 3, 'vi'))).toEqual([
+    '0,3',
+    '12',
+    '1.234,568',
+    '0',
+    '0',
+  ]);
+  expect(formatUpTo(100, 0, 'vi')).toBe('100');
+  expect(formatUpTo(null, 3, 'vi')).toBe('—');
+});
+
+test('an instant is written to the millisecond', () => {
+  expect(formatInstant(Date.UTC(2026, 10, 23, 8, 32, 8, 5), 'Asia/Ho_Chi_Minh')).toBe('15:32:08,005');
 });

@@ -24,6 +24,14 @@ export function formatNumber(value: number | null | undefined, decimals: number,
   return /^−[0.,]+$/.test(text) ? text.slice(1) : text;
 }
 
+/** A number as it is, with no more than `most` decimals and none that say nothing; null and NaN give a dash. */
+export function formatUpTo(value: number | null | undefined, most: number, locale: Locale): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return NO_VALUE;
+  const text = value.toFixed(most);
+  const decimals = most === 0 ? 0 : most - /0*$/.exec(text)![0].length;
+  return formatNumber(value, Math.max(0, decimals), locale);
+}
+
 interface CivilTime {
   year: string;
   month: string;
@@ -63,6 +71,12 @@ export function civilTime(timeMs: number, zone: string): CivilTime {
 export function formatTime(timeMs: number, zone: string): string {
   const { hour, minute, second } = civilTime(timeMs, zone);
   return `${hour}:${minute}:${second}`;
+}
+
+/** `15:32:08,250`: an instant to the millisecond. */
+export function formatInstant(timeMs: number, zone: string): string {
+  const ms = ((timeMs % 1000) + 1000) % 1000;
+  return `${formatTime(timeMs, zone)},${String(Math.floor(ms)).padStart(3, '0')}`;
 }
 
 /** `15:32` */

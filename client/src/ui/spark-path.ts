@@ -66,6 +66,14 @@ export function bandPath(low: Values, high: Values, box: SparkBox): string {
   return path;
 }
 
+/** Short upright ticks at the foot of the box, under each point that was corrected after it had been shown. */
+export function revisedTicks(
+  revised: readonly (readonly [index: number, times: number])[] = [],
+  box: SparkBox,
+): string {
+  return revised.map(([index]) => `M${round(xAt(index, box))} ${round(box.height - 4)}v4`).join('');
+}
+
 /** Position of the last known value; null when there is none. */
 export function lastPoint(values: Values, box: SparkBox): { x: number; y: number } | null {
   for (let i = values.length - 1; i >= 0; i--) {

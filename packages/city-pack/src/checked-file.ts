@@ -12,7 +12,8 @@ export type CheckedFile<T> = {
   fault: (code: PackFault['code'], path: readonly PropertyKey[], message: string) => void;
 };
 
-type Read = { readonly folder: PackFolder; readonly faults: PackFault[] };
+/** The files of a pack while they are read, and what is wrong with them. */
+export type Read = { readonly folder: PackFolder; readonly faults: PackFault[] };
 
 /** Reads, parses and checks one file; `undefined` when no layer holds it or when it has faults. */
 export function readChecked<S extends z.ZodType>(

@@ -1,8 +1,14 @@
 export { checkCityPack, loadCityPack } from './load-city-pack.ts';
 export { formatPackFault } from './pack-fault.ts';
 export type { PackFault, PackFaultCode } from './pack-fault.ts';
+export { groupingOn, groupOf } from './groupings.ts';
+export { makeExtension } from './make-extension.ts';
+export type * from './office-types.ts';
 export type * from './pack-types.ts';
+export { classOf, scaleOn } from './scales.ts';
 export { distanceM, lengthM } from './plane.ts';
 export { sliceLine } from './road-segments.ts';
 export { thresholdOn } from './threshold-editions.ts';
+export { dayKind, isWorkingDay } from './working-calendar.ts';
+export type { DayKind } from './working-calendar.ts';
 export { unitAt } from './unit-index.ts';

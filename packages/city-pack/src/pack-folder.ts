@@ -17,7 +17,16 @@ export type PackFileName =
   | 'places.csv'
   | 'bridges.csv'
   | 'stations.yaml'
-  | 'panels.yaml';
+  | 'panels.yaml'
+  | 'groupings.yaml'
+  | 'agencies.yaml'
+  | 'sops.yaml'
+  | 'calendar.yaml'
+  | 'scales.yaml'
+  | 'lines.yaml'
+  | 'cameras.csv'
+  | 'bus-stops.csv'
+  | 'bus-routes.geojson';
 
 /** Text of one file and the name under which faults speak of it. */
 export type PackText = { readonly file: string; readonly text: string };

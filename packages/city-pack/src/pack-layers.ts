@@ -1,11 +1,10 @@
-import { isUcumUnit } from '@metropane/city';
 import type { z } from 'zod';
 import type { CheckedFile } from './checked-file.ts';
 import { distanceM } from './plane.ts';
 import { ribbonOf } from './water-ribbon.ts';
-import { toMultiPolygon } from './multi-polygon.ts';
+import { checkArea, toMultiPolygon } from './multi-polygon.ts';
 import { unique } from './unique-ids.ts';
-import type { BBox, Bridge, LonLat, Park, Place, Road, Station, StationMetric, Water } from './pack-types.ts';
+import type { BBox, Bridge, LonLat, Park, Place, Road, Water } from './pack-types.ts';
 import type * as schema from './schema.ts';
 
 type File<S extends z.ZodType> = CheckedFile<z.output<S>> | undefined;
@@ -66,7 +65,10 @@ export function makeWater(file: File<typeof schema.waterSchema>): readonly Water
     path: ['features', i, 'properties', 'id'],
   }));
   return features.flatMap(({ properties: { id, name, kind, widthM }, geometry }, i): Water[] => {
-    if (geometry.type !== 'LineString') return [{ id, name, kind, polygon: toMultiPolygon(geometry) }];
+    if (geometry.type !== 'LineString') {
+      checkArea(file, geometry, i);
+      return [{ id, name, kind, polygon: toMultiPolygon(geometry) }];
+    }
     const path = ['features', i, 'properties', 'widthM'];
     if (widthM === undefined) {
       file.fault('schema', path, 'a centreline needs its width: one number, or one per point');
@@ -92,12 +94,10 @@ export function makeParks(file: File<typeof schema.parksSchema>): readonly Park[
     id: properties.id,
     path: ['features', i, 'properties', 'id'],
   }));
-  return file.value.features.map(({ properties: { id, name, kind }, geometry }) => ({
-    id,
-    name,
-    kind,
-    polygon: toMultiPolygon(geometry),
-  }));
+  return file.value.features.map(({ properties: { id, name, kind }, geometry }, i) => {
+    checkArea(file, geometry, i);
+    return { id, name, kind, polygon: toMultiPolygon(geometry) };
+  });
 }
 
 export function makePlaces(file: File<typeof schema.placeRowsSchema>, bbox: BBox): readonly Place[] {
@@ -122,42 +122,6 @@ export function makeBridges(file: File<typeof schema.bridgeRowsSchema>, bbox: BB
   return file.value.map((row, i) => {
     checkInside([row.lon, row.lat], [i]);
     return { id: row.id, name: row.name, loc: [row.lon, row.lat], lengthM: row.length_m };
-  });
-}
-
-export function makeStations(file: File<typeof schema.stationsSchema>, bbox: BBox): readonly Station[] {
-  if (file === undefined) return [];
-  const { metrics, stations } = file.value;
-  for (const [metric, { unit }] of Object.entries(metrics)) {
-    if (!isUcumUnit(unit))
-      file.fault('schema', ['metrics', metric, 'unit'], `"${unit}" is not a UCUM code (as mm, ug/m3, Cel)`);
-  }
-  unique(file, stations, (station, i) => ({
-    id: `${station.domain}/${station.entity}`,
-    path: ['stations', i, 'entity'],
-  }));
-  const checkInside = insideChecker(file, bbox);
-  return stations.map((station, i) => {
-    checkInside(station.loc, ['stations', i, 'loc']);
-    const own: Record<string, StationMetric> = {};
-    station.metrics.forEach((metric, m) => {
-      const typed = metrics[metric];
-      if (typed === undefined)
-        file.fault(
-          'reference',
-          ['stations', i, 'metrics', m],
-          `"${metric}" is not among the metrics of this file`,
-        );
-      else own[metric] = { ...typed, expectedEveryMs: station.expectedEveryMs ?? typed.expectedEveryMs };
-    });
-    return {
-      domain: station.domain,
-      entity: station.entity,
-      name: station.name,
-      loc: station.loc,
-      metrics: own,
-      ...(station.datum !== undefined && { datum: station.datum }),
-    };
   });
 }
 

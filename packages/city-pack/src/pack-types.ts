@@ -4,6 +4,8 @@
  * polygon runs counter-clockwise. Nothing here changes after loading, so it may be shared and cached by `revision`.
  */
 
+import type { CityOffice } from './office-types.ts';
+
 /** WGS84 degrees, longitude first. */
 export type LonLat = readonly [lon: number, lat: number];
 /** Closed: the first point is repeated at the end. */
@@ -34,8 +36,17 @@ export type Unit = {
   readonly centroid: LonLat;
   readonly areaKm2: number;
   readonly formerDistrict?: string;
+  /** Civil date from which the unit exists; absent where the pack does not say. */
+  readonly validFrom?: string;
   readonly polygon: MultiPolygon;
   readonly derived: boolean;
+};
+
+/** A unit that is no more: what old data refer to. It has no polygon, for it lies under those of today. */
+export type FormerUnit = Pick<Unit, 'code' | 'name' | 'fullName' | 'ascii' | 'centroid' | 'areaKm2'> & {
+  readonly validFrom?: string;
+  /** Exclusive. */
+  readonly validTo: string;
 };
 
 export type RoadClass = 'motorway' | 'trunk' | 'primary' | 'secondary' | 'tertiary' | 'minor';
@@ -111,6 +122,10 @@ export type Station = {
   readonly metrics: Readonly<Record<string, StationMetric>>;
   /** Vertical datum of a level: levels of different datums must never be ranked against each other. */
   readonly datum?: string;
+  /** Fixed figures of the place itself, as `capacityCount`: what it is, not what it reads. */
+  readonly facts?: Readonly<Record<string, number | string>>;
+  /** Who keeps it running. */
+  readonly agency?: string;
 };
 
 /** One edition of the alarm levels of one station; `validTo` is exclusive, absent while it is in force. */
@@ -126,6 +141,8 @@ export type Threshold = {
   readonly domain: string;
   readonly entity: string;
   readonly metric: string;
+  /** Vertical datum of the levels, where the station has one. */
+  readonly datum?: string;
   /** Ascending by `validFrom`, not overlapping. */
   readonly editions: readonly ThresholdEdition[];
 };
@@ -205,7 +222,7 @@ export type Panel =
       readonly entities: readonly string[];
     };
 
-export type CityPack = {
+export type CityPack = CityOffice & {
   readonly id: string;
   readonly name: Name;
   /** IANA zone of civil days. */
@@ -215,7 +232,9 @@ export type CityPack = {
   readonly views: { readonly main: MapView; readonly insets: readonly MapView[] };
   /** Land outline, coarse; what derived cells are clipped to. */
   readonly outline: MultiPolygon;
+  /** The units of today. */
   readonly units: readonly Unit[];
+  readonly formerUnits: readonly FormerUnit[];
   readonly roads: readonly Road[];
   readonly segments: readonly RoadSegment[];
   readonly water: readonly Water[];

@@ -4,43 +4,25 @@
  * silence; GeoJSON and CSV may carry more than is used.
  */
 import { z } from 'zod';
-
-const lonLat = z
-  .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)], {
-    error: 'expected [longitude, latitude] in degrees',
-  })
-  .rest(z.number())
-  .transform(([lon, lat]) => [lon, lat] as const);
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'expected an id of a-z, 0-9 and "-"');
-const entity = z
-  .string()
-  .regex(/^[A-Za-z0-9_.:~-]{1,128}$/, 'expected an entity id of A-Z a-z 0-9 _ . : ~ -');
-const domain = z.string().regex(/^[a-z0-9-]{1,32}$/, 'expected a domain of a-z, 0-9 and "-"');
-const metric = z
-  .string()
-  .regex(/^[a-z][A-Za-z0-9]*$/, 'expected a camelCase metric with its unit, as speedKmh');
-const text = z.string().trim().min(1);
-const name = z.strictObject({ vi: text, en: text });
-const bbox = z
-  .tuple([z.number(), z.number(), z.number(), z.number()])
-  .refine(
-    ([w, s, e, n]) => w < e && s < n,
-    'expected [west, south, east, north] with west < east and south < north',
-  );
-const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], {
-  error: 'expected a priority 1, 2, 3 or 4',
-});
-const windowName = z.enum(['PT10S', 'PT1M', 'PT5M', 'PT1H', 'PT5M/PT10S']);
-const isoDate = z.iso.date();
-const positive = z.number().positive();
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false; // the only way to ask: the list of supported zones leaves out aliases
-  }
-}
+import {
+  bbox,
+  cell,
+  domain,
+  entity,
+  id,
+  isoDate,
+  isZone,
+  latCell,
+  lonCell,
+  lonLat,
+  metric,
+  name,
+  positive,
+  positiveCell,
+  priority,
+  text,
+  windowName,
+} from './schema-parts.ts';
 
 const view = z.strictObject({ id, name, centre: lonLat, zoom: z.number().min(0).max(22), bbox });
 const roadClass = z.enum(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'minor']);
@@ -62,19 +44,20 @@ export const citySchema = z.strictObject({
   views: z.strictObject({ main: view, insets: z.array(view) }),
   roadClasses: z.partialRecord(roadClass, z.strictObject({ freeFlowKmh: positive, maxKmh: positive })),
   thresholds: z
-    .array(z.strictObject({ id, domain, entity, metric, editions: z.array(thresholdEdition).min(1) }))
+    .array(
+      z.strictObject({
+        id,
+        domain,
+        entity,
+        metric,
+        /** Vertical datum of the levels: must be that of the station. */
+        datum: text.optional(),
+        editions: z.array(thresholdEdition).min(1),
+      }),
+    )
     .default([]),
   categories: z.array(z.strictObject({ id, name, agency: text, defaultSeverity: priority })).default([]),
 });
-
-const numberCell = z
-  .string({ error: 'expected a number, found an empty cell' })
-  .refine((cell) => Number.isFinite(Number(cell)), 'expected a number')
-  .transform(Number);
-const cell = z.string({ error: 'expected text, found an empty cell' });
-const lonCell = numberCell.refine((lon) => Math.abs(lon) <= 180, 'expected a longitude in degrees');
-const latCell = numberCell.refine((lat) => Math.abs(lat) <= 90, 'expected a latitude in degrees');
-const positiveCell = numberCell.refine((n) => n > 0, 'expected a number above 0');
 
 export const unitRowsSchema = z
   .array(
@@ -87,6 +70,8 @@ export const unitRowsSchema = z
       lat: latCell,
       area_km2: positiveCell,
       former_district: z.string().optional(),
+      valid_from: isoDate.optional(),
+      valid_to: isoDate.optional(),
     }),
   )
   .min(1, 'expected at least one unit');
@@ -98,7 +83,7 @@ export const bridgeRowsSchema = z.array(
   z.object({ id, name: cell, lon: lonCell, lat: latCell, length_m: positiveCell }),
 );
 
-const line = z.object({
+export const line = z.object({
   type: z.literal('LineString'),
   coordinates: z.array(lonLat).min(2, 'a line has two points or more'),
 });
@@ -115,7 +100,8 @@ const stretch = z.discriminatedUnion('type', [line, polygon, multiPolygon], {
   error: 'expected a LineString, Polygon or MultiPolygon',
 });
 
-function collectionOf<P extends z.ZodType, G extends z.ZodType>(properties: P, geometry: G) {
+/** A FeatureCollection with at least one feature of these properties and this kind of shape. */
+export function collectionOf<P extends z.ZodType, G extends z.ZodType>(properties: P, geometry: G) {
   const feature = z.object({ type: z.literal('Feature'), properties, geometry });
   return z.object({ type: z.literal('FeatureCollection'), features: z.array(feature).min(1) });
 }
@@ -154,6 +140,8 @@ const range = z
   .tuple([z.number(), z.number()])
   .refine(([lo, hi]) => lo < hi, 'expected [lowest, highest] with lowest < highest');
 export const stationsSchema = z.strictObject({
+  /** What a camera of cameras.csv tells of itself: with it, each camera is also a station of domain `camera`. */
+  cameraMetrics: z.array(metric).min(1).optional(),
   metrics: z.record(metric, z.strictObject({ unit: text, expectedEveryMs: z.int().positive(), range })),
   stations: z.array(
     z.strictObject({
@@ -164,6 +152,9 @@ export const stationsSchema = z.strictObject({
       /** Names from `metrics` above, so that ranges and periods are typed once. */
       metrics: z.array(metric).min(1),
       datum: text.optional(),
+      /** Fixed figures of the place itself, as `capacityCount`: what it is, not what it reads. */
+      facts: z.record(z.string(), z.union([z.number(), text])).optional(),
+      agency: id.optional(),
       expectedEveryMs: z.int().positive().optional(),
     }),
   ),

@@ -1,4 +1,5 @@
 import type { CheckedFile } from './checked-file.ts';
+import { isInForce } from './editions.ts';
 import { unique } from './unique-ids.ts';
 import type { Station, Threshold, ThresholdEdition } from './pack-types.ts';
 
@@ -7,9 +8,7 @@ import type { Station, Threshold, ThresholdEdition } from './pack-types.ts';
  * Old data must be judged by the levels of their own day, so never take the newest edition for a replay.
  */
 export function thresholdOn(threshold: Threshold, date: string): ThresholdEdition | undefined {
-  return threshold.editions.findLast(
-    (edition) => edition.validFrom <= date && (edition.validTo === undefined || date < edition.validTo),
-  );
+  return threshold.editions.findLast((edition) => isInForce(edition, date));
 }
 
 /** Editions must follow each other without overlap, levels must rise, and the station must exist. */
@@ -29,6 +28,13 @@ export function checkThresholds(
         `stations.yaml has no ${domain}/${entity} with the metric ${metric}`,
       );
     }
+    if (threshold.datum !== undefined && station !== undefined && threshold.datum !== station.datum) {
+      city.fault(
+        'reference',
+        [...path, 'datum'],
+        `the levels stand on "${threshold.datum}", the station on "${station.datum ?? 'none'}"`,
+      );
+    }
     editions.forEach((edition, e) => {
       const next = editions[e + 1];
       if (next !== undefined && (edition.validTo === undefined || edition.validTo > next.validFrom)) {
@@ -38,15 +44,15 @@ export function checkThresholds(
           `must end (validTo) before the next edition starts on ${next.validFrom}`,
         );
       }
+      const at = [...path, 'editions', e, 'levels'];
       edition.levels.forEach(({ value }, l) => {
         const below = edition.levels[l - 1];
         if (below !== undefined && value <= below.value) {
-          city.fault(
-            'schema',
-            [...path, 'editions', e, 'levels', l, 'value'],
-            `must be above ${below.value}`,
-          );
+          city.fault('schema', [...at, l, 'value'], `must be above ${below.value}`);
         }
+        const [lo, hi] = station?.metrics[metric]?.range ?? [-Infinity, Infinity];
+        if (value < lo || value > hi)
+          city.fault('schema', [...at, l, 'value'], `lies outside what the station can read, ${lo} to ${hi}`);
       });
     });
   });

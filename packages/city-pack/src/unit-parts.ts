@@ -3,8 +3,9 @@ import type { CheckedFile } from './checked-file.ts';
 import { deriveCells } from './ward-cells.ts';
 import { isInMultiPolygon, roundDegrees, signedAreaM2, toOuterRing } from './plane.ts';
 import { simplifyRing } from './simplify-line.ts';
-import { toMultiPolygon } from './multi-polygon.ts';
-import type { LonLat, MultiPolygon, Polygon, Unit } from './pack-types.ts';
+import { checkEditions } from './editions.ts';
+import { checkArea, toMultiPolygon } from './multi-polygon.ts';
+import type { FormerUnit, LonLat, MultiPolygon, Polygon, Unit } from './pack-types.ts';
 import type { unitRowsSchema, wardsSchema } from './schema.ts';
 
 /** What a boundary may move by on the way to a screen: below a pixel until zoom 12. */
@@ -13,36 +14,63 @@ const BOUNDARY_TOLERANCE_M = 30;
 type Rows = CheckedFile<z.output<typeof unitRowsSchema>>;
 type Wards = CheckedFile<z.output<typeof wardsSchema>>;
 
-/** Units as cells around the centroids of `units.csv`, clipped to the outline. */
+/** One code holds for one unit at a time: rows of the same code must follow each other in time. */
+export function checkUnitRows(rows: Rows): void {
+  const rowsOf = new Map<
+    string,
+    { at: number; validFrom?: string | undefined; validTo?: string | undefined }[]
+  >();
+  rows.value.forEach(({ code, valid_from: validFrom, valid_to: validTo }, at) => {
+    const same = rowsOf.get(code) ?? [];
+    const isAgain = validTo === undefined && same.some((row) => row.validTo === undefined);
+    if (isAgain) rows.fault('duplicate', [at, 'code'], `"${code}" is used twice`);
+    else rowsOf.set(code, [...same, { at, validFrom, validTo }]);
+  });
+  for (const same of rowsOf.values()) checkEditions(rows, same, (e) => [same[e]!.at, 'valid_to']);
+}
+
+/** The units that ended. */
+export function formerUnits(rows: Rows | undefined): readonly FormerUnit[] {
+  return (rows?.value ?? []).flatMap((row) =>
+    row.valid_to === undefined ? [] : [{ ...factsOf(row), validTo: row.valid_to }],
+  );
+}
+
+function factsOf(row: Rows['value'][number]) {
+  const centroid: LonLat = [row.lon, row.lat];
+  return {
+    code: row.code,
+    name: row.name,
+    fullName: row.full_name,
+    ascii: row.ascii,
+    centroid,
+    areaKm2: row.area_km2,
+    ...(row.former_district !== undefined && { formerDistrict: row.former_district }),
+    ...(row.valid_from !== undefined && { validFrom: row.valid_from }),
+  };
+}
+
+/** Units of today as cells around the centroids of `units.csv`, clipped to the outline. */
 export function derivedUnits(rows: Rows, outline: MultiPolygon): readonly Unit[] {
-  const centroids = rows.value.map((row): LonLat => [row.lon, row.lat]);
+  const current = rows.value.flatMap((row, at) => (row.valid_to === undefined ? [{ row, at }] : []));
+  const centroids = current.map(({ row }): LonLat => [row.lon, row.lat]);
   const cells = deriveCells(outline, centroids);
-  return rows.value.flatMap((row, i) => {
+  return current.flatMap(({ row, at }, i) => {
     const polygon = cells[i];
     if (polygon === undefined) {
-      rows.fault('geometry', [i], `the centroid of ${row.name} lies outside outline.geojson`);
+      rows.fault('geometry', [at], `the centroid of ${row.name} lies outside outline.geojson`);
       return [];
     }
-    return [
-      {
-        code: row.code,
-        name: row.name,
-        fullName: row.full_name,
-        ascii: row.ascii,
-        centroid: centroids[i]!,
-        areaKm2: row.area_km2,
-        ...(row.former_district !== undefined && { formerDistrict: row.former_district }),
-        polygon,
-        derived: true,
-      },
-    ];
+    return [{ ...factsOf(row), polygon, derived: true }];
   });
 }
 
 /** Units with the boundaries of `wards.geojson`; what that file does not tell is taken from `units.csv` by code. */
 export function officialUnits(wards: Wards, rows: Rows | undefined): readonly Unit[] {
-  const rowOf = new Map(rows?.value.map((row) => [row.code, row]));
-  return wards.value.features.map(({ properties, geometry }) => {
+  const current = rows?.value.filter((row) => row.valid_to === undefined);
+  const rowOf = new Map(current?.map((row) => [row.code, row]));
+  return wards.value.features.map(({ properties, geometry }, i) => {
+    checkArea(wards, geometry, i);
     const row = rowOf.get(properties.code);
     const exact = toMultiPolygon(geometry);
     const polygon = simplifyMultiPolygon(exact);
@@ -55,6 +83,7 @@ export function officialUnits(wards: Wards, rows: Rows | undefined): readonly Un
       centroid,
       areaKm2: properties.areaKm2 ?? row?.area_km2 ?? Math.round(areaM2(exact) / 1e4) / 100,
       ...(row?.former_district !== undefined && { formerDistrict: row.former_district }),
+      ...(row?.valid_from !== undefined && { validFrom: row.valid_from }),
       polygon,
       derived: false,
     };

@@ -1,15 +1,13 @@
 export type { Observation, Reading, QartodFlag } from './observation.ts';
 export type { Report } from './report.ts';
 export type { ReadingsFrame } from './readings-frame.ts';
-export {
-  makeRowPlace,
-  ReadingsFrameBuilder,
-  type ObservationRow,
-  type RowPlace,
-} from './readings-frame-builder.ts';
+export { type FrameTexts, StringTexts, textHash } from './frame-texts.ts';
+export { makeRowPlace, type RowPlace } from './row-place.ts';
+export { ReadingsFrameBuilder, type ObservationRow } from './readings-frame-builder.ts';
 export {
   decodeReadingsFrame,
   encodeReadingsFrame,
+  ReadingsFrameEncoder,
   FrameDecodeError,
   type FrameDecodeCode,
 } from './readings-frame-codec.ts';
@@ -57,3 +55,22 @@ export {
   losThresholdKmh,
   type LevelOfService,
 } from './indicators/level-of-service.ts';
+export {
+  READING_OUTCOMES,
+  type DirectFigureReceipt,
+  type FigureContributor,
+  type FigureReceipt,
+  type ReadingOutcome,
+  type Receipt,
+  type ReceiptCheck,
+  type ReceiptOutcome,
+  type ReceiptRow,
+  type ReceiptValue,
+} from './receipt.ts';
+export {
+  domainStatistic,
+  energeticMean,
+  vectorMean,
+  weightedMean,
+  type DomainStatistic,
+} from './indicators/domain-statistics.ts';

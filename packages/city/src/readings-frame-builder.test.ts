@@ -22,7 +22,7 @@ test('null becomes NaN, a missing place NaN, a missing id string 0', () => {
   expect([...frame.value]).toEqual([1, Number.NaN]);
   expect([...frame.lon, ...frame.lat]).toEqual([Number.NaN, Number.NaN]);
   expect([...frame.id]).toEqual([0]);
-  expect(frame.strings[0]).toBe('');
+  expect(frame.texts.at(0)).toBe('');
 });
 
 test('a new frame starts after build, in the same memory and with its own strings', () => {
@@ -32,8 +32,8 @@ test('a new frame starts after build, in the same memory and with its own string
   expect(builder.observationCount).toBe(0);
   builder.add(observation('b', [2, 3]));
   const second = builder.build();
-  expect(first.strings).toContain('a');
-  expect(second.strings).not.toContain('a');
+  expect(first.texts.all()).toContain('a');
+  expect(second.texts.all()).not.toContain('a');
   expect([...second.value]).toEqual([2, 3]);
   expect(builder.build().timeMs.length).toBe(0);
 });
@@ -44,7 +44,7 @@ test('the columns grow past their first size', () => {
   const frame = decodeReadingsFrame(encodeReadingsFrame(builder.build()));
   expect(frame.timeMs.length).toBe(3_000);
   expect(frame.value[5_999]).toBe(2_999.5);
-  expect(frame.strings[frame.entity[2_999]!]).toBe('e2999');
+  expect(frame.texts.at(frame.entity[2_999]!)).toBe('e2999');
   expect([...frame.readingEnd.subarray(2_997)]).toEqual([5_996, 5_998, 6_000]);
 });
 

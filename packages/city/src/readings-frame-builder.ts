@@ -1,27 +1,12 @@
 import { assert, grownColumn } from '@metropane/base';
 
+import { StringTexts } from './frame-texts.ts';
 import type { Observation } from './observation.ts';
 import type { ReadingsFrame } from './readings-frame.ts';
+import { makeRowPlace, type RowPlace } from './row-place.ts';
 
 const FIRST_ROWS = 1024;
 const FIRST_READINGS = 4096;
-
-/**
- * A domain and entity that rows name again and again. It remembers its string indexes in the frame being built, which spares
- * two look-ups per row; make it with `makeRowPlace` and keep it with whatever finds the entity (a topic, a series).
- */
-export interface RowPlace {
-  readonly domain: string;
-  readonly entity: string;
-  /** Which frame the indexes belong to; the builders' own. */
-  frame: number;
-  domainIndex: number;
-  entityIndex: number;
-}
-
-export function makeRowPlace(domain: string, entity: string): RowPlace {
-  return { domain, entity, frame: -1, domainIndex: 0, entityIndex: 0 };
-}
 
 /** Numbers frames across all builders, so that a place shared by two of them is never taken for the other's. */
 let framesStarted = 0;
@@ -45,9 +30,14 @@ export class ReadingsFrameBuilder {
   readonly feed: string;
   readonly bindingRev: number;
   #strings: string[] = [''];
-  #indexOf = new Map<string, number>([['', 0]]);
+  readonly #indexOf = new Map<string, number>([['', 0]]);
   #lastId = '';
   #lastIdIndex = 0;
+  #lastDomain = '';
+  #lastDomainIndex = 0;
+  #lastMetric = '';
+  #lastMetricIndex = 0;
+  #places: RowPlace[] = [];
   #isBuilt = false;
   #frame = framesStarted++;
   #rows = 0;
@@ -79,11 +69,14 @@ export class ReadingsFrameBuilder {
     return this.#isBuilt ? 0 : this.#readings;
   }
 
-  /** Appends one observation with all its readings; returns its row index in the frame. */
-  add(observation: Observation): number {
+  /**
+   * Appends one observation with all its readings; returns its row index in the frame. `place`: of its domain and entity, where
+   * the caller keeps one.
+   */
+  add(observation: Observation, place = makeRowPlace(observation.domain, observation.entity)): number {
     const loc = observation.loc;
     const row = this.startRow({
-      place: this.#placeOf(observation),
+      place,
       tMs: observation.tMs,
       arrivalMs: observation.arrivalMs,
       id: observation.id ?? '',
@@ -103,6 +96,7 @@ export class ReadingsFrameBuilder {
     if (row === this.#timeMs.length) this.#growRows();
     const { place } = head;
     if (place.frame !== this.#frame) this.#enterPlace(place);
+    this.#places[row] = place;
     this.#domain[row] = place.domainIndex;
     this.#entity[row] = place.entityIndex;
     this.#timeMs[row] = head.tMs;
@@ -119,7 +113,7 @@ export class ReadingsFrameBuilder {
     assert(this.#rows > 0 && !this.#isBuilt, 'a reading needs a row: call startRow first');
     const at = this.#readings++;
     if (at === this.#value.length) this.#growReadings();
-    this.#metric[at] = this.#intern(metric);
+    this.#metric[at] = this.#metricIndex(metric);
     this.#value[at] = value;
     this.#flag[at] = flag;
     this.#readingEnd[this.#rows - 1] = this.#readings;
@@ -134,7 +128,8 @@ export class ReadingsFrameBuilder {
     return {
       feed: this.feed,
       bindingRev: this.bindingRev,
-      strings: this.#strings,
+      texts: new StringTexts(this.#strings),
+      places: this.#places,
       domain: this.#domain.subarray(0, rows),
       entity: this.#entity.subarray(0, rows),
       timeMs: this.#timeMs.subarray(0, rows),
@@ -155,25 +150,17 @@ export class ReadingsFrameBuilder {
     this.#rows = 0;
     this.#readings = 0;
     this.#strings = [''];
+    this.#places = [];
     this.#lastIdIndex = 0;
+    this.#lastDomainIndex = 0;
+    this.#lastMetricIndex = 0;
     this.#indexOf.clear();
     this.#indexOf.set('', 0);
   }
 
-  #placeOf({ domain, entity }: Observation): RowPlace {
-    if (this.#isBuilt) this.#startFrame();
-    return {
-      domain,
-      entity,
-      frame: this.#frame,
-      domainIndex: this.#intern(domain),
-      entityIndex: this.#intern(entity),
-    };
-  }
-
   /** A place comes once per frame to get its indexes: its entity is written down without a look-up, which costs more. */
   #enterPlace(place: RowPlace): void {
-    place.domainIndex = this.#intern(place.domain);
+    place.domainIndex = this.#domainIndexOf(place.domain);
     place.entityIndex = this.#strings.push(place.entity) - 1;
     place.frame = this.#frame;
   }
@@ -186,6 +173,23 @@ export class ReadingsFrameBuilder {
       this.#lastIdIndex = this.#strings.push(id) - 1;
     }
     return this.#lastIdIndex;
+  }
+
+  /** Neighbours mostly share domain and metric: the table is asked when they change. */
+  #domainIndexOf(domain: string): number {
+    if (domain !== this.#lastDomain || this.#lastDomainIndex === 0) {
+      this.#lastDomain = domain;
+      this.#lastDomainIndex = this.#intern(domain);
+    }
+    return this.#lastDomainIndex;
+  }
+
+  #metricIndex(metric: string): number {
+    if (metric !== this.#lastMetric || this.#lastMetricIndex === 0) {
+      this.#lastMetric = metric;
+      this.#lastMetricIndex = this.#intern(metric);
+    }
+    return this.#lastMetricIndex;
   }
 
   #intern(text: string): number {

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { textHash } from './frame-texts.ts';
 import type { Observation, QartodFlag } from './observation.ts';
 import { ReadingsFrameBuilder } from './readings-frame-builder.ts';
-import { decodeReadingsFrame, encodeReadingsFrame, FrameDecodeError } from './readings-frame-codec.ts';
+import {
+  decodeReadingsFrame,
+  encodeReadingsFrame,
+  FrameDecodeError,
+  ReadingsFrameEncoder,
+} from './readings-frame-codec.ts';
 
 const flag = fc.constantFrom<QartodFlag>(1, 2, 3, 4, 9);
 const word = fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => text.toWellFormed());
@@ -45,6 +51,7 @@ function encoded(observations: readonly Observation[]): Uint8Array {
 }
 
 test('decode(encode(frame)) is the frame, aligned or not', () => {
+  const encoder = new ReadingsFrameEncoder();
   fc.assert(
     fc.property(
       fc.array(observation, { maxLength: 40 }),
@@ -54,9 +61,25 @@ test('decode(encode(frame)) is the frame, aligned or not', () => {
         observations.forEach((one, row) => expect(builder.add(one)).toBe(row));
         const frame = builder.build();
         const bytes = encodeReadingsFrame(frame);
+        // What an encoder wrote before leaves no trace.
+        expect(encoder.encode(frame)).toEqual(bytes);
         const shifted = new Uint8Array(bytes.length + shift).subarray(shift);
         shifted.set(bytes);
-        expect(decodeReadingsFrame(shifted)).toEqual(frame);
+        const { texts, ...columns } = decodeReadingsFrame(shifted);
+        const { texts: written, ...rest } = frame;
+        expect(columns).toEqual({ ...rest, places: null });
+        expect(texts.all()).toEqual(written.all());
+        written.all().forEach((text, index) => {
+          expect([texts.at(index), texts.hashAt(index), texts.isAt(index, text)]).toEqual([
+            text,
+            textHash(text),
+            true,
+          ]);
+          expect([texts.isAt(index, `${text}x`), texts.isAt(index, text.slice(1))]).toEqual([
+            false,
+            text === '',
+          ]);
+        });
       },
     ),
   );
@@ -75,7 +98,7 @@ test('any damage gives a FrameDecodeError or a frame that is safe to read', () =
         try {
           const frame = decodeReadingsFrame(bytes);
           for (const index of [...frame.domain, ...frame.entity, ...frame.id, ...frame.metric]) {
-            expect(typeof frame.strings[index]).toBe('string');
+            expect(typeof frame.texts.at(index)).toBe('string');
           }
         } catch (error) {
           expect(error).toBeInstanceOf(FrameDecodeError);

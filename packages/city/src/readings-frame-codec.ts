@@ -1,3 +1,4 @@
+import { ByteTexts, checkTexts, type FrameTexts } from './frame-texts.ts';
 import type { ReadingsFrame } from './readings-frame.ts';
 
 /**
@@ -64,42 +65,73 @@ const fatalUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Writes `frame` as one buffer of its own. Strings must be well-formed Unicode: a lone surrogate becomes U+FFFD. */
 export function encodeReadingsFrame(frame: ReadingsFrame): Uint8Array<ArrayBuffer> {
-  const feed = utf8.encode(frame.feed);
-  const text = utf8.encode(frame.strings.join(''));
-  const layout = layoutOf({
-    feedBytes: feed.length,
-    strings: frame.strings.length,
-    textBytes: text.length,
-    rows: frame.timeMs.length,
-    readings: frame.value.length,
-  });
-  const buffer = new ArrayBuffer(layout.total);
+  return new ReadingsFrameEncoder().encode(frame);
+}
+
+/** Writes frames into one buffer that is used again: who writes a frame a millisecond would make as much garbage as log. */
+export class ReadingsFrameEncoder {
+  #bytes = new Uint8Array(0);
+
+  /** As `encodeReadingsFrame`; the bytes are valid until the next call. */
+  encode(frame: ReadingsFrame): Uint8Array<ArrayBuffer> {
+    const feed = utf8.encode(frame.feed);
+    const strings = frame.texts.all();
+    const joined = strings.join('');
+    const counts: Counts = {
+      feedBytes: feed.length,
+      strings: strings.length,
+      // Three bytes are the most that a UTF-16 unit becomes.
+      textBytes: joined.length * 3,
+      rows: frame.timeMs.length,
+      readings: frame.value.length,
+    };
+    const atMost = layoutOf(counts);
+    if (atMost.total > this.#bytes.length) this.#bytes = new Uint8Array(atMost.total);
+    const text = utf8.encodeInto(joined, this.#bytes.subarray(atMost.text)).written;
+    counts.textBytes = text;
+    const layout = layoutOf(counts);
+    const bytes = this.#bytes.subarray(0, layout.total);
+    bytes.fill(0, 0, layout.text);
+    bytes.fill(0, layout.text + text);
+    writeHeader(bytes, frame.bindingRev, counts);
+    writeColumns(bytes, layout, frame);
+    writeStringEnds(new Uint32Array(bytes.buffer, layout.u32.stringEnd, strings.length), strings, text);
+    bytes.set(feed, layout.feed);
+    return bytes;
+  }
+}
+
+function writeHeader({ buffer }: Uint8Array<ArrayBuffer>, bindingRev: number, counts: Counts): void {
   const header = new Uint32Array(buffer, 0, 8);
   header[0] = MAGIC;
   header[1] = VERSION;
-  header[2] = frame.bindingRev;
-  header[3] = feed.length;
-  header[4] = frame.strings.length;
-  header[5] = text.length;
-  header[6] = frame.timeMs.length;
-  header[7] = frame.value.length;
-  const { f64, u32 } = layout;
-  new Float64Array(buffer, f64.timeMs).set(frame.timeMs);
-  new Float64Array(buffer, f64.arrivalMs).set(frame.arrivalMs);
-  new Float64Array(buffer, f64.lon).set(frame.lon);
-  new Float64Array(buffer, f64.lat).set(frame.lat);
-  new Float64Array(buffer, f64.value, frame.value.length).set(frame.value);
-  new Uint32Array(buffer, u32.domain).set(frame.domain);
-  new Uint32Array(buffer, u32.entity).set(frame.entity);
-  new Uint32Array(buffer, u32.id).set(frame.id);
-  new Uint32Array(buffer, u32.readingEnd).set(frame.readingEnd);
-  new Uint32Array(buffer, u32.metric).set(frame.metric);
-  writeStringEnds(new Uint32Array(buffer, u32.stringEnd, frame.strings.length), frame.strings, text.length);
-  const bytes = new Uint8Array(buffer);
-  bytes.set(frame.flag, layout.flag);
-  bytes.set(feed, layout.feed);
-  bytes.set(text, layout.text);
-  return bytes;
+  header[2] = bindingRev;
+  header[3] = counts.feedBytes;
+  header[4] = counts.strings;
+  header[5] = counts.textBytes;
+  header[6] = counts.rows;
+  header[7] = counts.readings;
+}
+
+function writeColumns(
+  bytes: Uint8Array<ArrayBuffer>,
+  { f64, u32, flag }: Layout,
+  frame: ReadingsFrame,
+): void {
+  const { buffer } = bytes;
+  const rows = frame.timeMs.length;
+  const readings = frame.value.length;
+  new Float64Array(buffer, f64.timeMs, rows).set(frame.timeMs);
+  new Float64Array(buffer, f64.arrivalMs, rows).set(frame.arrivalMs);
+  new Float64Array(buffer, f64.lon, rows).set(frame.lon);
+  new Float64Array(buffer, f64.lat, rows).set(frame.lat);
+  new Float64Array(buffer, f64.value, readings).set(frame.value);
+  new Uint32Array(buffer, u32.domain, rows).set(frame.domain);
+  new Uint32Array(buffer, u32.entity, rows).set(frame.entity);
+  new Uint32Array(buffer, u32.id, rows).set(frame.id);
+  new Uint32Array(buffer, u32.readingEnd, rows).set(frame.readingEnd);
+  new Uint32Array(buffer, u32.metric, readings).set(frame.metric);
+  bytes.set(frame.flag, flag);
 }
 
 /**
@@ -134,7 +166,8 @@ export function decodeReadingsFrame(bytes: Uint8Array): ReadingsFrame {
   const frame: ReadingsFrame = {
     feed: decodeText(aligned.subarray(layout.feed, layout.feed + counts.feedBytes)),
     bindingRev: header[2]!,
-    strings: readStrings(aligned, layout, counts),
+    texts: readTexts(aligned, layout, counts),
+    places: null,
     domain: new Uint32Array(buffer, byteOffset + u32.domain, rows),
     entity: new Uint32Array(buffer, byteOffset + u32.entity, rows),
     timeMs: new Float64Array(buffer, byteOffset + f64.timeMs, rows),
@@ -193,33 +226,12 @@ function writeStringEnds(ends: Uint32Array, strings: readonly string[], textByte
     ends[index] = end += utf8.encode(strings[index]).length;
 }
 
-function readStrings(bytes: Uint8Array, layout: Layout, counts: Counts): string[] {
+function readTexts(bytes: Uint8Array, layout: Layout, counts: Counts): FrameTexts {
   const ends = new Uint32Array(bytes.buffer, bytes.byteOffset + layout.u32.stringEnd, counts.strings);
   const text = bytes.subarray(layout.text, layout.text + counts.textBytes);
-  const strings: string[] = [];
-  let start = 0;
-  for (let index = 0; index < ends.length; index++) {
-    const end = ends[index]!;
-    if (end < start || end > text.length) {
-      throw new FrameDecodeError(
-        'frame-text',
-        `string ${index} spans ${start}..${end} of ${text.length} bytes`,
-      );
-    }
-    strings.push(readString(text, start, end));
-    start = end;
-  }
-  if (start !== text.length || strings[0] !== '') {
-    throw new FrameDecodeError('frame-text', 'the string table does not start with "" and cover its text');
-  }
-  return strings;
-}
-
-/** One flat string. Slicing one big decoded text would be quicker and would keep that text alive as long as any id of it. */
-function readString(text: Uint8Array, start: number, end: number): string {
-  if (end - start > 48) return decodeText(text.subarray(start, end));
-  for (let at = start; at < end; at++) if (text[at]! >= 0x80) return decodeText(text.subarray(start, end));
-  return String.fromCharCode.apply(null, text.subarray(start, end) as unknown as number[]);
+  const checked = checkTexts(text, ends);
+  if ('fault' in checked) throw new FrameDecodeError('frame-text', checked.fault);
+  return new ByteTexts(text, ends, checked.isAscii);
 }
 
 function decodeText(bytes: Uint8Array): string {
@@ -231,7 +243,7 @@ function decodeText(bytes: Uint8Array): string {
 }
 
 function checkColumns(frame: ReadingsFrame): void {
-  const strings = frame.strings.length;
+  const strings = frame.texts.length;
   let end = 0;
   for (let row = 0; row < frame.timeMs.length; row++) {
     if (frame.domain[row]! >= strings || frame.entity[row]! >= strings || frame.id[row]! >= strings) {

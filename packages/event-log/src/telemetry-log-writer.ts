@@ -35,6 +35,8 @@ export class TelemetryLogWriter {
   /** The epoch of this process start. */
   readonly epoch: number;
   readonly repair: LogRepair;
+  /** Where this process's records begin: what anybody else keeps under an offset from here on is of a tail that was lost. */
+  readonly startOffset: number;
   readonly #fs: FileSystem;
   readonly #clock: Clock;
   readonly #segmentBytes: number;
@@ -101,6 +103,7 @@ export class TelemetryLogWriter {
     this.#maxPendingBytes = options.maxPendingBytes ?? DEFAULT_PENDING_BYTES;
     this.epoch = start.epoch;
     this.repair = start.repair;
+    this.startOffset = start.offset;
     this.#flushedOffset = start.offset;
     this.#syncedOffset = start.offset;
     this.#nextOffset = start.offset;

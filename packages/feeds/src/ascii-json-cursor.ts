@@ -1,6 +1,8 @@
-import { rfc3339BytesToMs } from './rfc3339-bytes.ts';
+import { Rfc3339Bytes } from './rfc3339-bytes.ts';
 
-const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+/** What a double holds exactly, whatever the digits are. */
+const MAX_DIGITS = 15;
+const POWERS_OF_TEN = Array.from({ length: MAX_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 const QUOTE = 0x22;
 const MINUS = 0x2d;
 const DOT = 0x2e;
@@ -9,18 +11,22 @@ const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
- * A place in the bytes of a JSON text, moved over the plainest spellings only. The first thing of another form sets `isLost`;
+ * A place in a JSON text (a stretch of bytes), moved over the plainest spellings only. The first thing of another form sets `isLost`;
  * what is returned after that is not to be believed, and whoever reads checks once at the end. Never reads beyond the bytes:
  * V8 makes every later read of that line slow.
  */
 export class AsciiJsonCursor {
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
+  /** One past the text. */
+  end = 0;
   isLost = false;
+  readonly #times = new Rfc3339Bytes();
 
-  start(bytes: Uint8Array): void {
+  start(bytes: Uint8Array, start: number, end: number): void {
     this.bytes = bytes;
-    this.at = 0;
+    this.at = start;
+    this.end = end;
     this.isLost = false;
   }
 
@@ -29,7 +35,7 @@ export class AsciiJsonCursor {
     if (this.next() !== QUOTE) return this.wholeNumber();
     const start = ++this.at;
     this.skipPlainString();
-    const tMs = rfc3339BytesToMs(this.bytes, start, this.at - 1);
+    const tMs = this.#times.toMs(this.bytes, start, this.at - 1);
     if (Number.isNaN(tMs)) this.isLost = true;
     return tMs;
   }
@@ -45,7 +51,7 @@ export class AsciiJsonCursor {
   /** Leaves a string of plain ASCII without escapes, the closing quote included. */
   skipPlainString(): void {
     const bytes = this.bytes;
-    for (let at = this.at; at < bytes.length; at++) {
+    for (let at = this.at, end = this.end; at < end; at++) {
       const byte = bytes[at]!;
       if (byte === QUOTE) {
         this.at = at + 1;
@@ -56,14 +62,13 @@ export class AsciiJsonCursor {
     this.isLost = true;
   }
 
-  /** A number without sign and decimal point. */
+  /** A number without sign, decimal point and exponent. */
   wholeNumber(): number {
     this.next();
     const start = this.at;
-    const value = this.number();
-    for (let at = start; at < this.at; at++) {
-      if (this.bytes[at] === DOT || this.bytes[at] === MINUS) this.isLost = true;
-    }
+    const value = this.#digits();
+    this.#checkDigits(start, this.at - start);
+    if (this.#isAtNumberSign()) this.isLost = true;
     return value;
   }
 
@@ -71,36 +76,71 @@ export class AsciiJsonCursor {
   number(): number {
     const isNegative = this.next() === MINUS;
     if (isNegative) this.at++;
+    const start = this.at;
+    let value = this.#digits();
+    let digits = this.at - start;
+    this.#checkDigits(start, digits);
+    if (this.at < this.end && this.bytes[this.at] === DOT) {
+      const first = ++this.at;
+      const fraction = this.#digits();
+      const decimals = this.at - first;
+      digits += decimals;
+      if (decimals === 0 || digits > MAX_DIGITS) this.isLost = true;
+      else value = (value * POWERS_OF_TEN[decimals]! + fraction) / POWERS_OF_TEN[decimals]!;
+    }
+    if (this.#isAtNumberSign()) this.isLost = true;
+    // Never -0: JSON's minus zero is a zero.
+    return isNegative && value !== 0 ? -value : value;
+  }
+
+  /** A number has digits, not too many, and no zero in front of others. */
+  #checkDigits(start: number, digits: number): void {
+    if (digits === 0 || digits > MAX_DIGITS || (digits > 1 && this.bytes[start] === ZERO)) this.isLost = true;
+  }
+
+  /** A number goes on in a way that is not read here. */
+  #isAtNumberSign(): boolean {
+    const byte = this.at < this.end ? this.bytes[this.at]! : 0;
+    return byte === DOT || byte === 0x65 || byte === 0x45;
+  }
+
+  /**
+   * Goes past a run of digits; its value, right up to 18 of them. Nine digits at a time as an integer, which takes a third of the
+   * time of doing it as a double.
+   */
+  #digits(): number {
+    const start = this.at;
+    let value = this.#nineDigits();
+    if (this.at - start < 9) return value;
+    const middle = this.at;
+    const rest = this.#nineDigits();
+    value = value * POWERS_OF_TEN[this.at - middle]! + rest;
+    // More are too many in any case: only to be left.
+    while (this.#isAtDigit()) this.#nineDigits();
+    return value;
+  }
+
+  #nineDigits(): number {
     const bytes = this.bytes;
-    const first = this.at;
-    let at = first;
-    let point = -1;
-    let mantissa = 0;
-    for (; at < bytes.length; at++) {
-      const byte = bytes[at]!;
-      if (byte >= ZERO && byte < COLON) mantissa = mantissa * 10 + byte - ZERO;
-      else if (byte === DOT && point === -1) point = at;
-      else {
-        if (byte === DOT || byte === 0x65 || byte === 0x45) this.isLost = true;
-        break;
-      }
+    const end = this.at + 9 < this.end ? this.at + 9 : this.end;
+    let at = this.at;
+    let value = 0;
+    for (; at < end; at++) {
+      const digit = bytes[at]! - ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = (Math.imul(value, 10) + digit) | 0;
     }
     this.at = at;
-    const decimals = point === -1 ? 0 : at - point - 1;
-    const whole = (point === -1 ? at : point) - first;
-    if (whole === 0 || decimals + whole > 15 || point === at - 1) this.isLost = true;
-    if (this.isLost || (whole > 1 && bytes[first] === ZERO)) {
-      this.isLost = true;
-      return 0;
-    }
-    if (mantissa === 0) return 0;
-    const value = decimals === 0 ? mantissa : mantissa / POWERS_OF_TEN[decimals]!;
-    return isNegative ? -value : value;
+    return value;
+  }
+
+  #isAtDigit(): boolean {
+    return this.at < this.end && this.bytes[this.at]! >= ZERO && this.bytes[this.at]! < COLON;
   }
 
   /** `null`, as NaN. */
   nullAsNaN(): number {
-    if (this.at + 4 > this.bytes.length || !this.isNullAt(this.at)) this.isLost = true;
+    if (this.at + 4 > this.end || !this.isNullAt(this.at)) this.isLost = true;
     this.at += 4;
     return Number.NaN;
   }
@@ -109,7 +149,7 @@ export class AsciiJsonCursor {
   next(): number {
     const bytes = this.bytes;
     let at = this.at;
-    for (; at < bytes.length; at++) {
+    for (const end = this.end; at < end; at++) {
       const byte = bytes[at]!;
       if (byte > 0x20 || !isWhiteSpace(byte)) {
         this.at = at;

@@ -7,7 +7,7 @@ import {
   type FeedDecoder,
   type FeedMessage,
   MAX_MESSAGE_BYTES,
-  moveInto,
+  wholeMessages,
   refusedMessage,
 } from './feed-decoder.ts';
 import type { Checked } from './json-field.ts';
@@ -33,7 +33,7 @@ export function makeCsvDecoder(map: CsvMap): FeedDecoder {
       ? refusedMessage('schema', 'no rows')
       : result;
   };
-  return { decode, decodeInto: (message, frame) => moveInto(frame, decode(message)), openStream };
+  return { decode, ofTopic: (topic) => wholeMessages(topic, decode), openStream };
 }
 
 function makeCsvStream(map: CsvMap): DecodeStream {

@@ -6,7 +6,7 @@ import {
   type FeedDecoder,
   type FeedMessage,
   FUTURE_TOLERANCE_MS,
-  moveInto,
+  wholeMessages,
   refusedMessage,
 } from './feed-decoder.ts';
 import {
@@ -73,7 +73,7 @@ export function makeHfpDecoder({ domain, events }: HfpOptions): FeedDecoder {
   };
   return {
     decode,
-    decodeInto: (message, frame) => moveInto(frame, decode(message)),
+    ofTopic: (topic) => wholeMessages(topic, decode),
     openStream: () => makeLineStream((line, arrivalMs) => decodeCapturedLine(decode, line.bytes, arrivalMs)),
   };
 }

@@ -10,7 +10,9 @@ export {
   type FeedDecoder,
   type FeedMessage,
   type FeedStatus,
+  type MessageSpan,
   type Rejection,
+  type TopicDecoder,
 } from './feed-decoder.ts';
 export { DEFAULT_PREFIX, makeMetropaneDecoder, type MetropaneOptions } from './metropane.ts';
 export { readMetropaneTopic, type MetropaneRoute } from './metropane-topic.ts';

@@ -1,5 +1,6 @@
 import type { RejectCode } from '@metropane/city';
 
+import { asciiText } from './ascii-text.ts';
 import { MAX_DEPTH, MAX_ITEM_BYTES, MAX_ITEMS, MAX_MESSAGE_BYTES, type Rejection } from './feed-decoder.ts';
 
 /**
@@ -17,6 +18,12 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype'];
+const UNSAFE_START = new Uint8Array(256);
+for (const key of UNSAFE_KEYS) UNSAFE_START[key.charCodeAt(0)] = 1;
+/** Signs of `survey`: brackets outside strings nest too deep; bytes of 0x80 or more; a text that may be an unsafe key. */
+const TOO_DEEP = 1;
+const NOT_ASCII = 2;
+const ODD_TEXT = 4;
 const fatalUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The items of `payload`; no item and one rejection with index -1 if the message as a whole cannot be used. */
@@ -24,11 +31,10 @@ export function readJsonItems(payload: Uint8Array): JsonItems {
   if (payload.length > MAX_MESSAGE_BYTES) {
     return refused('oversize', `${payload.length} bytes, at most ${MAX_MESSAGE_BYTES}`);
   }
-  const isAscii = scanIsPlain(payload);
-  const depth = depthOf(payload);
-  const isSuspect = depth > MAX_DEPTH || payload.length > MAX_ITEM_BYTES;
+  const seen = survey(payload);
+  const isSuspect = (seen & TOO_DEEP) !== 0 || payload.length > MAX_ITEM_BYTES;
   const blanked: Rejection[] = [];
-  const text = decodeUtf8(isSuspect ? blankBadItems(payload, blanked) : payload, isAscii);
+  const text = decodeUtf8(isSuspect ? blankBadItems(payload, blanked) : payload, (seen & NOT_ASCII) === 0);
   if (text === undefined) return refused('malformed', 'not UTF-8');
   let value: unknown;
   try {
@@ -39,15 +45,15 @@ export function readJsonItems(payload: Uint8Array): JsonItems {
       ? refused('malformed', describeSyntax(text, error))
       : refused('unsafe', unsafe.detail);
   }
-  return collectItems(value, text, blanked);
+  return collectItems(value, blanked, (seen & ODD_TEXT) !== 0 && mayHoldUnsafeKey(text));
 }
 
-function collectItems(value: unknown, text: string, blanked: Rejection[]): JsonItems {
+function collectItems(value: unknown, blanked: Rejection[], mayBeUnsafe: boolean): JsonItems {
   const items: unknown[] = Array.isArray(value) ? value : [value];
   if (items.length === 0) return refused('schema', 'an empty array holds nothing');
   if (items.length > MAX_ITEMS) return refused('schema', `${items.length} items, at most ${MAX_ITEMS}`);
   for (const rejection of blanked) items[rejection.index] = undefined;
-  if (!mayHoldUnsafeKey(text)) return { items, rejected: blanked };
+  if (!mayBeUnsafe) return { items, rejected: blanked };
   const rejected = [...blanked];
   for (let index = 0; index < items.length; index++) {
     const key = unsafeKeyIn(items[index]);
@@ -59,8 +65,11 @@ function collectItems(value: unknown, text: string, blanked: Rejection[]): JsonI
 }
 
 /** The text of `bytes`, or undefined if they are not UTF-8. */
-export function decodeUtf8(bytes: Uint8Array, isAscii = scanIsPlain(bytes)): string | undefined {
-  if (isAscii) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+export function decodeUtf8(
+  bytes: Uint8Array,
+  isAscii = (survey(bytes) & NOT_ASCII) === 0,
+): string | undefined {
+  if (isAscii) return asciiText(bytes, 0, bytes.length);
   try {
     return fatalUtf8.decode(bytes);
   } catch (error) {
@@ -69,27 +78,30 @@ export function decodeUtf8(bytes: Uint8Array, isAscii = scanIsPlain(bytes)): str
   }
 }
 
-function scanIsPlain(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at++) if (bytes[at]! >= 0x80) return false;
-  return true;
-}
-
-/** Greatest nesting of brackets outside strings; stops counting once over the limit. */
-function depthOf(bytes: Uint8Array): number {
+/** What one look at all bytes tells, as a set of the three signs below. */
+function survey(bytes: Uint8Array): number {
+  let signs = 0;
+  let union = 0;
   let depth = 0;
-  let greatest = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]!;
-    if (byte === QUOTE) at = stringEnd(bytes, at);
-    else if (byte === 0x7b || byte === 0x5b) {
-      depth++;
-      if (depth > greatest) {
-        greatest = depth;
-        if (depth > MAX_DEPTH) return depth;
+    union |= byte;
+    if (byte === QUOTE) {
+      const first = at + 1;
+      for (at = first; at < bytes.length && bytes[at] !== QUOTE; at++) {
+        union |= bytes[at]!;
+        if (bytes[at] !== BACKSLASH) continue;
+        signs |= ODD_TEXT;
+        at++;
+        // What is escaped may be anything, also the last byte.
+        if (at < bytes.length) union |= bytes[at]!;
       }
+      if (first < bytes.length && UNSAFE_START[bytes[first]!] === 1) signs |= ODD_TEXT;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      if (++depth > MAX_DEPTH) signs |= TOO_DEEP;
     } else if (byte === 0x7d || byte === 0x5d) depth--;
   }
-  return greatest;
+  return union < 0x80 ? signs : signs | NOT_ASCII;
 }
 
 /** Position of the quote that closes the string opened at `at`, or of the last byte. */

@@ -35,7 +35,7 @@ function makeBoundMetropane(binding: FeedBinding, prefix: string | undefined): F
   const asBody = (message: FeedMessage): FeedMessage => ({ ...message, topic: 'observations' });
   return {
     decode: (message) => decoder.decode(asBody(message)),
-    decodeInto: (message, frame) => decoder.decodeInto(asBody(message), frame),
+    ofTopic: () => decoder.ofTopic('observations'),
     openStream: (name) => decoder.openStream(name),
   };
 }

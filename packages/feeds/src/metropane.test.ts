@@ -143,7 +143,7 @@ test.each<[string, string]>([
   expect(observations.length).toBe(1);
 });
 
-test('null is a missing reading, not 0; -0 is 0; of equal keys the last counts', () => {
+test('[W27] null is a missing reading, not 0; -0 is 0; of equal keys the last counts', () => {
   const [one] = decode(`{"t":"${T}","v":{"a":null,"b":-0,"c":1,"c":2},"q":{"d":1}}`).observations;
   expect(one?.readings).toEqual([
     { metric: 'a', value: null, flag: 9 },
@@ -233,4 +233,10 @@ test('a recording and bare lines are read as a file, rejections with line number
   expect(first.observations.map((one) => one.arrivalMs)).toEqual([ARRIVAL - 2_000, ARRIVAL - 2_000]);
   expect(last.observations.map((one) => [one.entity, one.arrivalMs])).toEqual([['e', ARRIVAL]]);
   expect([...first.rejected, ...last.rejected]).toMatchObject([{ index: 4, code: 'malformed' }]);
+});
+
+test('[W24] a time up to 60 s ahead of arrival is taken, one millisecond more is refused: it would make honest events late', () => {
+  const at = (t: number) => JSON.stringify({ t, v: { a: 1 } });
+  expect(decode(at(ARRIVAL + 60_000)).observations.map(({ tMs }) => tMs)).toEqual([ARRIVAL + 60_000]);
+  expect(refusals(at(ARRIVAL + 60_001))).toEqual([[0, 'future']]);
 });

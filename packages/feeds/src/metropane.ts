@@ -1,14 +1,12 @@
 import type { Result } from '@metropane/base';
-import type { ReadingsFrameBuilder, RejectCode, RowPlace } from '@metropane/city';
+import type { RejectCode } from '@metropane/city';
 
 import {
   type DecodeResult,
   type FeedDecoder,
   type FeedMessage,
-  MAX_MESSAGE_BYTES,
-  moveInto,
   refusedMessage,
-  type Rejection,
+  wholeMessages,
 } from './feed-decoder.ts';
 import { type Checked, isJsonObject, shown } from './json-field.ts';
 import { readJsonItems } from './json-payload.ts';
@@ -16,10 +14,10 @@ import { makeLineStream } from './line-stream.ts';
 import { toCaseEvent } from './metropane-case.ts';
 import { toEntityDescription } from './metropane-entity.ts';
 import { toIndicatorFigure } from './metropane-indicator.ts';
-import { type ObservationTarget, toObservation } from './metropane-observation.ts';
+import type { ObservationTarget } from './metropane-observation.ts';
 import { toReport } from './metropane-report.ts';
 import { type MetropaneRoute, readMetropaneTopic } from './metropane-topic.ts';
-import { ObservationScanner } from './observation-scanner.ts';
+import { ObservationTopic, readObservations, SharedScanner, sortedByIndex } from './observation-topic.ts';
 import { parseRfc3339 } from './rfc3339.ts';
 
 /** Topics remembered with their reading: 100,000 sensors cost about 20 MB, and a flood of made-up topics no more. */
@@ -36,12 +34,6 @@ export interface MetropaneOptions {
   prefix?: string;
 }
 
-/** One answer for the message that comes by the million; frozen, because everybody gets the same one. */
-const ALL_IN_FRAME: DecodeResult = Object.freeze({
-  observations: Object.freeze([]) as unknown as DecodeResult['observations'],
-  rejected: Object.freeze([]) as unknown as DecodeResult['rejected'],
-});
-
 export const DEFAULT_PREFIX = 'city/v1/';
 
 export function makeMetropaneDecoder({ form, prefix = DEFAULT_PREFIX }: MetropaneOptions): FeedDecoder {
@@ -56,34 +48,22 @@ export function makeMetropaneDecoder({ form, prefix = DEFAULT_PREFIX }: Metropan
     }
     return read;
   };
-  const scanner = new ObservationScanner();
-  /** Where the message's observations belong, if the scanner could read them. */
-  const scan = ({ topic, payload, arrivalMs }: FeedMessage): RowPlace | undefined => {
-    if (form === 'http') return undefined;
-    const route = routeOf(topic);
-    if (!route.ok || route.value.kind !== 'observation' || payload.length > MAX_MESSAGE_BYTES)
-      return undefined;
-    return scanner.scan(payload, arrivalMs) ? route.value.place : undefined;
-  };
-  const decodeChecked = (message: FeedMessage): DecodeResult => {
+  const decode = (message: FeedMessage): DecodeResult => {
     if (form === 'http') return decodeHttpBody(message);
     const route = routeOf(message.topic);
     return route.ok ? decodeRoute(route.value, message) : refusedMessage(route.code, route.message);
   };
-  const decode = (message: FeedMessage): DecodeResult => {
-    const place = scan(message);
-    if (place === undefined) return decodeChecked(message);
-    return { observations: scanner.observations(place, message.arrivalMs), rejected: [] };
-  };
-  const decodeInto = (message: FeedMessage, frame: ReadingsFrameBuilder): DecodeResult => {
-    const place = scan(message);
-    if (place === undefined) return moveInto(frame, decodeChecked(message));
-    scanner.appendTo(frame, place, message.arrivalMs);
-    return ALL_IN_FRAME;
-  };
+  const shared = new SharedScanner();
   return {
     decode,
-    decodeInto,
+    ofTopic(topic) {
+      const route = form === 'http' ? undefined : readMetropaneTopic(topic, prefix);
+      if (route?.ok !== true) return wholeMessages(topic, decode);
+      const { value } = route;
+      return value.kind === 'observation'
+        ? new ObservationTopic(shared, value.place)
+        : wholeMessages(topic, (message) => decodeRoute(value, message));
+    },
     openStream: () => makeLineStream((line, arrivalMs) => decodeLine(decode, line.bytes, arrivalMs)),
   };
 }
@@ -122,15 +102,9 @@ function decodeHttpBody(message: FeedMessage): DecodeResult {
 }
 
 function decodeObservations(message: FeedMessage, target: ObservationTarget | undefined): DecodeResult {
-  const { items, rejected } = readJsonItems(message.payload);
-  const result: DecodeResult = { observations: [], rejected };
-  for (let index = 0; index < items.length; index++) {
-    if (items[index] === undefined) continue;
-    const observation = toObservation(items[index], target, message.arrivalMs);
-    if (observation.ok) result.observations.push(observation.value);
-    else rejected.push({ index, code: observation.code, detail: observation.message });
-  }
-  return sorted(result);
+  const observations: DecodeResult['observations'] = [];
+  const rejected = readObservations(message, target, (observation) => observations.push(observation));
+  return { observations, rejected };
 }
 
 function decodeList<K extends 'reports' | 'cases' | 'indicators'>(
@@ -146,7 +120,7 @@ function decodeList<K extends 'reports' | 'cases' | 'indicators'>(
     if (read.ok) accepted.push(read.value);
     else rejected.push({ index, code: read.code, detail: read.message });
   });
-  return sorted({ observations: [], rejected, [kind]: accepted });
+  return { observations: [], rejected: sortedByIndex(rejected), [kind]: accepted };
 }
 
 function decodeEntity(
@@ -181,12 +155,6 @@ function readOne(payload: Uint8Array): { item: unknown } | DecodeResult {
   if (rejected.length > 0) return { observations: [], rejected };
   if (items.length > 1) return refusedMessage('schema', `expected one object, got ${items.length}`);
   return { item: items[0] };
-}
-
-/** Rejections in the order of the items: those found before parsing come first otherwise. */
-function sorted(result: DecodeResult): DecodeResult {
-  if (result.rejected.length > 1) result.rejected.sort((a: Rejection, b: Rejection) => a.index - b.index);
-  return result;
 }
 
 /** A line of a recording (`{at, topic, text | b64}`), or a bare HTTP-form observation. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import { Rfc3339Bytes } from './rfc3339-bytes.ts';
 import { parseRfc3339 } from './rfc3339.ts';
 
 test('agrees with Date on every instant of four digits, with any offset', () => {
@@ -46,4 +47,30 @@ test.each([
   ],
 ])('%j is no instant', (text) => {
   expect(parseRfc3339(text)).toBeNaN();
+});
+
+test('the reader of bytes says what the reader of texts says, whatever it read before', () => {
+  const reader = new Rfc3339Bytes();
+  const two = (...values: number[]) =>
+    fc.constantFrom(...values).map((value) => String(value).padStart(2, '0'));
+  const text = fc
+    .tuple(
+      fc.constantFrom('1969', '2025', '2026', '2028', '20x6'),
+      fc.tuple(two(2, 12, 13), two(1, 29, 31), two(23, 24), two(0, 59), two(0, 59, 60, 61)),
+      fc.constantFrom('', '.2', '.25', '.250'),
+      fc.constantFrom('Z', '+07:00', '-05:30', '+24:00', '+07:60', '', '07:00'),
+    )
+    .map(
+      ([year, [month, day, hour, minute, second], fraction, zone]) =>
+        `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}${zone}`,
+    );
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 20, maxLength: 20 }), (texts) => {
+      for (const one of texts) {
+        const bytes = Buffer.from(`"${one}"`);
+        expect(reader.toMs(bytes, 1, bytes.length - 1), one).toBe(parseRfc3339(one));
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -1,6 +1,6 @@
 import { assert } from '@metropane/base';
 import type { Channel } from './channels.ts';
-import { clearChannel } from './channels.ts';
+import { clearChannels } from './channels.ts';
 import type { CityDiff } from './city-diff.ts';
 import type { CityState } from './city-state.ts';
 import { applyLayerDiff, copyLayerTable, makeLayerTable } from './layer-table.ts';
@@ -54,7 +54,7 @@ export function applySnapshot(state: CityState, snapshot: CityDiff, channels: It
       state: state.seq,
       snapshot: snapshot.seq,
     });
-    for (const channel of channels) clearChannel(state, channel);
+    clearChannels(state, channels);
   }
   applyRows(state, snapshot);
 }

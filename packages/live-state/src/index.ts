@@ -5,11 +5,13 @@ export {
   channelOf,
   channelOfPart,
   channelsOf,
-  clearChannel,
+  clearChannels,
+  isCellChannel,
   joinParts,
   parseChannel,
   pickChannels,
   splitByChannel,
+  withoutCoveredCells,
 } from './channels.ts';
 export type { Channel, ChannelPart, ChannelTarget, LayerPart, RecordsPart } from './channels.ts';
 export { emptyDiff, isEmptyDiff } from './city-diff.ts';
@@ -25,3 +27,10 @@ export { mergeDiffs } from './merge-diffs.ts';
 export { isRecordTableName, keyOfRecord, RECORD_TABLE_NAMES } from './record-keys.ts';
 export { snapshotOf, snapshotPartOf } from './snapshot-of.ts';
 export { stateHash } from './state-hash.ts';
+export { CellIndex } from './cell-index.ts';
+export type { LayerTouch } from './cell-index.ts';
+export { mergeTouches, rowsByCell } from './cell-parts.ts';
+export { layerDiffOf, layerSnapshot } from './layer-rows.ts';
+export type { LayerRows } from './layer-rows.ts';
+export { CELL_ZOOM, cellAt, cellCountOf, cellName, cellsOfSpan, cellSpanOf, parseCell } from './map-cells.ts';
+export type { CellNumber, CellSpan, MapCell } from './map-cells.ts';

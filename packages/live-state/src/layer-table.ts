@@ -13,6 +13,8 @@ export interface LayerTable {
   rowCount: number;
   /** Entity id per row; undefined = the row is not there. */
   names: (string | undefined)[];
+  /** Raised whenever names may have changed: who looks rows up by name looks again then. Not part of what is shown. */
+  namesVersion: number;
   lonDeg: Float64Array;
   latDeg: Float64Array;
   eventTimeMs: Float64Array;
@@ -30,6 +32,7 @@ export function makeLayerTable(schema: LayerSchema): LayerTable {
     schema,
     rowCount: 0,
     names: [],
+    namesVersion: 0,
     lonDeg: new Float64Array(0),
     latDeg: new Float64Array(0),
     eventTimeMs: new Float64Array(0),
@@ -43,6 +46,7 @@ export function copyLayerTable(table: LayerTable): LayerTable {
     schema: table.schema,
     rowCount: table.rowCount,
     names: table.names.slice(),
+    namesVersion: table.namesVersion,
     lonDeg: table.lonDeg.slice(),
     latDeg: table.latDeg.slice(),
     eventTimeMs: table.eventTimeMs.slice(),
@@ -56,6 +60,7 @@ export function applyLayerDiff(table: LayerTable, diff: LayerDiff): void {
   const { removed, named, moved, measured } = diff;
   const last = Math.max(lastRow(removed), lastRow(named.rows), lastRow(moved.rows), lastRow(measured.rows));
   reserveRows(table, last + 1);
+  if (removed.length + named.rows.length > 0) table.namesVersion += 1;
   for (let i = 0; i < removed.length; i++) clearRow(table, removed[i]!);
   for (let i = 0; i < named.rows.length; i++) table.names[named.rows[i]!] = named.names[i];
   scatter(table.lonDeg, moved.rows, moved.lonDeg);
@@ -82,7 +87,8 @@ function scatter(column: Float64Array | Float32Array, rows: Uint32Array, values:
   for (let i = 0; i < rows.length; i++) column[rows[i]!] = values[i]!;
 }
 
-function clearRow(table: LayerTable, row: number): void {
+/** The row is not there any more. */
+export function clearRow(table: LayerTable, row: number): void {
   table.names[row] = undefined;
   table.lonDeg[row] = Number.NaN;
   table.latDeg[row] = Number.NaN;

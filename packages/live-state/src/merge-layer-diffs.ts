@@ -17,6 +17,27 @@ export function mergeLayerDiffs(a: LayerDiff, b: LayerDiff): LayerDiff {
   };
 }
 
+/**
+ * The changes of one layer that were told in several pieces at one moment: all removals first, then what any piece fills. Unlike a merge
+ * no piece is later than another, so a row that one piece removes stays filled by the piece that fills it. [L15]
+ */
+export function unionLayerDiffs(diffs: readonly LayerDiff[]): LayerDiff {
+  const [first] = diffs;
+  if (diffs.length === 1) return first!;
+  let level = diffs.map((diff): LayerDiff => ({ ...diff, removed: NO_ROWS }));
+  // Pairs of pairs: every row is copied log n times.
+  while (level.length > 1) {
+    level = level.flatMap((diff, i) => {
+      if (i % 2 === 1) return [];
+      const right = level[i + 1];
+      return [right === undefined ? diff : mergeLayerDiffs(diff, right)];
+    });
+  }
+  return { ...level[0]!, removed: diffs.map((diff) => diff.removed).reduce(unionRows) };
+}
+
+const NO_ROWS = new Uint32Array(0);
+
 /** The merged rows of one group, and for each where it comes from: index ≥ 0 in `b`, or ~index in `a`. */
 interface Plan {
   rows: Uint32Array;

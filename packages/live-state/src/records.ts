@@ -97,6 +97,10 @@ export interface FeedRecord {
   lastEventMs: number | null;
   /** Expected period, when known: a feed is silent after twice this. */
   periodMs: number | null;
+  /** How far events may come out of order before the watermark passes them; null while the feed is not configured. */
+  outOfOrdernessMs: number | null;
+  /** How far behind the watermark an event still enters the live panes: beyond it counts as late. */
+  allowedLatenessMs: number | null;
   ratePerS: number;
   simulated: boolean;
 }
@@ -105,6 +109,11 @@ export interface Spark {
   startMs: number;
   stepMs: number;
   values: (number | null)[];
+  /**
+   * Which of `values` were corrected after they had been shown as closed: `[index, how often]`, ascending. A correction is an
+   * event inside the allowed lateness that came after the watermark had passed the end of its bin. Absent: none.
+   */
+  revised?: [index: number, times: number][];
 }
 /** P10–P90 of the same time of day over earlier days; absent while fewer than 3 days are known. */
 export interface UsualRange {
@@ -129,6 +138,8 @@ export interface IndicatorRecord {
   spark: Spark;
   usual?: UsualRange;
   n: number;
+  /** How often the bins behind `value`, or the bin that closed last, were corrected after they had been shown; absent: never. */
+  revision?: number;
 }
 
 /** Key: trend id. One line of a chart panel: `panel` groups lines (`corridors`, `tide`). */
@@ -145,6 +156,8 @@ export interface TrendRecord {
   priority: Priority | null;
   spark: Spark;
   usual?: UsualRange;
+  /** As of an indicator. */
+  revision?: number;
   thresholds?: { name: Text; value: number; priority: Priority }[];
 }
 
@@ -157,6 +170,8 @@ export interface HeatRecord {
   stepMs: number;
   rows: { id: string; name: Text }[];
   values: (number | null)[][];
+  /** Cells that were corrected after they had been shown as closed: `[row, column, how often]`. Absent: none. */
+  revised?: [row: number, column: number, times: number][];
   eventTimeMs: number | null;
   periodMs: number;
 }

@@ -1,3 +1,4 @@
+export { encodeCell } from './frame/cell-codec.ts';
 export { decodeChannel, encodeChannel } from './frame/channel-codec.ts';
 export { decodeFrame, packParts } from './frame/frame-codec.ts';
 export type { EncodedPart } from './frame/frame-codec.ts';

@@ -10,8 +10,7 @@ test('[W17] of very many sources some are looked at per tick; a taking under way
   for (let source = 0; source < sources; source++) {
     engine.addSource(feed);
     // The last one but one is behind, the last one never speaks.
-    if (source < sources - 1)
-      engine.beginObservation(source, T0 + (source === sources - 2 ? 0 : 15_000), T0);
+    if (source < sources - 1) engine.beginObservation(source, T0 + (source === sources - 2 ? 0 : 15_000), T0);
   }
   const seen: number[] = [];
   for (let tick = 0; tick < 5; tick++) {

@@ -100,6 +100,9 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/entities/:id', SCREENS),
   route('GET', '/api/v1/windows', SCREENS),
   route('GET', '/api/v1/observations', SCREENS),
+  route('GET', '/api/v1/receipts', SCREENS),
+  route('GET', '/api/v1/receipts/rows', SCREENS),
+  route('GET', '/api/v1/receipts/figure', SCREENS),
   route('GET', '/api/v1/indicators', SCREENS),
   route('GET', '/api/v1/cases', SCREENS),
   route('GET', '/api/v1/state', SCREENS),
@@ -117,6 +120,7 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/dead-letters', CONTROL_ROOM),
   route('GET', '/api/v1/dead-letters/:id', CONTROL_ROOM),
   route('POST', '/api/v1/dead-letters/:id/replay', CHIEFS),
+  route('GET', '/api/v1/payloads/:offset', CONTROL_ROOM),
 
   route('GET', '/api/v1/rules', [...CONTROL_ROOM, 'viewer', 'agency']),
   route('GET', '/api/v1/rules/:id', [...CONTROL_ROOM, 'viewer', 'agency']),

@@ -1,10 +1,11 @@
 import type { Clock } from '@metropane/base';
-import type { JournalClient } from '@metropane/event-log';
+import type { JournalClient, KeptPayload } from '@metropane/event-log';
 import type { FoldConfig } from '../fold/fold-config.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
 import type { AccessStore } from '../access/access-store.ts';
 import type { Config } from '../config.ts';
 import type { DeadLetterStore } from '../ingest/dead-letter-store.ts';
+import type { ReceiptAnswer, ReceiptQuestion } from '../pipeline/receipt-messages.ts';
 import type { PipelineCall } from '../pipeline/messages.ts';
 
 /** What the HTTP surface needs of the rest of the centre; main.ts provides it. */
@@ -14,6 +15,7 @@ export interface ApiDeps {
   access: AccessStore;
   pipeline: PipelinePort;
   history: HistoryPort;
+  payloads: PayloadPort;
   deadLetters: DeadLetterStore;
   journal: Pick<JournalClient, 'read' | 'get' | 'head'>;
   /** Messages of a feed that the pipeline was given and has not taken yet. */
@@ -40,6 +42,16 @@ export interface HistoryPort {
   /** `finalBeforeMs`: windows that end at or before it get no further live revision. Waits until all accepted so far is in. */
   windows(query: WindowsQuery): Promise<{ rows: WindowRow[]; finalBeforeMs: number }>;
   observations(query: ObservationsQuery): Promise<ObservationRow[]>;
+  /** Waits like `windows`. */
+  receipt(question: ReceiptQuestion): Promise<ReceiptAnswer>;
+}
+
+export interface PayloadPort {
+  /**
+   * The message that brought the reading at this place in log order (`AcceptedReading.offset`), as it came: reading `i` of it has
+   * the place `fromOffset + i`. Null: not kept, or no longer (a day or 4 GiB). Rejects with `PipelineRefusal`.
+   */
+  at(offset: number): Promise<KeptPayload | null>;
 }
 
 export interface StatusPort {

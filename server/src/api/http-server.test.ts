@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { KeptPayload } from '@metropane/event-log';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openAccessStore } from '../access/access-store.ts';
@@ -22,6 +23,7 @@ let calls: PipelineCall[] = [];
 let refusal: PipelineRefusal | null = null;
 let questions: WindowsQuery[] = [];
 let reports: string[] = [];
+let kept: KeptPayload | null = null;
 let close: (() => void)[] = [];
 
 beforeEach(async () => {
@@ -31,7 +33,7 @@ beforeEach(async () => {
   writeFileSync(join(clientDir, 'index.html'), '<!doctype html>shell');
   writeFileSync(join(clientDir, 'assets', 'app-1a2b.js'), 'js');
   writeFileSync(join(dir, 'secret.txt'), 'secret');
-  [calls, questions, reports, refusal] = [[], [], [], null];
+  [calls, questions, reports, refusal, kept] = [[], [], [], null, null];
   const clock = { nowMs: () => NOW };
   const access = openAccessStore({ dataDir: dir, clock, fixedToken: ADMIN });
   const deadLetters = new DeadLetterStore(dir);
@@ -52,7 +54,9 @@ beforeEach(async () => {
         return Promise.resolve({ rows: [], finalBeforeMs: 0 });
       },
       observations: () => Promise.resolve([]),
+      receipt: () => Promise.resolve({ status: 'unknown' as const, what: 'no such series' }),
     },
+    payloads: { at: () => (refusal === null ? Promise.resolve(kept) : Promise.reject(refusal)) },
     deadLetters,
     journal: undefined as never,
     inFlight: () => 0,
@@ -234,6 +238,7 @@ test('a refusal has its status: a full disk 507, a moment 503, a fault of ours 5
     ['pipeline-gone', 503],
     ['pipeline-timeout', 503],
     ['history-unavailable', 503],
+    ['history-expired', 410],
     ['internal', 500],
   ] as const) {
     refusal = new PipelineRefusal(code, 'why');
@@ -304,5 +309,24 @@ test('the OpenAPI document is 3.1 and names the parameters of every question', a
         );
       }
     }
+  }
+});
+
+test('a payload that is not kept is 404, a damaged one 410, and viewers get none', async () => {
+  expect((await get('/api/v1/payloads/700')).json()).toMatchObject({ status: 404, code: 'not-kept' });
+  expect((await get('/api/v1/payloads/x')).json()).toMatchObject({ status: 400, parameter: 'offset' });
+  refusal = new PipelineRefusal('payload-damaged', 'bad-crc');
+  expect((await get('/api/v1/payloads/700')).json()).toMatchObject({ status: 410, code: 'payload-damaged' });
+  refusal = new PipelineRefusal('payloads-unavailable', 'gone');
+  expect((await get('/api/v1/payloads/700')).statusCode).toBe(503);
+  const [payload, place] = [Uint8Array.of(1), { fromOffset: 700, toOffset: 701 }];
+  [refusal, kept] = [null, { topic: 't', feed: 'mqtt', payload, arrivalMs: NOW, ...place }];
+  for (const [role, status] of [
+    ['operator', 200],
+    ['supervisor', 200],
+    ['viewer', 403],
+    ['feed', 403],
+  ] as const) {
+    expect((await get('/api/v1/payloads/700', tokenOf(role))).statusCode, role).toBe(status);
   }
 });

@@ -27,6 +27,8 @@ import { healthRoutes } from './routes/health-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { journalRoutes } from './routes/journal-routes.ts';
+import { payloadRoutes } from './routes/payload-routes.ts';
+import { receiptRoutes } from './routes/receipt-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { windowRoutes } from './routes/window-routes.ts';
 import { installSecurity } from './security.ts';
@@ -63,8 +65,10 @@ export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
     ingestRoutes,
     feedRoutes,
     windowRoutes,
+    receiptRoutes,
     incidentRoutes,
     deadLetterRoutes,
+    payloadRoutes,
     journalRoutes,
     cityRoutes,
   ]) {
@@ -166,6 +170,8 @@ const REFUSAL_STATUS: Record<string, number> = {
   'bad-action': 422,
   'insufficient-storage': 507,
   'bad-entry': 413,
+  'payload-damaged': 410,
+  'history-expired': 410,
   'journal-read-only': 507,
   internal: 500,
 };

@@ -114,6 +114,7 @@ class RunningBroker implements EmbeddedBroker {
       onCut: ({ clientId, address }, reason) => this.#tell({ kind: 'cut', reason, clientId, address }),
       onListenerError: (error) => this.#tell({ kind: 'listener-error', message: error.message }),
       mirror: (entry, publish) => this.#mirror.offer(entry, publish),
+      hasSubscribers: () => this.#mirror.subscriberCount > 0,
     });
     this.#beatTimer = setInterval(() => void this.#beat(), this.#limits.heartbeatMs);
     this.#beatTimer.unref();
@@ -210,18 +211,10 @@ class RunningBroker implements EmbeddedBroker {
     if (entry.kind === 'foreign' && isAllowed) return 'publish';
     const refusal = entry.kind === 'malformed' ? 'unknown-topic' : isAllowed ? undefined : 'forbidden';
     const retain = will.retain && entry.mayRetain;
-    this.#options.sink.onPublish({
-      ...{
-        clientId,
-        principal,
-        topic: entry.topic,
-        payload: will.payload,
-        qos: will.qos,
-        retain,
-        ack: noAck,
-      },
-      ...(refusal === undefined ? {} : { refusal }),
-    });
+    const bytes = Buffer.from(will.payload);
+    const span = { bytes, start: 0, end: bytes.length };
+    const { qos } = will;
+    this.#options.sink.onPublish({ clientId, principal, entry, ...span, qos, retain, refusal, ack: noAck });
     if (refusal !== undefined || homeRealm(principal) !== 'live') return 'keep-back';
     return retain ? 'publish-retained' : 'publish';
   }

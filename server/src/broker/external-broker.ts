@@ -230,12 +230,14 @@ export class ExternalBroker {
     const hasRoom = this.#options.sink.onPublish({
       clientId: this.#clientId,
       principal: this.#principal,
-      topic,
-      payload: refusal === undefined ? whole : whole.subarray(0, REFUSED_PAYLOAD_BYTES),
+      entry,
+      bytes: whole,
+      start: 0,
+      end: refusal === undefined ? whole.length : Math.min(whole.length, REFUSED_PAYLOAD_BYTES),
       qos,
       retain: packet.retain && entry.mayRetain,
       ack: noAck,
-      ...(refusal === undefined ? {} : { refusal }),
+      refusal,
     });
     if (hasRoom || this.#client !== client) done();
     else this.#held = done;

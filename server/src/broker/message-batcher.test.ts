@@ -2,22 +2,29 @@ import { REJECT_CODES } from '@metropane/city';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Principal } from '../access/principal.ts';
+import { makeTopicSpace } from '../access/topic-space.ts';
 import { noAck } from './broker-sink.ts';
 import type { IncomingPublish } from './broker-sink.ts';
 import { MessageBatcher } from './message-batcher.ts';
 import type { MessageBatcherOptions } from './message-batcher.ts';
 import type { RawBatch } from './raw-batch.ts';
+import { TopicTable } from './topic-table.ts';
 
 const FEED: Principal = { kind: 'token', id: 'f', role: 'feed', realm: 'live', label: 'feed' };
 const SIMULATOR: Principal = { ...FEED, id: 's', role: 'simulator', realm: 'exercise:a' };
 const BOUND: Principal = { ...FEED, kind: 'external-broker', id: 'hsl', feed: 'hsl' };
 
+const topics = new TopicTable(makeTopicSpace(), 16);
+
 function publish(
-  fields: Partial<Omit<IncomingPublish, 'payload'>> & { text?: string } = {},
+  fields: Partial<Omit<IncomingPublish, 'entry'>> & { topic?: string; text?: string } = {},
 ): IncomingPublish {
-  const { text = '{}', ...rest } = fields;
-  const payload = Buffer.from(text);
-  return { clientId: 'c', principal: FEED, topic: 't', payload, qos: 0, retain: false, ack: noAck, ...rest };
+  const { topic = 't', text = '{}', ...rest } = fields;
+  const bytes = Buffer.from(`<${text}>`);
+  return {
+    ...{ clientId: 'c', principal: FEED, entry: topics.entryOf(topic), qos: 0, retain: false, ack: noAck },
+    ...{ bytes, start: 1, end: bytes.length - 1, ...rest },
+  };
 }
 
 /** A batcher with a hand-driven timer; `posted` keeps what the worker would get. */
@@ -42,10 +49,19 @@ function makeBench(options: Partial<MessageBatcherOptions> = {}) {
   return { batcher, posted, tick, isTimerSet: () => due !== undefined };
 }
 
-/** A batch read back as a list of messages. */
-function messagesOf(batch: RawBatch) {
+/** Batches read back as a list of messages, topics as the receiver learns them. */
+function messagesOf(batches: readonly RawBatch[]) {
+  const known: string[] = [];
+  return batches.flatMap((batch) => {
+    known.length = batch.topicsFrom;
+    known.push(...batch.topics);
+    return messagesIn(batch, known);
+  });
+}
+
+function messagesIn(batch: RawBatch, known: readonly string[]) {
   return Array.from(batch.ends, (end, at) => ({
-    topic: batch.topics[batch.topicIndex[at] ?? -1],
+    topic: known[batch.topicIndex[at] ?? -1],
     text: Buffer.from(batch.payloads.subarray(at === 0 ? 0 : batch.ends[at - 1], end)).toString(),
     feed: batch.feeds[batch.feedIndex[at] ?? -1],
     realm: batch.realms[batch.realmIndex[at] ?? -1],
@@ -75,7 +91,7 @@ test('what goes in comes out, in order, whatever the sizes of batches', () => {
         for (const { refusal, ...rest } of messages)
           batcher.onPublish(publish({ ...rest, ...(refusal && { refusal }) }));
         batcher.flush();
-        expect(posted.flatMap(messagesOf)).toEqual(
+        expect(messagesOf(posted)).toEqual(
           messages.map(({ principal, refusal, ...rest }) => ({
             ...rest,
             feed: principal.feed ?? '',
@@ -97,7 +113,7 @@ test('messages of a realm without a room are refused, so that a drill never show
   for (const principal of [FEED, SIMULATOR]) batcher.onPublish(publish({ principal }));
   batcher.onPublish(publish({ principal: SIMULATOR, refusal: 'unknown-topic' }));
   batcher.flush();
-  expect(posted.flatMap(messagesOf).map(({ realm, refused }) => [realm, refused])).toEqual([
+  expect(messagesOf(posted).map(({ realm, refused }) => [realm, refused])).toEqual([
     ['live', undefined],
     ['exercise:a', 'forbidden'],
     ['exercise:a', 'unknown-topic'],
@@ -123,11 +139,11 @@ test('a batch leaves when it is full by count, by bytes, or by time, and not bef
 
 test('the payload is copied: the receive buffer may be used again at once', () => {
   const { batcher, posted } = makeBench();
-  const payload = Buffer.from('before');
-  batcher.onPublish({ ...publish(), payload });
-  payload.fill('x');
+  const bytes = Buffer.from('before');
+  batcher.onPublish({ ...publish(), bytes, start: 0, end: 6 });
+  bytes.fill('x');
   batcher.flush();
-  expect(posted.flatMap(messagesOf).map(({ text }) => text)).toEqual(['before']);
+  expect(messagesOf(posted).map(({ text }) => text)).toEqual(['before']);
 });
 
 test('senders are answered when the worker is done with their batch, and only once', () => {
@@ -150,7 +166,7 @@ test('while the worker is behind every sender is asked to pause and nothing is l
   expect(['a', 'b', 'c'].map((text) => batcher.onPublish(publish({ text })))).toEqual([true, false, false]);
   expect(batcher.health()).toMatchObject({ accepted: 3, shed: 0, isShedding: false });
   for (let id = 1; id <= 3; id += 1) batcher.finish(id);
-  expect(posted.flatMap(messagesOf).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
+  expect(messagesOf(posted).map(({ text }) => text)).toEqual(['a', 'b', 'c']);
 });
 
 test('when the oldest batch waits for more than 300 ms QoS 0 is shed and counted, QoS 1 waits', () => {
@@ -175,7 +191,7 @@ test('when the oldest batch waits for more than 300 ms QoS 0 is shed and counted
     { realm: 'live', feed: 'hsl', n: 1 },
     { realm: 'exercise:a', feed: '', n: 2 },
   ]);
-  expect(posted.flatMap(messagesOf).map(({ text }) => text)).toEqual(['{}', '{}', 'kept']);
+  expect(messagesOf(posted).map(({ text }) => text)).toEqual(['{}', '{}', 'kept']);
   batcher.finish(2);
   expect(drained).toBe(1);
 });
@@ -187,7 +203,7 @@ test('beyond the bound of the queue a message is shed without an answer, so its 
   expect(['1', '1234567', '12345'].map(send)).toEqual([true, false, false]);
   expect(batcher.health()).toMatchObject({ accepted: 2, shed: 1, queuedBytes: 7 });
   for (let id = 1; id <= 3; id += 1) batcher.finish(id);
-  expect(posted.flatMap(messagesOf).map(({ text }) => text)).toEqual(['1', '1234567']);
+  expect(messagesOf(posted).map(({ text }) => text)).toEqual(['1', '1234567']);
   expect(answered).toEqual(['1', '1234567']);
 });
 

@@ -28,6 +28,7 @@ export interface GuardOptions {
   readonly onCut: (connection: GuardedConnection, reason: CutReason) => void;
   readonly onListenerError: (error: Error) => void;
   readonly mirror: ConnectionHost['mirror'];
+  readonly hasSubscribers: ConnectionHost['hasSubscribers'];
 }
 
 export interface GuardCounters {
@@ -88,6 +89,7 @@ export class MqttGuard {
       nowMs: options.monotonicMs,
       onConnectFrame: options.onConnectFrame,
       mirror: options.mirror,
+      hasSubscribers: options.hasSubscribers,
       onPublished: (refusal) => {
         this.counters.received += 1;
         if (refusal !== undefined) this.counters.refused[refusal] += 1;

@@ -1,9 +1,10 @@
 import { assert } from '@metropane/base';
 import { REJECT_CODES } from '@metropane/city';
 import { homeRealm } from '../access/principal.ts';
-import type { Realm } from '../access/principal.ts';
+import type { Principal, Realm } from '../access/principal.ts';
 import type { IncomingPublish } from './broker-sink.ts';
 import type { RawBatch, ShedCount } from './raw-batch.ts';
+import { TopicList } from './topic-list.ts';
 
 const REFUSAL_NUMBER = {
   forbidden: REJECT_CODES.indexOf('forbidden') + 1,
@@ -22,7 +23,7 @@ export class OpenBatch {
   count = 0;
   payloadBytes = 0;
   readonly #usualBytes: number;
-  readonly #topics = new Interner<string>();
+  readonly #topics = new TopicList();
   readonly #feeds = new Interner<string>();
   readonly #realms = new Interner<Realm>();
   readonly #topicIndex: Uint32Array;
@@ -32,7 +33,10 @@ export class OpenBatch {
   readonly #arrivalMs: Float64Array;
   readonly #refused: Uint8Array;
   readonly #flags: Uint8Array;
-  #payloads: Uint8Array;
+  #payloads: Buffer;
+  #sender: Principal | undefined;
+  #feed = 0;
+  #realm = 0;
   #acks: (() => void)[] = [];
 
   constructor(maxMessages: number, usualBytes: number) {
@@ -44,19 +48,20 @@ export class OpenBatch {
     this.#arrivalMs = new Float64Array(maxMessages);
     this.#refused = new Uint8Array(maxMessages);
     this.#flags = new Uint8Array(maxMessages);
-    this.#payloads = new Uint8Array(usualBytes);
+    this.#payloads = Buffer.alloc(usualBytes);
   }
 
   /** Copies one message in; the caller seals before `count` reaches the maximum. */
   add(publish: IncomingPublish, arrivalMs: number): void {
     const at = this.count;
     assert(at < this.#ends.length, 'a full batch must be sealed first', { count: at });
-    const end = this.payloadBytes + publish.payload.length;
+    const end = this.payloadBytes + publish.end - publish.start;
     if (end > this.#payloads.length) this.#grow(end);
-    this.#payloads.set(publish.payload, this.payloadBytes);
-    this.#topicIndex[at] = this.#topics.indexOf(publish.topic);
-    this.#feedIndex[at] = this.#feeds.indexOf(publish.principal.feed ?? '');
-    this.#realmIndex[at] = this.#realms.indexOf(homeRealm(publish.principal));
+    publish.bytes.copy(this.#payloads, this.payloadBytes, publish.start, publish.end);
+    if (publish.principal !== this.#sender) this.#enter(publish.principal);
+    this.#topicIndex[at] = this.#topics.numberOf(publish.entry);
+    this.#feedIndex[at] = this.#feed;
+    this.#realmIndex[at] = this.#realm;
     this.#ends[at] = end;
     this.#arrivalMs[at] = arrivalMs;
     this.#refused[at] = publish.refusal === undefined ? 0 : REFUSAL_NUMBER[publish.refusal];
@@ -71,9 +76,9 @@ export class OpenBatch {
     const n = this.count;
     const batch: RawBatch = {
       id,
-      topics: this.#topics.take(),
+      ...this.#topics.takeFresh(),
       topicIndex: this.#topicIndex.slice(0, n),
-      payloads: this.#payloads.slice(0, this.payloadBytes),
+      payloads: Uint8Array.prototype.slice.call(this.#payloads, 0, this.payloadBytes),
       ends: this.#ends.slice(0, n),
       arrivalMs: this.#arrivalMs.slice(0, n),
       feeds: this.#feeds.take(),
@@ -88,12 +93,20 @@ export class OpenBatch {
     this.#acks = [];
     this.count = 0;
     this.payloadBytes = 0;
-    if (this.#payloads.length > this.#usualBytes) this.#payloads = new Uint8Array(this.#usualBytes);
+    this.#sender = undefined;
+    if (this.#payloads.length > this.#usualBytes) this.#payloads = Buffer.alloc(this.#usualBytes);
     return { batch, acks };
   }
 
+  /** Neighbours mostly have one sender: who it is, is looked up when it changes. */
+  #enter(sender: Principal): void {
+    this.#sender = sender;
+    this.#feed = this.#feeds.indexOf(sender.feed ?? '');
+    this.#realm = this.#realms.indexOf(homeRealm(sender));
+  }
+
   #grow(bytes: number): void {
-    const bigger = new Uint8Array(bytes);
+    const bigger = Buffer.alloc(bytes);
     bigger.set(this.#payloads.subarray(0, this.payloadBytes));
     this.#payloads = bigger;
   }
@@ -103,18 +116,13 @@ export class OpenBatch {
 class Interner<T> {
   #values: T[] = [];
   readonly #indices = new Map<T, number>();
-  #last: T | undefined;
-  #lastIndex = 0;
 
   indexOf(value: T): number {
-    if (value === this.#last) return this.#lastIndex;
     let index = this.#indices.get(value);
     if (index === undefined) {
       index = this.#values.push(value) - 1;
       this.#indices.set(value, index);
     }
-    this.#last = value;
-    this.#lastIndex = index;
     return index;
   }
 
@@ -122,7 +130,6 @@ class Interner<T> {
     const values = this.#values;
     this.#values = [];
     this.#indices.clear();
-    this.#last = undefined;
     return values;
   }
 }

@@ -9,7 +9,7 @@ import { mayPublish } from '../access/roles.ts';
 import type { TopicKind } from '../access/topic-space.ts';
 import { TOPIC_KINDS } from '../access/topic-space.ts';
 import { noAck } from './broker-sink.ts';
-import type { BrokerSink, DoorRefusal } from './broker-sink.ts';
+import type { BrokerSink, DoorRefusal, IncomingPublish } from './broker-sink.ts';
 import type { FrameView } from './frame-reader.ts';
 import { REFUSED_PAYLOAD_BYTES } from './guard-limits.ts';
 import type { GuardLimits } from './guard-limits.ts';
@@ -21,6 +21,8 @@ export interface IntakeHost {
   readonly topics: TopicTable;
   readonly sink: BrokerSink;
   onPublished(refusal: DoorRefusal | undefined): void;
+  /** Whether `mirror` has anybody to copy to. */
+  hasSubscribers(): boolean;
   /** A live message that subscribers or later subscribers may want; the payload must be copied to be kept. */
   mirror(entry: TopicEntry, publish: { payload: Uint8Array; qos: 0 | 1 | 2; retain: boolean }): void;
 }
@@ -41,12 +43,27 @@ const PUBCOMP = 0x70;
 
 type Qos = 0 | 1 | 2;
 
+const NO_BYTES = Buffer.alloc(0);
+const NOTHING: Omit<IncomingPublish, 'principal'> = {
+  clientId: '',
+  entry: { topic: '', kind: 'malformed', mayRetain: false, list: null, number: 0 },
+  bytes: NO_BYTES,
+  start: 0,
+  end: 0,
+  qos: 0,
+  retain: false,
+  refusal: undefined,
+  ack: noAck,
+};
+
+/** One for all messages of a connection: an object for each would be made by the million. */
+type Passing = { -readonly [K in keyof IncomingPublish]: IncomingPublish[K] };
+
 export class PublishIntake {
   readonly #host: IntakeHost;
   readonly #outlet: IntakeOutlet;
   readonly #qosTwo = new QosTwoStates();
-  #principal: Principal | undefined;
-  #clientId = '';
+  #passing: Passing | undefined;
   #rights: Partial<Record<TopicKind, boolean>> = {};
   #isLive = false;
   #unacked = 0;
@@ -59,8 +76,7 @@ export class PublishIntake {
 
   /** Rights are looked up once per sign-in, not once per message. */
   identify(principal: Principal, clientId: string): void {
-    this.#principal = principal;
-    this.#clientId = clientId;
+    this.#passing = { ...NOTHING, clientId, principal };
     this.#isLive = homeRealm(principal) === 'live';
     this.#rights = Object.fromEntries(TOPIC_KINDS.map((kind) => [kind, mayPublish(principal, kind)]));
   }
@@ -86,8 +102,17 @@ export class PublishIntake {
       if (this.#qosTwo.isAcknowledged(packetId)) this.#answer(PUBREC, packetId);
       return true;
     }
-    const retain = (flags & 1) === 1 && entry.mayRetain;
-    this.#deliver(entry, { qos: qos as Qos, packetId, retain, payload: bytes.subarray(payloadAt, end) });
+    const passing = this.#passing;
+    if (passing === undefined) return true;
+    passing.entry = entry;
+    passing.bytes = bytes;
+    passing.start = payloadAt;
+    passing.end = end;
+    passing.qos = qos as Qos;
+    passing.retain = (flags & 1) === 1 && entry.mayRetain;
+    this.#deliver(passing, packetId);
+    // An idle connection must not pin its last receive buffer.
+    passing.bytes = NO_BYTES;
     return true;
   }
 
@@ -100,28 +125,18 @@ export class PublishIntake {
     return true;
   }
 
-  #deliver(
-    entry: TopicEntry,
-    { qos, packetId, retain, payload }: { qos: Qos; packetId: number; retain: boolean; payload: Buffer },
-  ): void {
-    const principal = this.#principal;
-    if (principal === undefined) return;
+  #deliver(passing: Passing, packetId: number): void {
     const { sink, limits } = this.#host;
-    const refusal = this.#refusalOf(entry, payload.length);
+    const { entry, qos, retain, start, end } = passing;
+    const refusal = this.#refusalOf(entry, end - start);
     this.#host.onPublished(refusal);
-    const clientId = this.#clientId;
-    const { topic } = entry;
-    const ack = qos === 0 ? noAck : this.#makeAck(qos, packetId);
-    const hasRoom =
-      refusal === undefined
-        ? sink.onPublish({ clientId, principal, topic, payload, qos, retain, ack })
-        : sink.onPublish({
-            ...{ clientId, principal, topic, qos, retain, ack, refusal },
-            payload: payload.subarray(0, REFUSED_PAYLOAD_BYTES),
-          });
-    if (!hasRoom) this.#outlet.hold('sink');
+    passing.refusal = refusal;
+    passing.ack = qos === 0 ? noAck : this.#makeAck(qos, packetId);
+    if (refusal !== undefined) passing.end = Math.min(end, start + REFUSED_PAYLOAD_BYTES);
+    if (!sink.onPublish(passing)) this.#outlet.hold('sink');
     if (this.#unacked >= limits.maxUnacked) this.#outlet.hold('acks');
-    if (refusal === undefined && this.#isLive) this.#host.mirror(entry, { payload, qos, retain });
+    if (refusal === undefined && this.#isLive && (retain || this.#host.hasSubscribers()))
+      this.#host.mirror(entry, { payload: passing.bytes.subarray(start, end), qos, retain });
   }
 
   #refusalOf(entry: TopicEntry, payloadBytes: number): DoorRefusal | undefined {

@@ -3,9 +3,11 @@ import type { Realm } from '../access/principal.ts';
 /** Messages as they came, in arrival order, in columns that are transferred to the worker and not shared afterwards. */
 export interface RawBatch {
   readonly id: number;
-  /** Each topic of the batch once. */
+  /** Topics that the receiver does not know yet, in the order of their numbers (see `TopicList`). */
   readonly topics: string[];
-  /** Per message an index into `topics`. */
+  /** Number of the first of `topics`; 0 = the numbering begins anew. */
+  readonly topicsFrom: number;
+  /** Per message the number of its topic. */
   readonly topicIndex: Uint32Array;
   readonly payloads: Uint8Array;
   /** End of message i in `payloads`; its start is the end of the one before. */

@@ -3,7 +3,8 @@ import { DiffRing } from './diff-ring.ts';
 import type { RingEntry } from './diff-ring.ts';
 
 function entry(seq: number, bytes: number, atMs = seq): RingEntry {
-  return { epoch: 1, from: seq - 1, seq, atMs, parts: new Map([['layer:air', new Uint8Array(bytes)]]) };
+  const parts = new Map([['layer:air', new Uint8Array(bytes)]]);
+  return { epoch: 1, from: seq - 1, seq, atMs, parts, touched: new Map() };
 }
 
 const seqsAfter = (ring: DiffRing, seq: number): number[] | undefined => ring.after(seq)?.map((e) => e.seq);

@@ -1,9 +1,12 @@
 import type { DiffSpan } from '@metropane/live-state';
+import type { Touches } from './cell-source.ts';
 
 /** One publish as it is kept for those who missed it. */
 export interface RingEntry extends DiffSpan {
   /** Encoded parts by channel, as desks get them. */
   parts: ReadonlyMap<string, Uint8Array>;
+  /** Which rows it touched: from these, and the state, the parts of map cells are made when somebody missed them. */
+  touched: Touches;
 }
 
 /** The last publishes, oldest first, bounded by age and bytes: encoded, so that the bytes are the real ones. */
@@ -64,5 +67,8 @@ export class DiffRing {
 function bytesOf(entry: RingEntry): number {
   let bytes = 0;
   for (const part of entry.parts.values()) bytes += part.length;
+  for (const { removed, named, moved, measured, left } of entry.touched.values()) {
+    bytes += 4 * (removed.length + named.length + moved.length + measured.length + 2 * left.rows.length);
+  }
   return bytes;
 }

@@ -187,15 +187,15 @@ test('[P10] a client that comes from another interest follows on in the room of 
   harness.publish(publishOf(harness, ['snow']));
   const late = await harness.watching('operator', ['layer:air']);
   early.socket.emit('interest', { channels: ['layer:air'] });
-  await early.roundTrip();
+  await early.frames(2);
   harness.publish(publishOf(harness, ['air']));
   await harness.settle(early, late);
   expect(harness.fanout.stats().rooms).toBe(1);
-  expect(early.log.at(-1)).toEqual({ kind: 'diff', from: 1, seq: 3 });
-  expect(late.log.at(-1)).toEqual({ kind: 'diff', from: 1, seq: 3 });
+  expect(early.log.at(-1)).toEqual({ kind: 'diff', from: 2, seq: 3 });
+  expect(late.log.at(-1)).toEqual({ kind: 'diff', from: 2, seq: 3 });
 });
 
-test('[P11] new channels come as a snapshot of those channels only, dropped ones stop', async () => {
+test('[P11][P17] new channels come as a snapshot of those channels only, dropped ones stop and are named', async () => {
   harness = await FanoutHarness.start();
   harness.publish(publishOf(harness, ['air', 'rain']));
   const client = await harness.watching('operator', ['layer:air']);
@@ -203,10 +203,29 @@ test('[P11] new channels come as a snapshot of those channels only, dropped ones
   await client.frames(2);
   expect(client.log[1]).toEqual({ kind: 'snapshot', seq: 1, channels: ['layer:rain'] });
   client.socket.emit('interest', { channels: ['layer:rain'] });
-  await client.roundTrip();
+  await client.frames(3);
+  expect(client.log[2]).toEqual({ kind: 'snapshot', seq: 1, channels: [], dropped: ['layer:air'] });
+  expect([...client.state.layers.keys()]).toEqual(['rain']);
   harness.publish(publishOf(harness, ['air']));
   await harness.beat(client);
-  expect(client.log.length).toBe(2);
+  expect(client.log.length).toBe(3);
+});
+
+test('[P17] what was dropped, wanted and dropped again while no credit was left is still emptied', async () => {
+  harness = await FanoutHarness.start();
+  harness.publish(publishOf(harness, ['air', 'rain']));
+  const client = await harness.watching('operator', ['layer:air', 'layer:rain']);
+  await harness.settle(client);
+  client.givesCredit = false;
+  for (let i = 0; i < 4; i++) harness.publish(publishOf(harness, ['air']));
+  for (const channels of [['layer:rain'], ['layer:rain', 'layer:air'], ['layer:rain']]) {
+    client.socket.emit('interest', { channels });
+  }
+  await client.roundTrip();
+  client.credit();
+  await client.frames(6);
+  expect(client.log[5]).toEqual({ kind: 'snapshot', seq: 5, channels: [], dropped: ['layer:air'] });
+  expect([...client.state.layers.keys()]).toEqual(['rain']);
 });
 
 test('[P13] a beat says how far was sent: less for a client that waits for credit', async () => {

@@ -94,7 +94,8 @@ export class Fanout<P extends FanoutPrincipal> {
     if (client.roomKey !== undefined && client.wanted.length === 0) return;
     this.#leave(connection);
     this.#catchUp(connection);
-    if (client.wanted.length > 0 || client.isOwedFrame) this.#sendSnapshot(connection);
+    if (client.wanted.length + client.dropped.length > 0 || client.isOwedFrame)
+      this.#sendSnapshot(connection);
     client.served(this.source.state.seq, this.source.state.atMs);
     if (client.unackedFrames < this.limits.creditFrames) this.#rooms.join(connection);
   }
@@ -160,8 +161,9 @@ export class Fanout<P extends FanoutPrincipal> {
   /** Sends what the held channels missed as one diff; what the ring cannot tell becomes wanted. */
   #catchUp(connection: Connection<P>): void {
     const { client, socket } = connection;
-    if (client.held.length === 0) return;
-    const interest = { audience: client.audience, channels: client.held };
+    const channels = [...client.held, ...client.dropped].sort();
+    if (channels.length === 0) return;
+    const interest = { audience: client.audience, channels };
     const frame = this.source.mergedFrame(interest, client.servedSeq);
     if (frame === undefined) {
       client.forgetHeld();
@@ -175,10 +177,12 @@ export class Fanout<P extends FanoutPrincipal> {
 
   #sendSnapshot(connection: Connection<P>): void {
     const { client, socket } = connection;
-    const frame = this.source.snapshotFrame({ audience: client.audience, channels: client.wanted });
+    const interest = { audience: client.audience, channels: client.wanted };
+    const frame = this.source.snapshotFrame(interest, client.dropped);
     socket.emit('snapshot', frame.header, frame.body);
     client.held = [...client.held, ...client.wanted].sort();
     client.wanted = [];
+    client.dropped = [];
     this.#sent(connection, frame);
     this.#counts.snapshots += 1;
   }

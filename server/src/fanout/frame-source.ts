@@ -2,14 +2,18 @@ import { assert } from '@metropane/base';
 import {
   applyDiff,
   emptyState,
+  isCellChannel,
+  isEmptyLayerDiff,
   joinParts,
   mergeDiffs,
   snapshotPartOf,
   splitByChannel,
 } from '@metropane/live-state';
 import type { Channel, CityDiff, CityState } from '@metropane/live-state';
-import { decodeChannel, encodeChannel, packParts } from '@metropane/protocol';
+import { decodeChannel, encodeCell, encodeChannel, packParts } from '@metropane/protocol';
 import type { DiffHeader, EncodedPart, SnapshotHeader } from '@metropane/protocol';
+import { CellSource, toLayerDiff } from './cell-source.ts';
+import type { CellRows } from './cell-source.ts';
 import type { Audience } from './channel-rights.ts';
 import { isRedacted, redactedPart } from './channel-rights.ts';
 import { DiffRing } from './diff-ring.ts';
@@ -36,19 +40,26 @@ export interface FrameCounts {
 
 /**
  * Turns publishes into frames. Owns the copy of the state, the ring of encoded diffs and every cache, and knows no socket.
- * A part is encoded once per publish however many clients watch it; snapshots and merged diffs once per publish and start.
+ * A part is encoded once per publish however many clients watch it; snapshots and merged diffs once per publish and start. Layers are
+ * always encoded, for the ring; a map cell only when a client that watches it is to be told. [P16]
  */
 export class FrameSource {
   readonly counts: FrameCounts = { encodings: 0, catchUpEncodings: 0 };
   readonly #ring: DiffRing;
   readonly #mergeBytes: number;
   #state: CityState;
+  #cells: CellSource;
   #latest: RingEntry | undefined;
   /** Encodings that hold until the next publish: wall forms, snapshot parts, merged parts. Undefined = no rows. */
   readonly #cache = new Map<string, Uint8Array | undefined>();
+  /** Cell parts of the latest publish; by channel alone, because every interest asks for every channel of it. */
+  readonly #latestCells = new Map<string, Uint8Array>();
+  /** Rows by cell channel since a publish, until the next one. */
+  readonly #cellRows = new Map<number | 'latest', ReadonlyMap<string, CellRows>>();
 
   constructor(epoch: number, limits: { ringMs: number; ringBytes: number; mergeBytes: number }) {
     this.#state = emptyState(epoch);
+    this.#cells = new CellSource(this.#state);
     this.#ring = new DiffRing({ maxAgeMs: limits.ringMs, maxBytes: limits.ringBytes });
     this.#mergeBytes = limits.mergeBytes;
   }
@@ -64,9 +75,10 @@ export class FrameSource {
   /** Starts over from a state; what clients hold of another one is worth nothing. Owned from now on: do not change it. */
   setState(state: CityState): void {
     this.#state = state;
+    this.#cells = new CellSource(state);
     this.#latest = undefined;
     this.#ring.clear();
-    this.#cache.clear();
+    this.#forgetEncodings();
   }
 
   /** Takes the next publish in: state, ring and the parts for `diffFrame`. */
@@ -77,9 +89,9 @@ export class FrameSource {
       this.counts.encodings += 1;
     }
     applyDiff(this.#state, diff);
-    this.#cache.clear();
+    this.#forgetEncodings();
     const { epoch, from, seq, atMs } = diff;
-    this.#latest = { epoch, from, seq, atMs, parts };
+    this.#latest = { epoch, from, seq, atMs, parts, touched: this.#cells.publish(diff) };
     this.#ring.push(this.#latest);
   }
 
@@ -89,7 +101,7 @@ export class FrameSource {
     assert(latest !== undefined, 'a diff frame follows a publish');
     const parts: EncodedPart[] = [];
     for (const channel of channels) {
-      const bytes = latest.parts.get(channel);
+      const bytes = isCellChannel(channel) ? this.#latestCell(channel, latest) : latest.parts.get(channel);
       if (bytes === undefined) continue;
       parts.push({ channel, bytes: isRedacted(channel, audience) ? this.#redacted(channel, bytes) : bytes });
     }
@@ -111,27 +123,81 @@ export class FrameSource {
     if (bytes > this.#mergeBytes) return undefined;
     const parts: EncodedPart[] = [];
     for (const channel of channels) {
-      const merged = this.#merged(channel, { audience, missed, from });
+      const merged = isCellChannel(channel)
+        ? this.#mergedCell(channel, { missed, from })
+        : this.#merged(channel, { audience, missed, from });
       if (merged !== undefined) parts.push({ channel, bytes: merged });
     }
     return this.#toDiff(from, parts);
   }
 
-  /** All rows of an interest at the state's `seq`. */
-  snapshotFrame({ audience, channels }: Interest): Frame<SnapshotHeader> {
+  /** All rows of an interest at the state's `seq`; `dropped` channels are named, so that the client empties them. [P11] */
+  snapshotFrame({ audience, channels }: Interest, dropped: readonly Channel[]): Frame<SnapshotHeader> {
     const encoded: EncodedPart[] = [];
     for (const channel of channels) {
-      const bytes = this.#cached(`snapshot ${formOf(channel, audience)}`, () => {
-        const part = snapshotPartOf(this.#state, channel);
-        if (part === undefined) return undefined;
-        this.counts.catchUpEncodings += 1;
-        return encodeChannel(isRedacted(channel, audience) ? redactedPart(part) : part);
-      });
+      const bytes = this.#cached(`snapshot ${formOf(channel, audience)}`, () =>
+        isCellChannel(channel) ? this.#snapshotCell(channel) : this.#snapshotPart(channel, audience),
+      );
       if (bytes !== undefined) encoded.push({ channel, bytes });
     }
     const { parts, body } = packParts(encoded);
     const { epoch, seq, atMs } = this.#state;
-    return { header: { epoch, seq, atMs, channels: [...channels], parts }, body };
+    const header: SnapshotHeader = { epoch, seq, atMs, channels: [...channels], parts };
+    if (dropped.length > 0) header.dropped = [...dropped];
+    return { header, body };
+  }
+
+  #snapshotPart(channel: Channel, audience: Audience): Uint8Array | undefined {
+    const part = snapshotPartOf(this.#state, channel);
+    if (part === undefined) return undefined;
+    this.counts.catchUpEncodings += 1;
+    return encodeChannel(isRedacted(channel, audience) ? redactedPart(part) : part);
+  }
+
+  #snapshotCell(channel: Channel): Uint8Array | undefined {
+    const diff = this.#cells.snapshotOf(channel);
+    if (diff === undefined || isEmptyLayerDiff(diff)) return undefined;
+    this.counts.catchUpEncodings += 1;
+    return encodeCell(diff);
+  }
+
+  #latestCell(channel: Channel, latest: RingEntry): Uint8Array | undefined {
+    const known = this.#latestCells.get(channel);
+    if (known !== undefined) return known;
+    const rows = this.#cellRowsSince('latest', [latest]).get(channel);
+    if (rows === undefined) return undefined;
+    this.counts.encodings += 1;
+    const bytes = encodeCell(toLayerDiff(rows));
+    this.#latestCells.set(channel, bytes);
+    return bytes;
+  }
+
+  #mergedCell(
+    channel: Channel,
+    { missed, from }: { missed: readonly RingEntry[]; from: number },
+  ): Uint8Array | undefined {
+    return this.#cached(`merged ${from} ${channel}`, () => {
+      const rows = this.#cellRowsSince(from, missed).get(channel);
+      if (rows === undefined) return undefined;
+      this.counts.catchUpEncodings += 1;
+      return encodeCell(toLayerDiff(rows));
+    });
+  }
+
+  /** `missed`: every publish after `from`, which is the key under which the answer is kept. */
+  #cellRowsSince(from: number | 'latest', missed: readonly RingEntry[]): ReadonlyMap<string, CellRows> {
+    let rows = this.#cellRows.get(from);
+    if (rows === undefined) {
+      rows = this.#cells.rowsByChannel(missed.map((entry) => entry.touched));
+      this.#cellRows.set(from, rows);
+    }
+    return rows;
+  }
+
+  #forgetEncodings(): void {
+    this.#cache.clear();
+    this.#latestCells.clear();
+    this.#cellRows.clear();
   }
 
   #toDiff(from: number, encoded: readonly EncodedPart[]): Frame<DiffHeader> {

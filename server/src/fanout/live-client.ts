@@ -4,7 +4,8 @@ import type { FanoutPrincipal } from './fanout-options.ts';
 
 /**
  * What the server knows about one connection: what it watches, how far it was served, and its credit.
- * `held` channels are served up to `servedSeq`; `wanted` ones still need their snapshot. While a client is in a room its `servedSeq`
+ * `held` channels are served up to `servedSeq`; `wanted` ones still need their snapshot; `dropped` ones are held too, until a snapshot
+ * tells the client to empty them: it shows their rows so long, so they must be of the same moment as all others. While a client is in a room its `servedSeq`
  * is the state's; a client that leaves the room keeps the `servedSeq` of that moment, and nothing else is kept for it: what it
  * misses is merged from the ring when its credit returns.
  */
@@ -14,6 +15,10 @@ export class LiveClient<P extends FanoutPrincipal> {
   readonly connectedMs: number;
   held: readonly Channel[] = [];
   wanted: readonly Channel[] = [];
+  /** No more of the interest. [P17] */
+  dropped: readonly Channel[] = [];
+  /** A hello has come; it may not have been handled yet. */
+  hasSentHello = false;
   hasSaidHello = false;
   /** After a hello the client waits for a frame even if it missed nothing. */
   isOwedFrame = false;
@@ -47,16 +52,18 @@ export class LiveClient<P extends FanoutPrincipal> {
 
   /** Takes the interest over: what stays is held, what is new is wanted, both ascending. */
   setInterest(channels: Iterable<Channel>): void {
-    const interest = [...new Set(channels)].sort();
-    const held = new Set(this.held);
-    this.held = interest.filter((channel) => held.has(channel));
-    this.wanted = interest.filter((channel) => !held.has(channel));
+    const interest = new Set([...channels].sort());
+    const there = new Set([...this.held, ...this.dropped].sort());
+    this.held = [...interest].filter((channel) => there.has(channel));
+    this.wanted = [...interest].filter((channel) => !there.has(channel));
+    this.dropped = [...there].filter((channel) => !interest.has(channel));
   }
 
   /** What a hello says the client holds: nothing, or `channels` as they were at publish `seq`. Nothing is owed any more. */
   startOver(resume?: { seq: number; channels: Iterable<Channel> }): void {
     this.held = [...new Set(resume?.channels)].sort();
     this.wanted = [];
+    this.dropped = [];
     this.servedSeq = resume?.seq ?? 0;
     this.frameSeq = this.servedSeq;
     this.servedAtMs = 0;

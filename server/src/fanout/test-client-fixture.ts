@@ -2,12 +2,12 @@
 import {
   applyDiff,
   applySnapshot,
-  copyState,
   emptyState,
-  pickChannels,
+  joinParts,
   relationOf,
-  snapshotOf,
+  snapshotPartOf,
   stateHash,
+  withoutCoveredCells,
 } from '@metropane/live-state';
 import type { Channel, CityState } from '@metropane/live-state';
 import { decodeFrame, LIVE_NAMESPACE, PROTOCOL } from '@metropane/protocol';
@@ -24,10 +24,13 @@ import type {
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 
-/** The hash of what these channels of a state show. */
+/** The hash of what these channels of a state show; every row is looked at, as no server would. */
 export function hashOfChannels(state: CityState, channels: readonly Channel[]): string {
-  const seen = emptyState(state.epoch);
-  applyDiff(seen, { ...pickChannels(snapshotOf(copyState(state)), channels), from: 0 });
+  const { epoch, seq, atMs } = state;
+  const parts = withoutCoveredCells(channels).map((channel) => snapshotPartOf(state, channel));
+  const seen = emptyState(epoch);
+  const isThere = parts.filter((part) => part !== undefined);
+  applyDiff(seen, joinParts({ epoch, from: 0, seq, atMs }, isThere));
   return stateHash(seen);
 }
 
@@ -45,9 +48,15 @@ export class TestClient {
   readonly welcomes: WelcomeMessage[] = [];
   readonly errors: ErrorMessage[] = [];
   readonly log: (
-    | { kind: 'snapshot'; seq: number; channels: string[] }
+    | { kind: 'snapshot'; seq: number; channels: string[]; dropped?: string[] }
     | { kind: 'diff'; from: number; seq: number }
   )[] = [];
+  /** Channels of which it has the rows. */
+  held = new Set<Channel>();
+  /** Parts of all frames so far. */
+  partCount = 0;
+  /** Hears of every frame, after it was applied. */
+  onFrame: () => void = () => undefined;
   /** False = applies, but never acknowledges. */
   givesCredit = true;
   #waiting: (() => void)[] = [];
@@ -128,19 +137,27 @@ export class TestClient {
   #onSnapshot(header: SnapshotHeader, body: Uint8Array): void {
     const frame = decodeFrame(header, body);
     if (!frame.ok) throw new Error(frame.message);
-    applySnapshot(this.state, frame.value, header.channels as Channel[]);
-    this.log.push({ kind: 'snapshot', seq: header.seq, channels: header.channels });
+    const { seq, channels, dropped } = header;
+    this.partCount += header.parts.length;
+    if (header.epoch !== this.state.epoch) this.held.clear();
+    applySnapshot(this.state, frame.value, [...channels, ...(dropped ?? [])] as Channel[]);
+    for (const channel of channels) this.held.add(channel as Channel);
+    for (const channel of dropped ?? []) this.held.delete(channel as Channel);
+    this.onFrame();
+    this.log.push({ kind: 'snapshot', seq, channels, ...(dropped === undefined ? {} : { dropped }) });
     if (this.givesCredit) this.credit();
   }
 
   #onDiff(header: DiffHeader, body: Uint8Array): void {
     const frame = decodeFrame(header, body);
     if (!frame.ok) throw new Error(frame.message);
+    this.partCount += header.parts.length;
     const relation = relationOf(this.state, header);
     const isResumedAtOnce = relation === 'old' && header.parts.length === 0;
     if (relation === 'next') applyDiff(this.state, frame.value);
     else if (!isResumedAtOnce)
       throw new Error(`a diff is ${relation}: ${JSON.stringify(header)} at ${this.state.seq}`);
+    this.onFrame();
     this.log.push({ kind: 'diff', from: header.from, seq: header.seq });
     if (this.givesCredit) this.credit();
   }

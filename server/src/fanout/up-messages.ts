@@ -1,3 +1,4 @@
+import { withoutCoveredCells } from '@metropane/live-state';
 import type { Channel } from '@metropane/live-state';
 import {
   parseActionMessage,
@@ -52,7 +53,7 @@ function mayPass<P extends FanoutPrincipal>(desk: Desk<P>, packet: readonly unkn
     refuse(connection, 'bad-message', `there is no such event; there are ${UP_EVENTS.join(', ')}`);
     return false;
   }
-  const { principal, hasSaidHello } = connection.client;
+  const { principal } = connection.client;
   // Credits come many times a second, and the answer may cost a query: for them the beat is soon enough.
   if ((event === 'hello' || event === 'action') && principal.isRevoked?.() === true) {
     fanout.cut(connection, { code: 'revoked', message: 'the session has ended; sign in again' });
@@ -65,7 +66,9 @@ function mayPass<P extends FanoutPrincipal>(desk: Desk<P>, packet: readonly unkn
     else refuse(connection, 'forbidden', message);
     return false;
   }
-  if (hasSaidHello || event === 'hello') return true;
+  // What comes in one piece passes here before the first of it is handled: the hello that is on its way counts.
+  if (event === 'hello') connection.client.hasSentHello = true;
+  if (connection.client.hasSentHello) return true;
   const message = 'say hello first';
   replyTo(packet.at(-1), { ok: false, code: 'bad-message', message });
   refuse(connection, 'bad-message', message);
@@ -75,7 +78,7 @@ function mayPass<P extends FanoutPrincipal>(desk: Desk<P>, packet: readonly unkn
 function onHello<P extends FanoutPrincipal>(desk: Desk<P>, raw: unknown): void {
   const { connection, fanout, options } = desk;
   const parsed = parseHello(raw);
-  if (!parsed.ok) return fanout.cut(connection, { code: 'bad-message', message: parsed.message });
+  if (!parsed.ok) return fanout.cut(connection, { code: parsed.code, message: parsed.message });
   const hello = parsed.value;
   const refusal = refusalOf(desk, hello);
   if (refusal !== undefined) return fanout.cut(connection, refusal);
@@ -126,7 +129,7 @@ function refusalOf<P extends FanoutPrincipal>(
 
 function onInterest<P extends FanoutPrincipal>({ connection, fanout }: Desk<P>, raw: unknown): void {
   const parsed = parseInterest(raw);
-  if (!parsed.ok) return refuse(connection, 'bad-message', parsed.message);
+  if (!parsed.ok) return refuse(connection, parsed.code, parsed.message);
   fanout.leaveRoom(connection);
   connection.client.setInterest(allowedChannels(connection, parsed.value.channels));
   fanout.serve(connection);
@@ -160,7 +163,7 @@ function onAction<P extends FanoutPrincipal>(
   );
 }
 
-/** The channels that the session may see; the others are refused by name. */
+/** The channels that the session may see, a layer's cells only without the layer; the others are refused by name. */
 function allowedChannels<P extends FanoutPrincipal>(
   connection: Connection<P>,
   channels: readonly Channel[],
@@ -170,7 +173,7 @@ function allowedChannels<P extends FanoutPrincipal>(
   if (refused.length > 0) {
     refuse(connection, 'forbidden', `the role ${principal.role} may not watch ${refused.join(', ')}`);
   }
-  return channels.filter((channel) => mayWatch(principal, channel));
+  return withoutCoveredCells(channels.filter((channel) => mayWatch(principal, channel)));
 }
 
 function replyTo(reply: unknown, outcome: ActionReply): void {
@@ -178,6 +181,8 @@ function replyTo(reply: unknown, outcome: ActionReply): void {
 }
 
 function guarded<P extends FanoutPrincipal>(desk: Desk<P>, part: string, work: () => void): void {
+  // A refused hello has cut the connection; what came behind it is worth nothing.
+  if (!desk.fanout.has(desk.connection)) return;
   try {
     work();
   } catch (error) {

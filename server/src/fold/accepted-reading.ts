@@ -1,4 +1,9 @@
-/** One reading that the fold took in (counted or late; duplicates never reach history). */
+import type { ReadingOutcome } from '@metropane/city';
+
+/**
+ * One reading and how the fold judged it. Only counted and late ones are part of any number; the others are kept so that a
+ * receipt can tell what else came.
+ */
 export interface AcceptedReading {
   /** Id of the feed that brought it. */
   feed: string;
@@ -6,12 +11,13 @@ export interface AcceptedReading {
   entity: string;
   metric: string;
   tMs: number;
+  /** NaN = missing. */
   value: number;
   flag: number;
   arrivalMs: number;
   /** '' = none. */
   id: string;
-  late: boolean;
+  outcome: ReadingOutcome;
   /** Watermark of the source before this observation: tells which windows had fired already, hence their revision. */
   watermarkMs: number;
   /**
@@ -19,4 +25,12 @@ export interface AcceptedReading {
    * than a byte.
    */
   offset: number;
+}
+
+/** One to be filled again and again. Doubles from the start: V8 would remake its shape when the first fraction comes. */
+export function emptyReading(): AcceptedReading {
+  return {
+    ...{ feed: '', domain: '', entity: '', metric: '', id: '', outcome: 'missing', flag: 0 },
+    ...{ tMs: 0.5, value: 0.5, arrivalMs: 0.5, watermarkMs: 0.5, offset: 0.5 },
+  };
 }

@@ -1,9 +1,11 @@
 import { addMod128, CanonicalWriter, hash128, type Hash128, toHex128, ZERO_HASH128 } from '@metropane/base';
 import type { ReadingsFrame } from '@metropane/city';
 import { Incidents } from '@metropane/incidents';
-import { WindowEngine } from '@metropane/windowing';
+import { WindowEngine, type WindowEngineOptions } from '@metropane/windowing';
 import type { AcceptedReading } from './accepted-reading.ts';
+import { AskedQuantiles } from './asked-quantiles.ts';
 import { Descriptions } from './descriptions.ts';
+import { DirtyEntities } from './dirty-entities.ts';
 import { DeviceClocks, type DeviceClocksSnapshot } from './device-clocks.ts';
 import { EntityTable, type EntityTableSnapshot } from './entity-table.ts';
 import { type FeedCounts, FeedLedger } from './feed-ledger.ts';
@@ -12,7 +14,7 @@ import { EMPTY_CONFIG, type FoldConfig } from './fold-config.ts';
 import { LagHistogram, type LagHistogramSnapshot } from './lag-histogram.ts';
 import type { LogEntry } from './log-entry.ts';
 import type { TimeBinsSnapshot } from './time-bins.ts';
-import { foldReadings, type RowOutcome } from './fold-readings.ts';
+import { ReadingsFold, type RowOutcome } from './fold-readings.ts';
 import { foldJournalFact } from './fold-journal.ts';
 
 /** Raised whenever the meaning of a checkpoint changes; an older checkpoint is then not loaded but folded anew. */
@@ -20,7 +22,7 @@ export const FOLD_VERSION = 3;
 
 /** What changed since the view last looked. Not state: never hashed, never checkpointed. */
 export interface Dirty {
-  entities: Set<number>;
+  entities: DirtyEntities;
   feeds: boolean;
   figures: boolean;
   incidents: Set<string>;
@@ -36,7 +38,7 @@ export interface RoomLimits {
 /** A city of this size fits into the 2 GiB budget; what asks for more is a flood of made-up names. */
 const DEFAULT_LIMITS: RoomLimits = { entities: 500_000, series: 2_000_000 };
 
-/** Takes every accepted reading (counted or late) in log order; for history. The object is reused: copy what is kept. */
+/** Takes every judged reading in log order, also those that count nowhere; for history. The object is reused: copy what is kept. */
 export type ReadingSink = (reading: AcceptedReading) => void;
 
 /**
@@ -48,11 +50,12 @@ export class ControlRoom {
   readonly ledger = new FeedLedger();
   readonly clocks = new DeviceClocks();
   readonly figures = new Figures();
+  readonly quantiles = new AskedQuantiles();
   readonly incidents = new Incidents();
   /** Replaced as a whole by `restore`. */
   windows: WindowEngine;
   readonly dirty: Dirty = {
-    entities: new Set(),
+    entities: new DirtyEntities(),
     feeds: true,
     figures: true,
     incidents: new Set(),
@@ -81,13 +84,12 @@ export class ControlRoom {
   readonly faulted = new Map<string, string>();
   /** What a feed said of itself last (`feed/{feed}/status`, its last will). */
   readonly feedStatus = new Map<string, 'up' | 'down'>();
-  /** How the rows of the frame folded last ended, for the sender's answer. Not state. */
-  lastOutcomes: RowOutcome[] = [];
+  readonly #readings: ReadingsFold = new ReadingsFold(this);
 
   constructor(sink: ReadingSink | null = null, limits: RoomLimits = DEFAULT_LIMITS) {
     this.sink = sink;
     this.limits = limits;
-    this.windows = new WindowEngine({ sink: null, seriesLimit: limits.series });
+    this.windows = new WindowEngine(this.#windowOptions());
   }
 
   /** `offset`: where the entry lies in the log. */
@@ -134,11 +136,18 @@ export class ControlRoom {
     return lags;
   }
 
+  /** How the rows of the frame folded last ended, for the sender's answer. Not state. */
+  get lastOutcomes(): RowOutcome[] {
+    return this.#readings.outcomes();
+  }
+
   configure(config: FoldConfig): void {
     this.config = config;
     this.configHash = toHex128(hash128(JSON.stringify(config)));
     this.ledger.configure(config.feeds);
     this.figures.configure(config);
+    this.quantiles.configure(config);
+    this.#askQuantiles();
     this.dirty.config = true;
     this.dirty.figures = true;
     this.dirty.feeds = true;
@@ -207,7 +216,7 @@ export class ControlRoom {
     this.clocks.restore(from.clocks);
     this.figures.restore(from.figures);
     this.incidents.restore(from.incidents);
-    this.windows = WindowEngine.restore(from.windows, { sink: null, seriesLimit: this.limits.series });
+    this.windows = WindowEngine.restore(from.windows, this.#windowOptions());
     this.sourceOfEntity.push(...from.sourceOfEntity);
     for (const [key, feed] of from.windowFeeds) this.windowFeeds.set(key, feed);
     for (const [feed, source] of from.sourceOfFeed) this.sourceOfFeed.set(feed, source);
@@ -228,9 +237,26 @@ export class ControlRoom {
   }
 
   #foldFrame(frame: ReadingsFrame, offset: number): void {
-    this.lastOutcomes = foldReadings(this, frame, offset);
+    this.#readings.fold(frame, offset);
     this.dirty.feeds = true;
     this.dirty.figures = true;
+  }
+
+  #windowOptions(): WindowEngineOptions {
+    const onEvicted = (series: number): void => {
+      this.figures.forgetSeries(series);
+      this.dirty.entities.add(this.entities.forgetSeries(series));
+    };
+    return { sink: null, seriesLimit: this.limits.series, onEvicted };
+  }
+
+  /** A new configuration may name series that are there already; what is kept once is kept on. */
+  #askQuantiles(): void {
+    const { entities, windows } = this;
+    for (let entity = 0; entity < entities.size; entity++) {
+      for (const series of entities.seriesOf(entity))
+        if (this.quantiles.areAsked(entities, series)) windows.keepQuantiles(series);
+    }
   }
 
   #windowsCanonical(write: (key: string, fill: (w: CanonicalWriter) => void) => void): void {

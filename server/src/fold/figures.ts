@@ -1,4 +1,5 @@
 import type { CanonicalWriter } from '@metropane/base';
+import type { EntityTable } from './entity-table.ts';
 import type { FoldConfig, IndicatorConfig, SeriesSelector } from './fold-config.ts';
 import { TimeBins, type TimeBinsSnapshot } from './time-bins.ts';
 
@@ -15,30 +16,67 @@ const HEAT_BINS = 48;
 export class Figures {
   readonly #bins = new Map<string, TimeBins>();
   #routes: Route[] = [];
-  readonly #routesOfSeries: (Route[] | undefined)[] = [];
+  readonly #routesOfSeries: (readonly Route[] | undefined)[] = [];
+  /** By `domain\0metric`, whatever the entity: most series find here that nothing is made of them. */
+  readonly #routesOfMetric = new Map<string, Route[]>();
 
   /** Takes a new configuration; bins of figures that stay are kept. */
   configure(config: FoldConfig): void {
-    this.#routes = [...indicatorRoutes(config), ...trendRoutes(config), ...heatRoutes(config)];
-    this.#routesOfSeries.length = 0;
-    const wanted = new Set(this.#routes.map((route) => route.key));
+    const figures = [...indicatorFigures(config), ...trendFigures(config), ...heatFigures(config)];
+    const wanted = new Set(figures.map(({ key }) => key));
     for (const key of this.#bins.keys()) if (!wanted.has(key)) this.#bins.delete(key);
-    for (const route of this.#routes) {
-      if (!this.#bins.has(route.key)) this.#bins.set(route.key, new TimeBins(route));
+    for (const figure of figures) {
+      if (!this.#bins.has(figure.key)) this.#bins.set(figure.key, new TimeBins(figure));
+    }
+    this.#route(figures);
+  }
+
+  #route(figures: readonly Figure[]): void {
+    this.#routes = figures.map((figure) => ({ ...figure, bins: this.#bins.get(figure.key)! }));
+    this.#routesOfSeries.length = 0;
+    this.#routesOfMetric.clear();
+  }
+
+  /** The figures that a series feeds; undefined = ask `learn`. */
+  routesOf(series: number): readonly Route[] | undefined {
+    return this.#routesOfSeries[series];
+  }
+
+  /** As `routesOf` for a series that is met for the first time. */
+  learn(series: number, entities: EntityTable): readonly Route[] {
+    const of = entities.entityOfSeries[series]!;
+    const entity = entities.names[of]!;
+    const domain = entities.domains[entities.domainOf[of]!]!;
+    const metric = entities.metricOf[series]!;
+    const key = `${domain}\0${metric}`;
+    let ofMetric = this.#routesOfMetric.get(key);
+    if (ofMetric === undefined) {
+      ofMetric = this.#routes.filter(({ source }) => source.domain === domain && source.metric === metric);
+      this.#routesOfMetric.set(key, ofMetric);
+    }
+    // One list for all series of a metric that no figure asks for by entity: 100,000 lists of the same would be made otherwise.
+    const isForAll = ofMetric.every(({ source }) => source.entities === undefined);
+    const routes = isForAll
+      ? ofMetric
+      : ofMetric.filter(({ source }) => source.entities?.includes(entity) ?? true);
+    this.#routesOfSeries[series] = routes;
+    return routes;
+  }
+
+  /** Adds one counted reading to the figures that its series feeds; `watermarkMs` is the series' own before the reading. */
+  add(
+    routes: readonly Route[],
+    { tMs, value, watermarkMs }: { tMs: number; value: number; watermarkMs: number },
+  ): void {
+    for (const { band, bins } of routes) {
+      const shown = band === null ? value : inBand(band, value) ? 100 : 0;
+      bins.add(tMs, shown, watermarkMs);
     }
   }
 
-  /** Adds one counted reading to every figure that its series feeds. */
-  add(series: SeriesKey, tMs: number, value: number): void {
-    let routes = this.#routesOfSeries[series.id];
-    if (routes === undefined) {
-      routes = this.#routes.filter((route) => matches(route.source, series));
-      this.#routesOfSeries[series.id] = routes;
-    }
-    for (const route of routes) {
-      const shown = route.band === undefined ? value : inBand(route.band, value) ? 100 : 0;
-      this.#bins.get(route.key)!.add(tMs, shown);
-    }
+  /** The number of an evicted series may come again with another name. */
+  forgetSeries(series: number): void {
+    this.#routesOfSeries[series] = undefined;
   }
 
   bins(key: string): TimeBins | undefined {
@@ -52,6 +90,7 @@ export class Figures {
   /** Call after `configure`. */
   restore(bins: Record<string, TimeBinsSnapshot>): void {
     for (const [key, snapshot] of Object.entries(bins)) this.#bins.set(key, TimeBins.from(snapshot));
+    this.#route(this.#routes);
   }
 
   forEachCanonical(write: (key: string, fill: (writer: CanonicalWriter) => void) => void): void {
@@ -59,61 +98,55 @@ export class Figures {
   }
 }
 
-export interface SeriesKey {
-  id: number;
-  domain: string;
-  entity: string;
-  metric: string;
-}
-
-interface Route {
+/** What a figure is made of. */
+interface Figure {
   key: string;
   source: SeriesSelector;
   stepMs: number;
   length: number;
-  band?: [number, number];
+  /** The figure is the share of values inside it; null = of the values themselves. */
+  band: [number, number] | null;
 }
 
-function indicatorRoutes(config: FoldConfig): Route[] {
+/** A figure and where it is added up. */
+interface Route extends Figure {
+  bins: TimeBins;
+}
+
+function indicatorFigures(config: FoldConfig): Figure[] {
   return config.indicators.filter(hasSource).map((indicator) => ({
     key: `indicator\0${indicator.id}`,
     source: indicator.source,
     stepMs: FIVE_MINUTES_MS,
     length: TREND_BINS,
-    ...(indicator.aggregate === 'within' && indicator.band ? { band: indicator.band } : {}),
+    band: indicator.aggregate === 'within' ? (indicator.band ?? null) : null,
   }));
 }
 
-function trendRoutes(config: FoldConfig): Route[] {
+function trendFigures(config: FoldConfig): Figure[] {
   return config.trends.map((trend) => ({
     key: `trend\0${trend.id}`,
     source: trend.source,
     stepMs: FIVE_MINUTES_MS,
     length: TREND_BINS,
+    band: null,
   }));
 }
 
-function heatRoutes(config: FoldConfig): Route[] {
+function heatFigures(config: FoldConfig): Figure[] {
   return config.heats.flatMap((heat) =>
     heat.rows.map((row) => ({
       key: `heat\0${heat.id}\0${row.entity}`,
       source: { domain: heat.domain, metric: heat.metric, entities: [row.entity] },
       stepMs: HOUR_MS,
       length: HEAT_BINS,
+      band: null,
     })),
   );
 }
 
 function hasSource(indicator: IndicatorConfig): indicator is IndicatorConfig & { source: SeriesSelector } {
   return indicator.kind === 'series' && indicator.source !== undefined;
-}
-
-function matches(source: SeriesSelector, series: SeriesKey): boolean {
-  return (
-    source.domain === series.domain &&
-    source.metric === series.metric &&
-    (source.entities === undefined || source.entities.includes(series.entity))
-  );
 }
 
 function inBand([low, high]: [number, number], value: number): boolean {

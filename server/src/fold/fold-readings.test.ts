@@ -1,3 +1,4 @@
+import { ReadingsFrameEncoder } from '@metropane/city';
 import { expect, test } from 'vitest';
 import { decodeLogEntry, encodeLogEntry } from './log-entry-codec.ts';
 import { makeRoom, reading, T0, tell } from './room-fixture.ts';
@@ -49,7 +50,7 @@ test('a rejection without an arrival of its own reads back as it was folded', ()
     n: 3,
     arrivalMs: Number.NEGATIVE_INFINITY,
   } as const;
-  const record = encodeLogEntry(entry);
+  const record = encodeLogEntry(entry, new ReadingsFrameEncoder());
   expect(decodeLogEntry(record, () => expect.unreachable())).toEqual(entry);
 });
 

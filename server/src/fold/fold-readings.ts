@@ -1,15 +1,22 @@
 import { hash128 } from '@metropane/base';
-import type { ReadingsFrame } from '@metropane/city';
-import type { AcceptedReading } from './accepted-reading.ts';
+import type { ReadingOutcome, ReadingsFrame } from '@metropane/city';
+import { emptyReading } from './accepted-reading.ts';
 import type { ControlRoom } from './control-room.ts';
 import type { FeedConfig } from './fold-config.ts';
 import type { FeedCounts } from './feed-ledger.ts';
 import type { LagHistogram } from './lag-histogram.ts';
+import { windowFeedOf } from './window-feeds.ts';
 
 /** How each observation row of the frame folded last ended; for the sender's answer. */
-export type RowOutcome = 'accepted' | 'duplicate' | 'late' | 'shed';
+export const ROW_OUTCOMES = ['accepted', 'duplicate', 'late', 'shed'] as const;
+export type RowOutcome = (typeof ROW_OUTCOMES)[number];
+const ACCEPTED = 0;
+const DUPLICATE = 1;
+const LATE = 2;
+const SHED = 3;
 
-const DEFAULT_POLICY: Omit<FeedConfig, 'id' | 'format'> = {
+/** Of a feed that the configuration does not name any more. */
+export const DEFAULT_POLICY: Omit<FeedConfig, 'id' | 'format'> = {
   watermarkPer: 'entity',
   outOfOrdernessMs: 5_000,
   allowedLatenessMs: 120_000,
@@ -19,238 +26,265 @@ const DEFAULT_POLICY: Omit<FeedConfig, 'id' | 'format'> = {
   periodMs: null,
 };
 
-/** What stays the same for all readings of one observation. */
-interface Row {
-  frame: ReadingsFrame;
-  index: number;
-  entity: number;
-  source: number;
-  watermarkMs: number;
-  offset: number;
-}
-
 /**
- * Folds one frame: each reading ends as counted, duplicate, late or missing, and the feed's counts say so.
+ * Folds frames into a room: each reading ends as counted, duplicate, late or missing, and the feed's counts say so.
  * All metrics of one observation are judged by the watermark before that observation moved it.
+ * One object serves all frames and holds where it is: with an object per row and per reading the fold spent more on making and
+ * collecting them than on folding.
  */
-export function foldReadings(room: ControlRoom, frame: ReadingsFrame, offset: number): RowOutcome[] {
-  const counts = room.ledger.counts(frame.feed);
-  const lags = room.lagsOf(frame.feed);
-  const policy = room.ledger.config(frame.feed) ?? { ...DEFAULT_POLICY, id: frame.feed, format: 'metropane' };
-  const outcomes: RowOutcome[] = [];
-  for (let index = 0; index < frame.timeMs.length; index++) {
-    outcomes.push(foldRow(room, { frame, index, offset }, { counts, lags, policy }));
-  }
-  return outcomes;
-}
+export class ReadingsFold {
+  readonly #room: ControlRoom;
+  readonly #judged = emptyReading();
+  readonly #shownValue = { tMs: 0.5, value: 0.5, watermarkMs: 0.5 };
+  #frame!: ReadingsFrame;
+  #offset = 0;
+  #counts!: FeedCounts;
+  #lags!: LagHistogram;
+  #policy!: FeedConfig;
+  /** Of the policy; -1 = not looked up yet. */
+  #windowFeed = -1;
+  /** Metric number + 1 by text of the frame; 0 = not looked up yet. */
+  #metricIds = new Uint32Array(1024);
+  #namedMetric = -1;
+  #name = '';
+  #outcomes = new Uint8Array(1024);
+  #rows = 0;
+  // The row.
+  #index = 0;
+  #entity = 0;
+  #source = 0;
+  #watermarkMs = 0.5;
+  // How its readings ended. Shown: counted and inside the statistics, what screens may show.
+  #counted = 0;
+  #duplicate = 0;
+  #late = 0;
+  #shed = 0;
+  #shown = 0;
 
-function foldRow(
-  room: ControlRoom,
-  at: { frame: ReadingsFrame; index: number; offset: number },
-  { counts, lags, policy }: { counts: FeedCounts; lags: LagHistogram; policy: FeedConfig },
-): RowOutcome {
-  const { frame, index } = at;
-  const tMs = frame.timeMs[index]!;
-  // Idleness is judged at the door: what an archive's own column says of its arrival may be years ago.
-  const arrivalMs = room.nowMs > 0 ? room.nowMs : frame.arrivalMs[index]!;
-  const lagMs = frame.arrivalMs[index]! - tMs;
-  lags.add(lagMs, arrivalMs);
-  const entity = internEntity(room, frame, index);
-  if (entity === null) {
-    shedRow(counts, frame, { index, arrivalMs });
-    return 'shed';
+  constructor(room: ControlRoom) {
+    this.#room = room;
   }
-  room.clocks.heard(entity, lagMs, arrivalMs);
-  const source = sourceFor(room, entity, policy);
-  const row: Row = {
-    ...at,
-    entity,
-    source,
-    watermarkMs: room.windows.watermarkMs(source),
-  };
-  room.windows.beginObservation(source, tMs, arrivalMs);
-  identify(room, frame, index);
-  const tally: Tally = { counted: 0, duplicate: 0, late: 0, shed: 0, shown: 0 };
-  const end = frame.readingEnd[index]!;
-  for (let i = index === 0 ? 0 : frame.readingEnd[index - 1]!; i < end; i++)
-    foldReading(room, row, { i, counts, tally });
-  counts.lastArrivalMs = Math.max(counts.lastArrivalMs, arrivalMs);
-  counts.lastEventMs = Math.max(counts.lastEventMs, tMs);
-  if (tally.shown > 0) {
-    // Only a value that is shown makes the entity younger: a sensor that sends nulls or bad flags must be seen to go stale.
-    room.entities.seen(entity, { tMs, arrivalMs, lon: frame.lon[index]!, lat: frame.lat[index]! });
-    room.dirty.entities.add(entity);
+
+  fold(frame: ReadingsFrame, offset: number): void {
+    const { ledger } = this.#room;
+    this.#frame = frame;
+    this.#offset = offset;
+    this.#counts = ledger.counts(frame.feed);
+    this.#lags = this.#room.lagsOf(frame.feed);
+    this.#policy = ledger.config(frame.feed) ?? { ...DEFAULT_POLICY, id: frame.feed, format: 'metropane' };
+    this.#windowFeed = -1;
+    this.#makeRoom(frame);
+    this.#rows = frame.timeMs.length;
+    for (let index = 0; index < this.#rows; index++) this.#outcomes[index] = this.#foldRow(index);
   }
-  return outcomeOf(tally);
-}
 
-interface Tally {
-  counted: number;
-  duplicate: number;
-  late: number;
-  shed: number;
-  /** Counted and inside the statistics: what screens may show. */
-  shown: number;
-}
-
-/** What the sender is told of one observation; one that held nothing but nulls is accepted. */
-function outcomeOf({ counted, duplicate, late, shed }: Tally): RowOutcome {
-  if (counted > 0 || duplicate + late + shed === 0) return 'accepted';
-  if (late > 0) return 'late';
-  return duplicate > 0 ? 'duplicate' : 'shed';
-}
-
-/** An entity that there is no room for: its readings count as shed, its nulls as missing. */
-function shedRow(
-  counts: FeedCounts,
-  frame: ReadingsFrame,
-  { index, arrivalMs }: { index: number; arrivalMs: number },
-): void {
-  for (let i = index === 0 ? 0 : frame.readingEnd[index - 1]!; i < frame.readingEnd[index]!; i++) {
-    if (Number.isNaN(frame.value[i]!)) counts.missing += 1;
-    else shed(counts);
+  /** How the rows of the frame folded last ended. */
+  outcomes(): RowOutcome[] {
+    return Array.from(this.#outcomes.subarray(0, this.#rows), (code) => ROW_OUTCOMES[code]!);
   }
-  counts.lastArrivalMs = Math.max(counts.lastArrivalMs, arrivalMs);
-}
 
-function shed(counts: FeedCounts): void {
-  counts.received += 1;
-  counts.rejected['shed'] = (counts.rejected['shed'] ?? 0) + 1;
-}
+  #makeRoom(frame: ReadingsFrame): void {
+    this.#namedMetric = -1;
+    const texts = frame.texts.length;
+    if (texts > this.#metricIds.length) this.#metricIds = new Uint32Array(texts * 2);
+    else this.#metricIds.fill(0, 0, texts);
+    if (frame.timeMs.length > this.#outcomes.length) this.#outcomes = new Uint8Array(frame.timeMs.length * 2);
+  }
 
-function foldReading(
-  room: ControlRoom,
-  row: Row,
-  { i, counts, tally }: { i: number; counts: FeedCounts; tally: Tally },
-): void {
-  const { frame, index } = row;
-  const value = frame.value[i]!;
-  if (Number.isNaN(value)) {
-    counts.missing += 1;
-    return;
+  #foldRow(index: number): number {
+    const room = this.#room;
+    const frame = this.#frame;
+    const tMs = frame.timeMs[index]!;
+    // Idleness is judged at the door: what an archive's own column says of its arrival may be years ago.
+    const arrivalMs = room.nowMs > 0 ? room.nowMs : frame.arrivalMs[index]!;
+    const lagMs = frame.arrivalMs[index]! - tMs;
+    this.#lags.add(lagMs, arrivalMs);
+    this.#index = index;
+    const start = index === 0 ? 0 : frame.readingEnd[index - 1]!;
+    const end = frame.readingEnd[index]!;
+    const entity = this.#internEntity();
+    if (entity === -1) {
+      this.#shedRow(start, end, arrivalMs);
+      return SHED;
+    }
+    this.#entity = entity;
+    room.clocks.heard(entity, lagMs, arrivalMs);
+    this.#source = room.sourceOfEntity[entity] ?? this.#addSource(entity);
+    this.#watermarkMs = room.windows.watermarkMs(this.#source);
+    room.windows.beginObservation(this.#source, tMs, arrivalMs);
+    if (frame.id[index] !== 0) this.#identify();
+    this.#counted = this.#duplicate = this.#late = this.#shed = this.#shown = 0;
+    for (let i = start; i < end; i++) this.#foldReading(i);
+    const counts = this.#counts;
+    if (arrivalMs > counts.lastArrivalMs) counts.lastArrivalMs = arrivalMs;
+    if (tMs > counts.lastEventMs) counts.lastEventMs = tMs;
+    if (this.#shown > 0) {
+      // Only a value that is shown makes the entity younger: a sensor that sends nulls or bad flags must be seen to go stale.
+      room.entities.heard(entity, arrivalMs);
+      room.entities.seen(entity, frame, index);
+      room.dirty.entities.add(entity);
+    }
+    return this.#outcome();
   }
-  const flag = frame.flag[i]!;
-  const inStatistics = flag !== 4 && flag !== 9;
-  const series = internSeries(room, row, frame.strings[frame.metric[i]!]!);
-  if (series === null) {
-    tally.shed += 1;
-    shed(counts);
-    return;
+
+  /** What the sender is told of one observation; one that held nothing but nulls is accepted. */
+  #outcome(): number {
+    if (this.#counted > 0 || this.#duplicate + this.#late + this.#shed === 0) return ACCEPTED;
+    if (this.#late > 0) return LATE;
+    return this.#duplicate > 0 ? DUPLICATE : SHED;
   }
-  counts.received += 1;
-  const outcome = room.windows.accept(series, value, inStatistics);
-  switch (outcome) {
-    case 'conflict':
-      counts.conflict += 1;
-      counts.duplicate += 1;
-      tally.duplicate += 1;
+
+  /** An entity that there is no room for: its readings count as shed, its nulls as missing. */
+  #shedRow(start: number, end: number, arrivalMs: number): void {
+    const counts = this.#counts;
+    for (let i = start; i < end; i++) {
+      if (Number.isNaN(this.#frame.value[i]!)) counts.missing += 1;
+      else this.#shedReading();
+    }
+    counts.lastArrivalMs = Math.max(counts.lastArrivalMs, arrivalMs);
+  }
+
+  #shedReading(): void {
+    const counts = this.#counts;
+    counts.received += 1;
+    counts.rejected['shed'] = (counts.rejected['shed'] ?? 0) + 1;
+  }
+
+  #foldReading(i: number): void {
+    const room = this.#room;
+    const frame = this.#frame;
+    const counts = this.#counts;
+    const value = frame.value[i]!;
+    if (Number.isNaN(value)) {
+      counts.missing += 1;
+      if (room.sink !== null) this.#tellSink(i, 'missing');
       return;
-    case 'duplicate':
-      counts.duplicate += 1;
-      tally.duplicate += 1;
+    }
+    const flag = frame.flag[i]!;
+    const inStatistics = flag !== 4 && flag !== 9;
+    const series = this.#internSeries(frame.metric[i]!);
+    if (series === -1) {
+      this.#shed += 1;
+      this.#shedReading();
       return;
-    case 'late':
-      counts.late += 1;
-      tally.late += 1;
-      break;
-    case 'counted':
-      counts.counted += 1;
-      tally.counted += 1;
-      if (!inStatistics) {
-        counts.flagged += 1;
+    }
+    counts.received += 1;
+    const outcome = room.windows.accept(series, value, inStatistics);
+    switch (outcome) {
+      case 'conflict':
+        counts.conflict += 1;
+        counts.duplicate += 1;
+        this.#duplicate += 1;
         break;
-      }
-      tally.shown += 1;
-      showReading(room, { series, tMs: frame.timeMs[index]!, value });
-      break;
+      case 'duplicate':
+        counts.duplicate += 1;
+        this.#duplicate += 1;
+        break;
+      case 'late':
+        counts.late += 1;
+        this.#late += 1;
+        break;
+      case 'counted':
+        counts.counted += 1;
+        this.#counted += 1;
+        if (inStatistics) this.#show(series, value);
+        else counts.flagged += 1;
+        break;
+    }
+    if (room.sink !== null) this.#tellSink(i, outcome);
   }
-  if (room.sink !== null) room.sink(accepted(room, row, { i, late: outcome === 'late' }));
-}
 
-/** A counted reading becomes the newest value (by event time) and enters the figures. */
-function showReading(
-  room: ControlRoom,
-  { series, tMs, value }: { series: number; tMs: number; value: number },
-): void {
-  const { entities } = room;
-  entities.setLatest(series, value, tMs);
-  const entity = entities.entityOfSeries[series]!;
-  room.figures.add(
-    {
-      id: series,
-      domain: entities.domains[entities.domainOf[entity]!]!,
-      entity: entities.names[entity]!,
-      metric: entities.metricOf[series]!,
-    },
-    tMs,
-    value,
-  );
-}
-
-/** Null when the room holds as many entities or series as it may: a flood of names costs bounded memory. */
-function internEntity(room: ControlRoom, frame: ReadingsFrame, index: number): number | null {
-  const domain = frame.strings[frame.domain[index]!]!;
-  const entity = frame.strings[frame.entity[index]!]!;
-  const { entities, limits } = room;
-  const isFull = entities.size >= limits.entities || entities.metricOf.length >= limits.series;
-  if (isFull && entities.find(domain, entity) === undefined) return null;
-  return entities.intern(domain, entity, frame.feed);
-}
-
-/** Null when the engine holds as many series as it may: the reading is shed and counted. */
-function internSeries(room: ControlRoom, row: Row, metric: string): number | null {
-  const known = room.entities.findSeries(row.entity, metric);
-  if (known !== undefined) return known;
-  const added = room.windows.addSeries(row.source);
-  if (!added.ok) return null;
-  room.entities.addSeries(row.entity, metric, added.value);
-  return added.value;
-}
-
-/** The watermark's owner: the entity, or the whole feed where the binding says `watermarkPer: feed`. */
-function sourceFor(room: ControlRoom, entity: number, policy: FeedConfig): number {
-  const known = room.sourceOfEntity[entity];
-  if (known !== undefined) return known;
-  const source = room.windows.addSource(windowFeed(room, policy));
-  if (policy.watermarkPer === 'feed') room.sourceOfFeed.set(policy.id, source);
-  room.sourceOfEntity[entity] = source;
-  return source;
-}
-
-/** A policy that changed is a new feed to the engine; entities known before keep the policy that they started with. */
-function windowFeed(room: ControlRoom, policy: FeedConfig): number {
-  const { id, watermarkPer, outOfOrdernessMs, allowedLatenessMs, idleAfterMs, dedupMs } = policy;
-  const key = [id, watermarkPer, outOfOrdernessMs, allowedLatenessMs, idleAfterMs, dedupMs].join('\0');
-  let feed = room.windowFeeds.get(key);
-  if (feed === undefined) {
-    feed = room.windows.addFeed({ watermarkPer, outOfOrdernessMs, allowedLatenessMs, idleAfterMs, dedupMs });
-    room.windowFeeds.set(key, feed);
+  /** A counted reading becomes the newest value (by event time) and enters the figures. */
+  #show(series: number, value: number): void {
+    const { entities, figures } = this.#room;
+    const tMs = this.#frame.timeMs[this.#index]!;
+    this.#shown += 1;
+    entities.setLatest(series, value, tMs);
+    const routes = figures.routesOf(series) ?? figures.learn(series, entities);
+    if (routes.length === 0) return;
+    const shown = this.#shownValue;
+    shown.tMs = tMs;
+    shown.value = value;
+    shown.watermarkMs = this.#watermarkMs;
+    figures.add(routes, shown);
   }
-  return feed;
-}
 
-/** An id decides identity instead of the values. */
-function identify(room: ControlRoom, frame: ReadingsFrame, index: number): void {
-  const id = frame.id[index]!;
-  if (id === 0) return;
-  const hash = hash128(frame.strings[id]!);
-  room.windows.identifyBy(hash[0], hash[1]);
-}
+  /** -1 when the room holds as many entities or series as it may: a flood of names costs bounded memory. */
+  #internEntity(): number {
+    const frame = this.#frame;
+    const { entities, limits } = this.#room;
+    const known = entities.findRow(frame, this.#index);
+    if (known !== -1) return known;
+    if (entities.size >= limits.entities || entities.liveSeries >= limits.series) return -1;
+    const domain = frame.texts.at(frame.domain[this.#index]!);
+    return entities.intern(domain, frame.texts.at(frame.entity[this.#index]!), frame.feed);
+  }
 
-function accepted(room: ControlRoom, row: Row, { i, late }: { i: number; late: boolean }): AcceptedReading {
-  const { frame, index } = row;
-  return {
-    feed: frame.feed,
-    domain: frame.strings[frame.domain[index]!]!,
-    entity: room.entities.names[row.entity]!,
-    metric: frame.strings[frame.metric[i]!]!,
-    tMs: frame.timeMs[index]!,
-    value: frame.value[i]!,
-    flag: frame.flag[i]!,
-    arrivalMs: frame.arrivalMs[index]!,
-    id: frame.strings[frame.id[index]!]!,
-    late,
-    watermarkMs: row.watermarkMs,
-    offset: row.offset + i,
-  };
+  /** The series of the row's entity and a metric; -1 when the engine holds as many as it may. */
+  #internSeries(text: number): number {
+    const { entities, windows, quantiles } = this.#room;
+    const metricId = this.#metricIds[text]! - 1;
+    const known = metricId === -1 ? this.#findSeries(text) : entities.series.find(this.#entity, metricId);
+    if (known !== -1) return known;
+    const added = windows.addSeries(this.#source);
+    if (!added.ok) return -1;
+    const metric = this.#frame.texts.at(text);
+    entities.addSeries(this.#entity, metric, added.value);
+    if (quantiles.areAsked(entities, added.value)) windows.keepQuantiles(added.value);
+    return added.value;
+  }
+
+  /** As `SeriesIndex.find` for a metric that the frame names for the first time. */
+  #findSeries(text: number): number {
+    const { series } = this.#room.entities;
+    const known = series.knownMetricId(this.#frame.texts.at(text));
+    if (known === -1) return -1;
+    this.#metricIds[text] = known + 1;
+    return series.find(this.#entity, known);
+  }
+
+  /** The watermark's owner: the entity, or the whole feed where the binding says `watermarkPer: feed`. */
+  #addSource(entity: number): number {
+    const room = this.#room;
+    if (this.#windowFeed === -1) this.#windowFeed = windowFeedOf(room, this.#policy);
+    const source = room.windows.addSource(this.#windowFeed);
+    if (this.#policy.watermarkPer === 'feed') room.sourceOfFeed.set(this.#policy.id, source);
+    room.sourceOfEntity[entity] = source;
+    return source;
+  }
+
+  /** An id decides identity instead of the values. */
+  #identify(): void {
+    const hash = hash128(this.#frame.texts.at(this.#frame.id[this.#index]!));
+    this.#room.windows.identifyBy(hash[0], hash[1]);
+  }
+
+  /** Neighbours mostly share the metric: a string is made when it changes. */
+  #metricName(text: number): string {
+    if (text !== this.#namedMetric) {
+      this.#namedMetric = text;
+      this.#name = this.#frame.texts.at(text);
+    }
+    return this.#name;
+  }
+
+  #tellSink(i: number, outcome: ReadingOutcome): void {
+    const frame = this.#frame;
+    const index = this.#index;
+    const { entities, sink } = this.#room;
+    const judged = this.#judged;
+    judged.feed = frame.feed;
+    judged.domain = entities.domains[entities.domainOf[this.#entity]!]!;
+    judged.entity = entities.names[this.#entity]!;
+    judged.metric = this.#metricName(frame.metric[i]!);
+    judged.tMs = frame.timeMs[index]!;
+    judged.value = frame.value[i]!;
+    judged.flag = frame.flag[i]!;
+    judged.arrivalMs = frame.arrivalMs[index]!;
+    judged.id = frame.id[index] === 0 ? '' : frame.texts.at(frame.id[index]!);
+    judged.outcome = outcome;
+    judged.watermarkMs = this.#watermarkMs;
+    judged.offset = this.#offset + i;
+    sink!(judged);
+  }
 }

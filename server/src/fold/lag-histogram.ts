@@ -38,7 +38,7 @@ export class LagHistogram {
 
   /** Observations per bucket over the 24 hours up to `nowMs`. */
   counts(nowMs: number): number[] {
-    const sums = new Array<number>(BUCKETS).fill(0);
+    const sums = Array.from({ length: BUCKETS }, () => 0);
     const oldest = Math.floor(nowMs / HOUR_MS) - HOURS + 1;
     for (let slot = 0; slot < HOURS; slot++) {
       if (this.#hours[slot]! < oldest) continue;

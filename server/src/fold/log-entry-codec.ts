@@ -1,18 +1,21 @@
-import { decodeReadingsFrame, encodeReadingsFrame, type RejectCode } from '@metropane/city';
+import { decodeReadingsFrame, type ReadingsFrameEncoder, type RejectCode } from '@metropane/city';
 import { decodeEpochPayload, RECORD_KIND } from '@metropane/event-log';
 import type { JournalFact, LogEntry } from './log-entry.ts';
 
 const utf8 = new TextEncoder();
 const fromUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** A log entry as it lies in the telemetry log. A journal entry is only referred to: its content lives in the journal. */
-export function encodeLogEntry(entry: Exclude<LogEntry, { kind: 'epoch' }>): {
-  kind: number;
-  payload: Uint8Array;
-} {
+/**
+ * A log entry as it lies in the telemetry log. A journal entry is only referred to: its content lives in the journal. The payload
+ * may lie in the encoder of frames: it is valid until the next call.
+ */
+export function encodeLogEntry(
+  entry: Exclude<LogEntry, { kind: 'epoch' }>,
+  frames: ReadingsFrameEncoder,
+): { kind: number; payload: Uint8Array } {
   switch (entry.kind) {
     case 'readings':
-      return { kind: RECORD_KIND.readings, payload: encodeReadingsFrame(entry.frame) };
+      return { kind: RECORD_KIND.readings, payload: frames.encode(entry.frame) };
     case 'tick':
       return { kind: RECORD_KIND.tick, payload: numberBytes(entry.nowMs) };
     case 'journal':

@@ -1,8 +1,8 @@
 import { assert, type CanonicalWriter } from '@metropane/base';
 
 /**
- * Per-figure bins of event time for charts: n, sum, max and the newest value of each bin, in a ring of fixed length.
- * Bins are pictures, not the record: exact windows come from the log. A value older than the ring is not drawn.
+ * Per-figure bins of event time for charts: n, sum, max, the newest value and the revision of each bin, in a ring of fixed
+ * length. Bins are pictures, not the record: exact windows come from the log. A value older than the ring is not drawn.
  */
 export class TimeBins {
   readonly stepMs: number;
@@ -12,6 +12,8 @@ export class TimeBins {
   readonly max: Float64Array;
   readonly last: Float64Array;
   readonly lastMs: Float64Array;
+  /** Values that came after the watermark of their own series had passed the end of the bin: it was shown as closed before. */
+  readonly revision: Uint32Array;
   /** Which absolute bin (floor(t / step)) each cell holds; -1 = none. */
   readonly bin: Float64Array;
   newest = -1;
@@ -25,11 +27,14 @@ export class TimeBins {
     this.max = new Float64Array(length);
     this.last = new Float64Array(length);
     this.lastMs = new Float64Array(length);
+    this.revision = new Uint32Array(length);
     this.bin = new Float64Array(length).fill(-1);
   }
 
-  add(tMs: number, value: number): void {
-    const bin = Math.floor(tMs / this.stepMs);
+  /** `watermarkMs`: of the value's series, before this value moved it. */
+  add(tMs: number, value: number, watermarkMs: number): void {
+    // As an integer: the remainder of two doubles is a slow call.
+    const bin = Math.floor(tMs / this.stepMs) | 0;
     const cell = bin % this.length;
     const held = this.bin[cell]!;
     if (bin < held) return;
@@ -41,6 +46,7 @@ export class TimeBins {
       this.lastMs[cell] = tMs;
       this.last[cell] = value;
     }
+    if (watermarkMs >= (bin + 1) * this.stepMs) this.revision[cell]! += 1;
     if (bin > this.newest) this.newest = bin;
   }
 
@@ -66,6 +72,12 @@ export class TimeBins {
     }
   }
 
+  /** How often an absolute bin was corrected after it had been shown as closed; 0 when the ring does not hold it. */
+  revisionOf(bin: number): number {
+    const cell = this.cellOf(bin);
+    return cell < 0 ? 0 : this.revision[cell]!;
+  }
+
   snapshot(): TimeBinsSnapshot {
     const { stepMs, length, newest } = this;
     return {
@@ -77,6 +89,7 @@ export class TimeBins {
       max: this.max.slice(),
       last: this.last.slice(),
       lastMs: this.lastMs.slice(),
+      revision: this.revision.slice(),
       bin: this.bin.slice(),
     };
   }
@@ -88,6 +101,7 @@ export class TimeBins {
     bins.max.set(snapshot.max);
     bins.last.set(snapshot.last);
     bins.lastMs.set(snapshot.lastMs);
+    bins.revision.set(snapshot.revision);
     bins.bin.set(snapshot.bin);
     bins.newest = snapshot.newest;
     return bins;
@@ -101,7 +115,8 @@ export class TimeBins {
         .u32(this.n[cell]!)
         .f64(this.sum[cell]!)
         .f64(this.max[cell]!)
-        .f64(this.last[cell]!);
+        .f64(this.last[cell]!)
+        .u32(this.revision[cell]!);
     }
   }
 
@@ -112,6 +127,7 @@ export class TimeBins {
     this.max[cell] = Number.NEGATIVE_INFINITY;
     this.last[cell] = Number.NaN;
     this.lastMs[cell] = Number.NEGATIVE_INFINITY;
+    this.revision[cell] = 0;
   }
 }
 
@@ -124,5 +140,6 @@ export interface TimeBinsSnapshot {
   max: Float64Array;
   last: Float64Array;
   lastMs: Float64Array;
+  revision: Uint32Array;
   bin: Float64Array;
 }

@@ -1,3 +1,4 @@
+import { READING_OUTCOMES } from '@metropane/city';
 import type { ObservationRow, WindowRow } from './history-query.ts';
 
 /** A row of the settled windows as DuckDB answers it. */
@@ -18,6 +19,8 @@ export function toWindowRow(row: Record<string, unknown>): WindowRow {
     p95: number('p95'),
     revision: number('revision'),
     late: number('late'),
+    lateUnmerged: Number(row['unmerged'] ?? 0),
+    exact: row['exact'] !== false,
   };
 }
 
@@ -27,11 +30,12 @@ export function toObservationRow(row: Record<string, unknown>): ObservationRow {
     entity: String(row['entity']),
     metric: String(row['metric']),
     tMs: Number(row['t']),
-    value: Number(row['value']),
+    value: row['value'] === null ? Number.NaN : Number(row['value']),
     arrivalMs: Number(row['arrival']),
     id: String(row['id']),
     flag: Number(row['flag']),
     late: row['late'] === true,
+    ...(row['outcome'] === undefined ? {} : { outcome: READING_OUTCOMES[Number(row['outcome'])]! }),
     offset: Number(row['off']),
   };
 }

@@ -1,46 +1,114 @@
 /**
  * The history process: DuckDB in a process of its own, so that neither its memory nor its crash is the centre's.
- * It handles one request at a time, in order: a query never sees a flush half done. It ends when its parent does.
+ * It handles one request at a time, in order: a query never sees a flush half done. Files are merged and expire beside that.
+ * It ends when its parent does.
  */
 import { setPriority } from 'node:os';
+import { HistoryExpired } from './history-expired.ts';
 import { HistoryStore } from './history-store.ts';
-import type { HistoryReply, HistoryRequest, HistoryStats } from './history-messages.ts';
+import { Receipts } from './receipts.ts';
+import type {
+  HistoryAnswer,
+  HistoryOptions,
+  HistoryReply,
+  HistoryRequest,
+  HistoryStats,
+} from './history-messages.ts';
+import { answersOf, RequestQueue, type Work } from './request-queue.ts';
 
-const dir = process.argv[2];
-if (dir === undefined || process.send === undefined) {
-  process.stderr.write('history-child is started by the centre, with its folder as argument\n');
+const [, , dir, options] = process.argv;
+if (dir === undefined || options === undefined || process.send === undefined) {
+  process.stderr.write('history-child is started by the centre, with its folder and options as arguments\n');
   process.exit(2);
 }
-process.on('disconnect', () => process.exit(0));
 
 setPriority(10);
-const store = await HistoryStore.open(dir);
-let turn: Promise<void> = Promise.resolve();
-process.on('message', (request: HistoryRequest) => {
-  turn = turn.then(() => answer(request));
+const store = await HistoryStore.open(dir, JSON.parse(options) as HistoryOptions);
+const receipts = new Receipts(store);
+const queue = new RequestQueue();
+let isWorking = false;
+let isEnding = false;
+process.on('message', (request: HistoryRequest) => push({ kind: 'request', request }));
+process.on('disconnect', () => {
+  isEnding = true;
+  void store.breakOff().then(() => push({ kind: 'own', run: end }));
 });
 reply({ id: 0, ok: true, value: stats() });
+
+function push(work: Parameters<RequestQueue['push']>[0]): void {
+  queue.push(work);
+  if (!isWorking) void workOff();
+}
+
+async function workOff(): Promise<void> {
+  isWorking = true;
+  for (let work = queue.next(); work !== undefined; work = queue.next()) await take(work);
+  isWorking = false;
+}
+
+async function take(work: Work): Promise<void> {
+  if (work.kind === 'own') return work.run();
+  // Nobody waits for an answer any more, and what is not durable yet is still in the log.
+  if (isEnding) return;
+  if (work.kind === 'request') return answer(work.request);
+  const { query } = work.requests[0]!;
+  const { entity: _entity, ...common } = query;
+  const byEntity = await store.windowsOfEach(common, work.entities).catch(() => null);
+  // What went wrong together may be the matter of one: each gets its own answer.
+  if (byEntity === null) for (const request of work.requests) await answer(request);
+  else for (const { id, rows } of answersOf(work.requests, byEntity)) reply({ id, ok: true, value: rows });
+}
+
+function end(): void {
+  store.close();
+  process.exit(0);
+}
+
+/** Beside requests; what it changes waits for its turn. */
+function maintain(): void {
+  void store.maintain((change) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const run = (): void => {
+      try {
+        resolve(change());
+      } catch (error) {
+        reject(error);
+      }
+    };
+    push({ kind: 'own', run });
+    return promise;
+  });
+}
 
 async function answer(request: HistoryRequest): Promise<void> {
   try {
     reply({ id: request.id, ok: true, value: await run(request) });
   } catch (error) {
-    reply({ id: request.id, ok: false, message: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    const code = error instanceof HistoryExpired ? 'history-expired' : 'history-unavailable';
+    reply({ id: request.id, ok: false, code, message });
   }
 }
 
-async function run(request: HistoryRequest): Promise<Extract<HistoryReply, { ok: true }>['value']> {
+async function run(request: HistoryRequest): Promise<HistoryAnswer> {
   switch (request.op) {
     case 'append':
       await store.append(request.rows);
       return stats();
     case 'flush':
       await store.flush(request.upToOffset);
+      maintain();
       return stats();
     case 'windows':
       return store.windows(request.query);
     case 'observations':
       return store.observations(request.query);
+    case 'receipt':
+      return receipts.receipt(request.query);
+    case 'receipt-rows':
+      return receipts.receiptRows(request.query);
+    case 'figure':
+      return receipts.figure(request.query);
     case 'stats':
       return stats();
   }
@@ -51,5 +119,5 @@ function stats(): HistoryStats {
 }
 
 function reply(message: HistoryReply): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }

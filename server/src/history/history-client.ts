@@ -1,8 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { HistoryReply, HistoryRequest, HistoryStats } from './history-messages.ts';
+import { HistoryExpired } from './history-expired.ts';
+import type { HistoryOptions, HistoryReply, HistoryRequest, HistoryStats } from './history-messages.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
 import type { HistoryRows } from './history-rows.ts';
+import type { ReceiptRow } from '@metropane/city';
+import type {
+  FigureFacts,
+  FigureQuery,
+  ReceiptFacts,
+  ReceiptQuery,
+  ReceiptRowsQuery,
+} from './receipt-query.ts';
 
 type Body = HistoryRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
@@ -21,8 +30,13 @@ export class HistoryClient {
   }
 
   /** Starts the process and waits until its store is open. */
-  static async start(dir: string, onExit: (reason: string) => void): Promise<HistoryClient> {
-    const child = fork(fileURLToPath(new URL('history-child.ts', import.meta.url)), [dir], {
+  static async start(
+    dir: string,
+    options: HistoryOptions,
+    onExit: (reason: string) => void,
+  ): Promise<HistoryClient> {
+    const program = fileURLToPath(new URL('history-child.ts', import.meta.url));
+    const child = fork(program, [dir, JSON.stringify(options)], {
       serialization: 'advanced',
       // A group of its own: Ctrl-C in a terminal is for the parent, which drains first. The closed channel ends the child.
       detached: true,
@@ -61,8 +75,26 @@ export class HistoryClient {
     return this.#ask({ op: 'observations', query });
   }
 
+  /** Null: too many rows. */
+  receipt(query: ReceiptQuery): Promise<ReceiptFacts | null> {
+    return this.#ask({ op: 'receipt', query });
+  }
+
+  receiptRows(query: ReceiptRowsQuery): Promise<ReceiptRow[]> {
+    return this.#ask({ op: 'receipt-rows', query });
+  }
+
+  figure(query: FigureQuery): Promise<FigureFacts> {
+    return this.#ask({ op: 'figure', query });
+  }
+
   stats(): Promise<HistoryStats> {
     return this.#ask({ op: 'stats' });
+  }
+
+  /** Of the process, for tests that end it. */
+  get pid(): number {
+    return this.#child.pid ?? -1;
   }
 
   /** Closes the channel; the process ends by itself. */
@@ -87,6 +119,7 @@ export class HistoryClient {
     this.#waiting.delete(reply.id);
     if (waiting === undefined) return;
     if (reply.ok) waiting.resolve(reply.value as never);
+    else if (reply.code === 'history-expired') waiting.reject(new HistoryExpired(reply.message));
     else waiting.reject(new HistoryUnavailable(reply.message));
   }
 

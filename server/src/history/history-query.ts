@@ -1,3 +1,5 @@
+import type { DomainStatistic, ReadingOutcome } from '@metropane/city';
+
 /** Window lengths that history answers: tumbling by epoch, the hopping form, and civil days. */
 export const WINDOW_MS = { PT10S: 10_000, PT1M: 60_000, PT5M: 300_000, PT1H: 3_600_000 } as const;
 export type TumblingWindow = keyof typeof WINDOW_MS;
@@ -33,6 +35,12 @@ export interface WindowRow {
   p95: number;
   revision: number;
   late: number;
+  /** Events that came when the raw readings of the window had expired: part of `late` where they are, of no statistic. */
+  lateUnmerged: number;
+  /** Whether the statistics hold every event that came. */
+  exact: boolean;
+  /** The domain's own statistic, where its metric has one; null = not known of this window. */
+  extra?: { column: DomainStatistic['column']; value: number | null };
 }
 
 export interface ObservationsQuery {
@@ -44,6 +52,8 @@ export interface ObservationsQuery {
   limit: number;
   /** Where the page before ended; absent: the first page. */
   after?: ObservationsPosition;
+  /** Also the rows that are part of no number. */
+  all?: boolean;
 }
 
 /** A row's place in the order (event time, entity, metric, place in the log), which no later row changes. */
@@ -58,11 +68,14 @@ export interface ObservationRow {
   entity: string;
   metric: string;
   tMs: number;
+  /** NaN = missing, only where all rows were asked for. */
   value: number;
   arrivalMs: number;
   id: string;
   flag: number;
   late: boolean;
+  /** As the fold judged it; only where all rows were asked for. */
+  outcome?: ReadingOutcome;
   /** Its place in log order; no two rows share one. */
   offset: number;
 }

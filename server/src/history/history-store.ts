@@ -1,242 +1,308 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { domainStatistic } from '@metropane/city';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { type HistoryFile, type Manifest, readManifest, writeManifest } from './file-manifest.ts';
-import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
 import { toObservationRow, toWindowRow } from './answer-rows.ts';
-import { afterSql, nameSql, type RowFilter, seriesKey, textSql, timeSql } from './rows-sql.ts';
+import { domainStatisticSql, type ExtraOf, extrasOf } from './domain-statistic-sql.ts';
+import { filesFor, type HistoryFile } from './file-manifest.ts';
+import { allRowsSql, insideRowsSql, tellsOutcomes } from './file-rows-sql.ts';
+import type { CivilZones } from './freeze-partition.ts';
+import { HistoryExpired } from './history-expired.ts';
+import { HistoryFolder, SPILL_FOLDER } from './history-folder.ts';
+import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
 import type { HistoryRows } from './history-rows.ts';
-import { eventSpan, settledWindowsSql } from './settled-windows-sql.ts';
+import { type InTurn, Maintenance } from './maintenance.ts';
+import { isPaneWindow, joinedWindowsSql, lastPaneSql, PANE_WINDOWS } from './pane-sql.ts';
+import { parquetSql, writeParquet } from './parquet-file.ts';
+import type { Relation } from './receipt-sql.ts';
+import { bytesOf, DEFAULT_RETENTION, type HistoryRetention } from './retention.ts';
+import { afterSql, type RowFilter, seriesSql, timeSql } from './rows-sql.ts';
+import { eventSpan, type RowSource, settledWindowsSql } from './settled-windows-sql.ts';
+import { TailTable } from './tail-table.ts';
 
-const COLUMNS = 'feed, domain, entity, metric, id, t, value, arrival, wm, off, flag, late';
-const COMPACT_AT = 12;
-const NO_SERIES = -1;
-/** Files are sorted by series: with small groups a question about one series decodes little else. */
-const ROW_GROUP_ROWS = 16_384;
+/** Beyond its memory DuckDB sorts and groups on disk, beside the files. */
 const MEMORY_LIMIT = '512MB';
+const SPILL_LIMIT = '8GiB';
+export interface HistorySettings extends CivilZones {
+  retention: HistoryRetention;
+  nowMs: () => number;
+}
+
+/** What history holds, as `/metrics` tells it. */
+export interface StoreFigures {
+  files: number;
+  rows: number;
+  tailRows: number;
+  bytes: number;
+  paneFiles: number;
+  paneRows: number;
+  paneBytes: number;
+  /** When the oldest raw rows were stored; null = there are none. */
+  oldestMs: number | null;
+  /** Why files are not merged or do not expire at present; null = they do. */
+  fault: string | null;
+}
 
 /**
- * Raw accepted readings: an in-memory tail table plus Parquet files partitioned by arrival date and domain, read as one relation.
+ * Raw judged readings: an in-memory tail table plus Parquet files partitioned by arrival date (UTC) and domain, read as one
+ * relation; behind their age, panes (ADR 5).
  * Promises: a row is visible to queries as soon as `append` returned, durable once `flush` returned, and never twice (rows at or
- * below the covered offset are refused). One connection writes, one reads.
+ * below the covered offset are refused). One connection writes, one reads, one maintains. Calls must not overlap, except
+ * `maintain`, which goes on beside them.
  */
 export class HistoryStore {
-  readonly #dir: string;
+  readonly #folder: HistoryFolder;
   readonly #writer: DuckDBConnection;
   readonly #reader: DuckDBConnection;
-  #manifest: Manifest;
-  #tailRows = 0;
-  #tailLateRows = 0;
-  /** Numbers of the series in the tail: one integer is compared per row instead of three texts, a third of the time. */
-  readonly #tailSeries = new Map<string, number>();
+  readonly #maintainer: DuckDBConnection;
+  readonly #tail: TailTable;
+  readonly #maintenance: Maintenance;
+  readonly #settings: HistorySettings;
 
-  private constructor(dir: string, writer: DuckDBConnection, reader: DuckDBConnection) {
-    this.#dir = dir;
-    this.#writer = writer;
-    this.#reader = reader;
-    this.#manifest = readManifest(dir);
+  private constructor(parts: {
+    folder: HistoryFolder;
+    writer: DuckDBConnection;
+    reader: DuckDBConnection;
+    maintainer: DuckDBConnection;
+    tail: TailTable;
+    settings: HistorySettings;
+  }) {
+    this.#folder = parts.folder;
+    this.#writer = parts.writer;
+    this.#reader = parts.reader;
+    this.#maintainer = parts.maintainer;
+    this.#tail = parts.tail;
+    this.#settings = parts.settings;
+    this.#maintenance = new Maintenance(parts.maintainer, parts.folder, parts.settings);
   }
 
-  /** Opens the folder, removes what an unfinished flush or compaction left behind. */
-  static async open(dir: string): Promise<HistoryStore> {
-    mkdirSync(dir, { recursive: true });
-    const instance = await DuckDBInstance.create(':memory:', { memory_limit: MEMORY_LIMIT, threads: '1' });
-    const store = new HistoryStore(dir, await instance.connect(), await instance.connect());
-    store.#removeUnlisted();
-    // A file never changes once it has its name.
-    await store.#reader.run('SET parquet_metadata_cache = true');
-    await store.#writer
-      .run(`CREATE TABLE tail (series INTEGER, feed VARCHAR, domain VARCHAR, entity VARCHAR, metric VARCHAR,
-      id VARCHAR, t DOUBLE, value DOUBLE, arrival DOUBLE, wm DOUBLE, off DOUBLE, flag UTINYINT, late BOOLEAN)`);
-    return store;
+  /** Opens the folder, removes what an unfinished flush or merge left behind. */
+  static async open(dir: string, settings: Partial<HistorySettings> = {}): Promise<HistoryStore> {
+    const folder = HistoryFolder.open(dir);
+    const spill = join(dir, SPILL_FOLDER);
+    mkdirSync(spill, { recursive: true });
+    const instance = await DuckDBInstance.create(':memory:', {
+      memory_limit: MEMORY_LIMIT,
+      threads: '1',
+      temp_directory: spill,
+      max_temp_directory_size: SPILL_LIMIT,
+    });
+    const writer = await instance.connect();
+    const reader = await instance.connect();
+    const maintainer = await instance.connect();
+    const tail = await TailTable.create(writer);
+    const defaults = { retention: DEFAULT_RETENTION, zone: 'UTC', zoneOfFeed: {}, nowMs: () => Date.now() };
+    return new HistoryStore({
+      folder,
+      writer,
+      reader,
+      maintainer,
+      tail,
+      settings: { ...defaults, ...settings },
+    });
   }
 
   /** Rows up to and including this log offset are in durable files. */
   get coveredOffset(): number {
-    return this.#manifest.coveredOffset;
+    return this.#folder.manifest.coveredOffset;
   }
 
-  get stats(): { files: number; rows: number; tailRows: number } {
-    const rows = this.#manifest.files.reduce((sum, file) => sum + file.rows, 0);
-    return { files: this.#manifest.files.length, rows: rows + this.#tailRows, tailRows: this.#tailRows };
+  get stats(): StoreFigures {
+    const { files, panes } = this.#folder.manifest;
+    const rowsOf = (all: readonly { rows: number }[]): number => all.reduce((sum, { rows }) => sum + rows, 0);
+    return {
+      files: files.length,
+      rows: rowsOf(files) + this.#tail.rows,
+      tailRows: this.#tail.rows,
+      bytes: bytesOf(files),
+      paneFiles: panes.length,
+      paneRows: rowsOf(panes),
+      paneBytes: bytesOf(panes),
+      oldestMs: files.reduce<number | null>((least, f) => Math.min(least ?? f.storedMs, f.storedMs), null),
+      fault: this.#maintenance.fault,
+    };
   }
 
   /** All rows of the block or none: who was refused may ask again. */
   async append(rows: HistoryRows): Promise<void> {
-    const before = { rows: this.#tailRows, late: this.#tailLateRows };
-    await this.#writer.run('BEGIN');
-    try {
-      await this.#appendRows(rows);
-      await this.#writer.run('COMMIT');
-    } catch (error) {
-      this.#tailRows = before.rows;
-      this.#tailLateRows = before.late;
-      await this.#writer.run('ROLLBACK');
-      throw error;
-    }
+    await this.#tail.append(rows, this.coveredOffset);
   }
 
-  async #appendRows(rows: HistoryRows): Promise<void> {
-    const appender = await this.#writer.createAppender('tail');
-    for (let i = 0; i < rows.n; i++) {
-      if (rows.offset[i]! <= this.#manifest.coveredOffset) continue;
-      const domain = rows.strings[rows.domain[i]!]!;
-      const entity = rows.strings[rows.entity[i]!]!;
-      const metric = rows.strings[rows.metric[i]!]!;
-      appender.appendInteger(this.#internSeries(domain, entity, metric));
-      appender.appendVarchar(rows.strings[rows.feed[i]!]!);
-      appender.appendVarchar(domain);
-      appender.appendVarchar(entity);
-      appender.appendVarchar(metric);
-      appender.appendVarchar(rows.strings[rows.id[i]!]!);
-      appender.appendDouble(rows.tMs[i]!);
-      appender.appendDouble(rows.value[i]!);
-      appender.appendDouble(rows.arrivalMs[i]!);
-      appender.appendDouble(rows.watermarkMs[i]!);
-      appender.appendDouble(rows.offset[i]!);
-      appender.appendUTinyInt(rows.flag[i]!);
-      appender.appendBoolean(rows.late[i] === 1);
-      appender.endRow();
-      this.#tailRows += 1;
-      this.#tailLateRows += rows.late[i]!;
-    }
-    appender.closeSync();
-  }
-
-  /** Moves the tail into Parquet files and makes `upToOffset` the covered offset. */
+  /**
+   * Moves the tail into Parquet files and makes `upToOffset` the covered offset. The log must be durable that far: offsets of a
+   * lost tail are given out again, and rows at covered ones would be refused.
+   */
   async flush(upToOffset: number): Promise<void> {
-    if (upToOffset <= this.#manifest.coveredOffset) return;
-    const files = [...this.#manifest.files];
-    for (const part of await this.#tailParts()) files.push(await this.#writePart(part));
-    this.#adopt({ version: 1, coveredOffset: upToOffset, files });
-    await this.#writer.run('DELETE FROM tail');
-    this.#tailRows = 0;
-    this.#tailLateRows = 0;
-    this.#tailSeries.clear();
-    await this.#compact();
+    if (upToOffset <= this.coveredOffset) return;
+    const { dir } = this.#folder;
+    const files: HistoryFile[] = [];
+    for (const part of await this.#tail.parts()) {
+      const { date, domain, fromOffset, toOffset, rows } = part;
+      const path = `raw/date=${date}/domain=${domain}/${fromOffset}-${toOffset}-${rows}.parquet`;
+      const sql = this.#tail.sortedPartSql(part);
+      const bytes = await writeParquet(this.#writer, { dir, path, sql, rows });
+      files.push({ ...part, path, bytes, storedMs: this.#settings.nowMs() });
+    }
+    const { manifest } = this.#folder;
+    this.#folder.adopt({ ...manifest, coveredOffset: upToOffset, files: [...manifest.files, ...files] });
+    await this.#tail.clear();
   }
 
+  /** Merges small files and lets old ones expire, as far as either is due. `inTurn` keeps changes apart from other calls. */
+  maintain(inTurn: InTurn = (work) => Promise.resolve(work())): Promise<void> {
+    return this.#maintenance.run(inTurn);
+  }
+
+  /** Rejects with `HistoryExpired` where the windows cannot be told any more. */
   async windows(query: WindowsQuery): Promise<WindowRow[]> {
-    const span = eventSpan(query);
-    const filter = { ...query, ...span };
-    const files = this.#filesFor(filter);
-    const hasLate = this.#tailLateRows > 0 || files.some((file) => file.lateRows > 0);
-    const source = this.#rowsSql(filter, files);
-    const result = await this.#reader.runAndReadAll(settledWindowsSql(query, source, hasLate));
-    return result.getRowObjectsJS().map(toWindowRow);
+    const rows = await this.#windows(query);
+    const extras = await this.#extras(query);
+    return extras === null ? rows : rows.map((row) => ({ ...row, extra: extras('', row.startMs) }));
   }
 
+  async #windows(query: WindowsQuery): Promise<WindowRow[]> {
+    const panes = this.#panes(query);
+    const { window } = query;
+    this.#assertNotGone({ ...query, ...eventSpan(query) });
+    if (panes !== null && isPaneWindow(window)) {
+      const sql = joinedWindowsSql({ ...query, window }, this.#source(query), panes);
+      return (await this.read(sql)).map(toWindowRow);
+    }
+    await this.#assertRawKept({ ...query, ...eventSpan(query) }, window);
+    return (await this.read(settledWindowsSql(query, this.#source(query)))).map(toWindowRow);
+  }
+
+  /**
+   * The same question about several entities of the domain, by one statement: planning and opening files is most of the time of
+   * a small one. Null where each has to be asked for itself.
+   */
+  async windowsOfEach(
+    query: Omit<WindowsQuery, 'entity'>,
+    entities: readonly string[],
+  ): Promise<Map<string, WindowRow[]> | null> {
+    if (this.#panes(query) !== null || this.#gone({ ...query, ...eventSpan(query) }) !== null) return null;
+    const source = this.#source(query, entities);
+    const rows = await this.read(settledWindowsSql(query, source, true));
+    // Cut off: whose rows are missing is not known.
+    if (rows.length >= query.maxRows) return null;
+    const answers = new Map<string, WindowRow[]>(entities.map((entity) => [entity, []]));
+    const extras = await this.#extras(query, entities);
+    for (const row of rows) {
+      const entity = String(row['entity']);
+      const window = toWindowRow(row);
+      answers
+        .get(entity)
+        ?.push(extras === null ? window : { ...window, extra: extras(entity, window.startMs) });
+    }
+    return answers;
+  }
+
+  /** Rejects with `HistoryExpired` where raw rows of the range are gone. */
   async observations(query: ObservationsQuery): Promise<ObservationRow[]> {
-    const source = this.#rowsSql(query, this.#filesFor(query));
-    const result = await this.#reader.runAndReadAll(
-      `SELECT entity, metric, t, value, arrival, id, flag, late, off FROM ${source} WHERE ${afterSql(query.after)}
+    await this.#assertRawKept(query, 'observations');
+    const rows = await this.read(
+      `SELECT entity, metric, t, value, arrival, id, flag, late, off${query.all === true ? ', outcome' : ''}
+        FROM ${this.relation(query).sql} WHERE ${afterSql(query.after)}
         ORDER BY t, entity, metric, off LIMIT ${query.limit}`,
     );
-    return result.getRowObjectsJS().map(toObservationRow);
+    return rows.map(toObservationRow);
   }
 
-  close(): void {
-    this.#reader.closeSync();
-    this.#writer.closeSync();
-  }
-
-  /** The rows of tail and files that a question is about, as one relation. */
-  #rowsSql(filter: RowFilter, files: HistoryFile[]): string {
-    const time = timeSql(filter);
-    const name = nameSql(filter);
-    const tail = `SELECT ${COLUMNS} FROM tail WHERE ${this.#seriesSql(filter) ?? name} AND ${time}`;
-    if (files.length === 0) return `(${tail})`;
-    const list = files.map((file) => textSql(join(this.#dir, file.path))).join(', ');
-    return `(${tail} UNION ALL SELECT ${COLUMNS} FROM read_parquet([${list}], hive_partitioning = false) WHERE ${name} AND ${time})`;
-  }
-
-  /** One series is asked by its number; one that the tail does not hold has no row there. */
-  #seriesSql({ domain, entity, metric }: RowFilter): string | null {
-    if (entity === undefined || metric === undefined) return null;
-    return `series = ${this.#tailSeries.get(seriesKey(domain, entity, metric)) ?? NO_SERIES}`;
-  }
-
-  #internSeries(domain: string, entity: string, metric: string): number {
-    const key = seriesKey(domain, entity, metric);
-    const known = this.#tailSeries.get(key);
-    if (known !== undefined) return known;
-    this.#tailSeries.set(key, this.#tailSeries.size);
-    return this.#tailSeries.size - 1;
-  }
-
-  #filesFor({ domain, fromMs, toMs }: { domain: string; fromMs: number; toMs: number }): HistoryFile[] {
-    return this.#manifest.files.filter((f) => f.domain === domain && f.maxMs >= fromMs && f.minMs < toMs);
-  }
-
-  async #tailParts(): Promise<{ date: string; domain: string }[]> {
-    const result = await this.#writer.runAndReadAll(
-      `SELECT DISTINCT strftime(make_timestamp(CAST(arrival * 1000 AS BIGINT)), '%Y-%m-%d') AS date, domain FROM tail`,
-    );
-    return result.getRowObjectsJS() as { date: string; domain: string }[];
-  }
-
-  async #writePart({ date, domain }: { date: string; domain: string }): Promise<HistoryFile> {
-    const where = `domain = ${textSql(domain)} AND strftime(make_timestamp(CAST(arrival * 1000 AS BIGINT)), '%Y-%m-%d') = ${textSql(date)}`;
-    return this.#writeFile({ date, domain }, `(SELECT ${COLUMNS} FROM tail WHERE ${where})`);
-  }
-
-  async #writeFile(part: { date: string; domain: string }, source: string): Promise<HistoryFile> {
-    const facts = await this.#writer.runAndReadAll(
-      `SELECT min(off) AS from_offset, max(off) AS to_offset, min(t) AS min_ms, max(t) AS max_ms, count(*)::DOUBLE AS n,
-        (count(*) FILTER (late))::DOUBLE AS late_n FROM ${source}`,
-    );
-    const row = facts.getRowObjectsJS()[0] as Record<string, number>;
-    const folder = join('raw', `date=${part.date}`, `domain=${part.domain}`);
-    mkdirSync(join(this.#dir, folder), { recursive: true });
-    const path = join(folder, `${row['from_offset']}-${row['to_offset']}-${row['n']}.parquet`);
-    const target = join(this.#dir, path);
-    await this.#writer.run(
-      `COPY (SELECT * FROM ${source} ORDER BY entity, metric, t) TO ${textSql(`${target}.tmp`)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
-    );
-    renameSync(`${target}.tmp`, target);
+  /** What a receipt asks: the rows that the filter names, and what is known of them beforehand. */
+  relation(filter: RowFilter): Relation {
+    const { manifest, dir } = this.#folder;
+    const files = filesFor(manifest.files, filter);
+    const parts = filter.all === true ? allRowsSql(dir, files) : insideRowsSql(dir, files);
+    const conditions = `${seriesSql(filter)} AND ${timeSql(filter)}`;
+    const selects = [this.#tail.selectSql(filter), ...parts.map((part) => `${part} AND ${conditions}`)];
     return {
-      ...part,
-      path,
-      fromOffset: row['from_offset']!,
-      toOffset: row['to_offset']!,
-      minMs: row['min_ms']!,
-      maxMs: row['max_ms']!,
-      rows: row['n']!,
-      lateRows: row['late_n']!,
+      sql: `(${selects.join(' UNION ALL ')})`,
+      hasLate: this.#tail.lateRows > 0 || files.some((file) => file.lateRows > 0),
+      // Where rows have expired, what else came at their time is not known either.
+      tellsOutcomes: files.every(tellsOutcomes) && filesFor(manifest.panes, filter).length === 0,
     };
   }
 
-  /** Merges the small files of one partition: a flush every 30 s would leave 2,880 files a day. */
-  async #compact(): Promise<void> {
-    const groups = Map.groupBy(this.#manifest.files, (file) => `${file.date}\0${file.domain}`);
-    for (const group of groups.values()) {
-      const small = group.toSorted((a, b) => a.rows - b.rows).slice(0, COMPACT_AT);
-      if (group.length < COMPACT_AT) continue;
-      const { date, domain } = small[0]!;
-      const list = small.map((file) => textSql(join(this.#dir, file.path))).join(', ');
-      const merged = await this.#writeFile(
-        { date, domain },
-        `(SELECT ${COLUMNS} FROM read_parquet([${list}]))`,
-      );
-      const files = this.#manifest.files.filter((file) => !small.includes(file));
-      this.#adopt({ ...this.#manifest, files: [...files, merged] });
-      for (const file of small)
-        if (file.path !== merged.path) rmSync(join(this.#dir, file.path), { force: true });
-    }
+  async read(sql: string): Promise<Record<string, unknown>[]> {
+    return (await this.#reader.runAndReadAll(sql)).getRowObjectsJS();
   }
 
-  /** On disk first: a manifest that could not be written must not be believed, or its rows would count twice. */
-  #adopt(manifest: Manifest): void {
-    writeManifest(this.#dir, manifest);
-    this.#manifest = manifest;
+  /** The same in blocks, as they are computed; to be read to their end before the next question. */
+  async *readBlocks(sql: string): AsyncIterableIterator<Record<string, unknown>[]> {
+    yield* (await this.#reader.stream(sql)).yieldRowObjectJs();
   }
 
-  #removeUnlisted(): void {
-    const listed = new Set(this.#manifest.files.map((file) => file.path));
-    for (const entry of readdirSync(this.#dir, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !/\.parquet(\.tmp)?$/.test(entry.name)) continue;
-      const path = relative(this.#dir, join(entry.parentPath, entry.name));
-      if (!listed.has(path)) rmSync(join(this.#dir, path));
-    }
+  /** Ends maintenance and breaks off the question that is under way; a flush is let through. */
+  breakOff(): Promise<void> {
+    this.#reader.interrupt();
+    return this.#maintenance.close();
   }
+
+  /** Lets go of everything, when nothing is under way; the tail is gone, the log still has it. */
+  close(): void {
+    for (const connection of [this.#reader, this.#maintainer, this.#writer]) connection.closeSync();
+  }
+
+  /**
+   * The domain's own statistic of a window, by entity where several are asked for; null = the metric has none. Where some raw rows
+   * are gone no value is told: panes do not hold it, and of the rest it would be another figure.
+   */
+  async #extras(query: Omit<WindowsQuery, 'entity'>, entities?: readonly string[]): Promise<ExtraOf | null> {
+    const statistic = domainStatistic(query.domain, query.metric);
+    if (statistic === undefined) return null;
+    if (this.#panes(query) !== null) return extrasOf(statistic, []);
+    const { metric: _metric, ...anyMetric } = query;
+    const sources = { own: this.#source(query, entities), all: this.#source(anyMetric, entities) };
+    const byEntity = entities !== undefined;
+    return extrasOf(
+      statistic,
+      await this.read(domainStatisticSql(query, statistic, { ...sources, byEntity })),
+    );
+  }
+
+  #source(
+    query: Omit<WindowsQuery, 'entity' | 'metric'> & { metric?: string },
+    entities?: readonly string[],
+  ): RowSource {
+    return this.relation({ ...query, ...eventSpan(query), ...(entities === undefined ? {} : { entities }) });
+  }
+
+  /** Panes that windows of the query may have; null = every window can be computed from its rows. */
+  #panes(query: Omit<WindowsQuery, 'entity'>): string | null {
+    const { manifest, dir } = this.#folder;
+    const panes = filesFor(manifest.panes, { ...query, ...eventSpan(query) });
+    return panes.length === 0 ? null : parquetSql(dir, panes);
+  }
+
+  /** Where a series has a pane of five minutes its rows of these minutes are gone. */
+  async #assertRawKept(filter: RowFilter, asked: string): Promise<void> {
+    this.#assertNotGone(filter);
+    const { manifest, dir } = this.#folder;
+    const panes = filesFor(manifest.panes, filter);
+    if (panes.length === 0) return;
+    const [found] = await this.read(lastPaneSql(filter, parquetSql(dir, panes)));
+    const untilMs = found?.['until_ms'];
+    if (typeof untilMs !== 'number') return;
+    throw new HistoryExpired(
+      `raw readings of ${filter.domain} before ${isoTime(untilMs)} have expired, which ${asked} need: ask from then on, or for ${PANE_WINDOWS.join(', ')}`,
+    );
+  }
+
+  #assertNotGone(filter: RowFilter): void {
+    const goneMs = this.#gone(filter);
+    if (goneMs === null) return;
+    throw new HistoryExpired(
+      `of ${filter.domain} nothing is left before ${isoTime(goneMs)}: ask from then on`,
+    );
+  }
+
+  /** Where the time ends of which even panes are gone, if the range lies in it. */
+  #gone({ domain, fromMs, toMs }: RowFilter): number | null {
+    const gone = this.#folder.manifest.gone[domain];
+    return gone !== undefined && gone.fromMs < toMs && gone.toMs > fromMs ? gone.toMs : null;
+  }
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -7,23 +7,33 @@ import type { ObservationsPosition } from './history-query.ts';
 export interface RowFilter {
   domain: string;
   entity?: string | undefined;
+  /** Only these; not together with `entity`. */
+  entities?: readonly string[] | undefined;
   metric?: string | undefined;
   fromMs: number;
   toMs: number;
+  /** Also the rows that are part of no number. */
+  all?: boolean | undefined;
 }
 
 /** Event time in `[fromMs, toMs)`. */
-export function timeSql({ fromMs, toMs }: RowFilter): string {
+export function timeSql({ fromMs, toMs }: Pick<RowFilter, 'fromMs' | 'toMs'>): string {
   return `t >= ${fromMs} AND t < ${toMs}`;
 }
 
-/** Domain, and entity and metric where the filter names them. */
-export function nameSql({ domain, entity, metric }: RowFilter): string {
-  return [
-    `domain = ${textSql(domain)}`,
+/** Domain, and entities and metric where the filter names them. */
+export function nameSql(filter: RowFilter): string {
+  return `domain = ${textSql(filter.domain)} AND ${seriesSql(filter)}`;
+}
+
+/** Entities and metric where the filter names them: in a file, which holds one domain, that is all. */
+export function seriesSql({ entity, entities, metric }: RowFilter): string {
+  const conditions = [
     ...(entity === undefined ? [] : [`entity = ${textSql(entity)}`]),
+    ...(entities === undefined ? [] : [`entity IN (${entities.map(textSql).join(', ') || 'NULL'})`]),
     ...(metric === undefined ? [] : [`metric = ${textSql(metric)}`]),
-  ].join(' AND ');
+  ];
+  return conditions.join(' AND ') || 'true';
 }
 
 /** Text as an SQL literal: a quote is doubled, nothing else is special. NUL would end the statement, and no name holds one. */

@@ -32,7 +32,8 @@ export class DeadLetterStore {
     this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS letters (id INTEGER PRIMARY KEY, feed TEXT, code TEXT, detail TEXT, topic TEXT,
         payload BLOB, payload_bytes INTEGER, arrival_ms REAL, item INTEGER);
-      CREATE INDEX IF NOT EXISTS letters_kind ON letters (feed, code, id);`);
+      CREATE INDEX IF NOT EXISTS letters_kind ON letters (feed, code, id);
+      CREATE INDEX IF NOT EXISTS letters_arrival ON letters (feed, arrival_ms);`);
     const counts = this.#database
       .prepare('SELECT feed, code, count(*) AS n FROM letters GROUP BY feed, code')
       .all();
@@ -124,6 +125,30 @@ export class DeadLetterStore {
     const payload = row['payload'] as Uint8Array;
     const isWhole = payload.length === Number(row['payload_bytes']);
     return { feed: String(row['feed']), topic: String(row['topic']), payload, isWhole };
+  }
+
+  /**
+   * Kept letters that came in `[fromMs, toMs]` and name the entity, by topic or as a JSON text in the payload; null = none does,
+   * which is not to say that none was refused: of what was no JSON, and of a flood, it is not known.
+   */
+  mentions(asked: {
+    feeds: readonly string[];
+    entity: string;
+    fromMs: number;
+    toMs: number;
+  }): { mentions: number; codes: Record<string, number> } | null {
+    const { feeds, entity, fromMs, toMs } = asked;
+    const count = this.#database.prepare(
+      `SELECT code, count(*) AS n FROM letters WHERE feed = ?1 AND arrival_ms BETWEEN ?2 AND ?3
+        AND (substr(topic, -length(?4) - 1) = '/' || ?4 OR instr(CAST(payload AS TEXT), ?5) > 0) GROUP BY code`,
+    );
+    const codes: Record<string, number> = {};
+    for (const feed of feeds) {
+      for (const row of count.all(feed, fromMs, toMs, entity, JSON.stringify(entity)))
+        codes[String(row['code'])] = (codes[String(row['code'])] ?? 0) + Number(row['n']);
+    }
+    const mentions = Object.values(codes).reduce((sum, n) => sum + n, 0);
+    return mentions === 0 ? null : { mentions, codes };
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { ReadingsFrameBuilder } from '@metropane/city';
 import { type FeedBinding, type FeedDecoder, makeDecoder, matchesTopicFilter } from '@metropane/feeds';
+import { TopicRoutes } from './topic-routes.ts';
 
 /** One feed at work: its decoder and the frame that its observations are collected in. */
 export interface FeedRuntime {
@@ -15,8 +16,9 @@ export interface FeedRuntime {
 export class FeedRegistry {
   readonly #feeds = new Map<string, FeedRuntime>();
   readonly #claims: { filter: string; feed: FeedRuntime }[] = [];
-  readonly #byTopic = new Map<string, FeedRuntime>();
   readonly #prefix: string;
+  /** For the batches of the door. */
+  readonly routes = new TopicRoutes(this);
 
   constructor(bindings: FeedBinding[], prefix = 'city/v1/') {
     this.#prefix = prefix;
@@ -40,13 +42,9 @@ export class FeedRegistry {
     return this.#feeds.values();
   }
 
-  /** The feed that a topic belongs to. Remembers up to 100,000 topics: matching filters per message would be slow. */
+  /** The feed that a topic belongs to; tries every filter, so ask once per topic. */
   ofTopic(topic: string): FeedRuntime | undefined {
-    const known = this.#byTopic.get(topic);
-    if (known !== undefined) return known;
     const claim = this.#claims.find(({ filter }) => matchesTopicFilter(filter, topic));
-    const feed = claim?.feed ?? (topic.startsWith(this.#prefix) ? this.#feeds.get('mqtt') : undefined);
-    if (feed !== undefined && this.#byTopic.size < 100_000) this.#byTopic.set(topic, feed);
-    return feed;
+    return claim?.feed ?? (topic.startsWith(this.#prefix) ? this.#feeds.get('mqtt') : undefined);
   }
 }

@@ -17,7 +17,10 @@ export interface FileFeedPorts {
   feedDir: string;
   nowMs: () => number;
   wasRead: (file: FileRead) => boolean;
-  /** Folds what a stretch of the file held; resolves when it is logged. */
+  /**
+   * Folds what a stretch of the file held; resolves when it is logged. `chunk`: the stretch as it came, with the line that began
+   * in the one before.
+   */
   take: (
     feed: string,
     from: { path: string; chunk: Uint8Array; arrivalMs: number; result: DecodeResult },
@@ -25,6 +28,11 @@ export interface FileFeedPorts {
   onRead: (file: FileRead) => Promise<unknown>;
   onError: (feed: string, reason: string) => void;
 }
+
+/** Small, so that what is kept of a reading's stretch, the line that began before it included, is shown whole in a receipt. */
+const STRETCH_BYTES = 48 * 1024;
+const MAX_OPEN_LINE_BYTES = 16 * 1024;
+const LF = 0x0a;
 
 /** Reads every file of every `file:` binding once, in the order of the bindings and of the names. Only below the feed folder. */
 export async function readFileFeeds(
@@ -68,11 +76,21 @@ async function readFile(
   const file: FileRead = { feed: binding.id, path, bytes: size, modifiedMs: Math.trunc(mtimeMs) };
   if (ports.wasRead(file)) return;
   const stream = feed.decoder.openStream(path);
-  for await (const chunk of createReadStream(full) as AsyncIterable<Uint8Array>) {
+  let openLine: Uint8Array = new Uint8Array();
+  const chunks = createReadStream(full, { highWaterMark: STRETCH_BYTES }) as AsyncIterable<Uint8Array>;
+  for await (const bytes of chunks) {
     const arrivalMs = ports.nowMs();
-    await ports.take(binding.id, { path, chunk, arrivalMs, result: stream.push(chunk, arrivalMs) });
+    const chunk = Buffer.concat([openLine, bytes]);
+    openLine = lineOpenAtEnd(chunk);
+    await ports.take(binding.id, { path, chunk, arrivalMs, result: stream.push(bytes, arrivalMs) });
   }
   const arrivalMs = ports.nowMs();
-  await ports.take(binding.id, { path, chunk: new Uint8Array(), arrivalMs, result: stream.end(arrivalMs) });
+  await ports.take(binding.id, { path, chunk: openLine, arrivalMs, result: stream.end(arrivalMs) });
   await ports.onRead(file);
+}
+
+/** What of a stretch belongs to a line that ends in the next; of an endless line its last part. */
+function lineOpenAtEnd(chunk: Uint8Array): Uint8Array {
+  const start = Math.max(chunk.lastIndexOf(LF) + 1, chunk.length - MAX_OPEN_LINE_BYTES);
+  return Uint8Array.from(chunk.subarray(start));
 }

@@ -6,6 +6,8 @@ import type { RawBatch } from '../broker/raw-batch.ts';
  */
 export class InFlight {
   readonly #feedOfTopic: (topic: string) => string;
+  /** By topic number, as the door's `TopicList` gives them. */
+  readonly #feeds: string[] = [];
   readonly #batches = new Map<number, Map<string, number>>();
   readonly #counts = new Map<string, number>();
 
@@ -16,13 +18,23 @@ export class InFlight {
 
   /** Call before the batch is transferred: afterwards its columns are gone. */
   posted(batch: RawBatch): void {
-    const feedsOfTopics = batch.topics.map(this.#feedOfTopic);
+    if (batch.topicsFrom === 0) this.#feeds.length = 0;
+    for (const topic of batch.topics) this.#feeds.push(this.#feedOfTopic(topic));
     const counts = new Map<string, number>();
+    let feed = '';
+    let n = 0;
     for (let i = 0; i < batch.ends.length; i++) {
       const bound = batch.feeds[batch.feedIndex[i]!]!;
-      const feed = bound === '' ? feedsOfTopics[batch.topicIndex[i]!]! : bound;
-      counts.set(feed, (counts.get(feed) ?? 0) + 1);
+      const next = bound === '' ? this.#feeds[batch.topicIndex[i]!]! : bound;
+      // Neighbours mostly belong to one feed: the map is asked when it changes.
+      if (next !== feed) {
+        if (n > 0) counts.set(feed, (counts.get(feed) ?? 0) + n);
+        feed = next;
+        n = 0;
+      }
+      n++;
     }
+    if (n > 0) counts.set(feed, (counts.get(feed) ?? 0) + n);
     this.#batches.set(batch.id, counts);
     this.#add(counts, 1);
   }

@@ -1,7 +1,7 @@
 /** `npm run admin -- <command>`: administration beside a running centre (SQLite in WAL lets both work at once). */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkCityPack, formatPackFault } from '@metropane/city-pack';
+import { checkCityPack, formatPackFault, makeExtension } from '@metropane/city-pack';
 import { Journal } from '@metropane/event-log';
 import { openAccessStore } from '../access/access-store.ts';
 import { isRole, ROLES } from '../access/principal.ts';
@@ -12,7 +12,8 @@ const USAGE = `npm run admin -- <command> [--data DIR] [--json]
   token list
   token revoke ID
   verify-journal
-  check-city DIR`;
+  check-city DIR   (or a built-in name, or a .geojson of boundaries; faults: exit 2)
+  make-city DIR [--wards FILE.geojson] [--cameras FILE.json] [--bus FOLDER]   (a pack that extends hcmc, from public files)`;
 
 const { values, positionals } = parseArgs({
   args: process.argv.slice(2),
@@ -27,6 +28,9 @@ const { values, positionals } = parseArgs({
     agency: { type: 'string' },
     'ttl-days': { type: 'string' },
     url: { type: 'string' },
+    wards: { type: 'string' },
+    cameras: { type: 'string' },
+    bus: { type: 'string' },
   },
 });
 const dataDir = resolve(values.data ?? process.env['METROPANE_DATA'] ?? 'data');
@@ -53,6 +57,7 @@ switch (positionals.slice(0, 2).join(' ')) {
     break;
   default:
     if (positionals[0] === 'check-city' && positionals[1] !== undefined) checkCity(positionals[1]);
+    else if (positionals[0] === 'make-city' && positionals[1] !== undefined) makeCity(positionals[1]);
     else refuse(USAGE);
 }
 
@@ -101,7 +106,20 @@ function checkCity(dir: string): void {
   for (const fault of faults)
     process.stdout.write(`${values.json ? JSON.stringify(fault) : formatPackFault(fault)}\n`);
   if (faults.length === 0 && !values.json) process.stdout.write('no faults\n');
-  process.exitCode = faults.length === 0 ? 0 : 1;
+  process.exitCode = faults.length === 0 ? 0 : 2;
+}
+
+function makeCity(dir: string): void {
+  const { wards, cameras, bus } = values;
+  const sources = {
+    ...(wards === undefined ? {} : { wards }),
+    ...(cameras === undefined ? {} : { cameras }),
+    ...(bus === undefined ? {} : { bus }),
+  };
+  if (Object.keys(sources).length === 0) return refuse('make-city: give --wards, --cameras or --bus');
+  const made = makeExtension(sources, dir);
+  if (!made.ok) return refuse(made.message);
+  print(made.value);
 }
 
 function withAccess(use: (access: ReturnType<typeof openAccessStore>) => void): void {

@@ -1,17 +1,19 @@
 import type { FeedRecord } from '@metropane/live-state';
 import type { FollowerStatus } from '../pipeline/follower-messages.ts';
+import type { PayloadStatus } from '../pipeline/payload-messages.ts';
 import type { PipelineHealth } from '../pipeline/messages.ts';
 
 export interface MetricSources {
   feeds: FeedRecord[];
   pipeline: PipelineHealth | null;
   follower: FollowerStatus | null;
+  payloads: PayloadStatus | null;
   fanout: Record<string, number>;
   broker: Record<string, number>;
 }
 
 /** Prometheus text of the whole centre. Labels come from configuration and closed code lists, so their number is bounded. */
-export function metricsText({ feeds, pipeline, follower, fanout, broker }: MetricSources): string {
+export function metricsText({ feeds, pipeline, follower, payloads, fanout, broker }: MetricSources): string {
   const lines: string[] = [];
   const add = (name: string, value: number, labels = ''): void =>
     void lines.push(`metropane_${name}${labels} ${value}`);
@@ -32,6 +34,10 @@ export function metricsText({ feeds, pipeline, follower, fanout, broker }: Metri
     add('tick_lag_ms', pipeline.tickLagMs);
     add('entities', pipeline.entities);
     add('series', pipeline.series);
+    add('series_refused_total', pipeline.windows.seriesRefused);
+    add('series_evicted_total', pipeline.windows.seriesEvicted);
+    add('identities_evicted_total', pipeline.windows.dedupEvicted);
+    add('quantiles_lost_total', pipeline.windows.quantilesLost);
     add('log_gaps_total', pipeline.gaps);
     add('journal_pending', pipeline.journalPending);
   }
@@ -41,10 +47,28 @@ export function metricsText({ feeds, pipeline, follower, fanout, broker }: Metri
     add('replay_mismatch_total', follower.mismatches);
     add('history_rows', follower.history.rows);
     add('history_files', follower.history.files);
+    add('history_bytes', follower.history.bytes);
+    add('history_pane_rows', follower.history.paneRows);
+    add('history_pane_files', follower.history.paneFiles);
+    add('history_pane_bytes', follower.history.paneBytes);
+    if (follower.history.oldestMs !== null)
+      add('history_oldest_timestamp_seconds', follower.history.oldestMs / 1000);
   }
+  if (payloads !== null) addPayloads(payloads, add);
   for (const [name, value] of Object.entries(fanout)) add(`fanout_${snake(name)}`, value);
   for (const [name, value] of Object.entries(broker)) add(`broker_${snake(name)}`, value);
   return `${lines.join('\n')}\n`;
+}
+
+function addPayloads(
+  { kept, lost, payloadBytes, storedBytes, diskBytes }: PayloadStatus,
+  add: (name: string, value: number) => void,
+): void {
+  add('payloads_kept_total', kept);
+  add('payloads_lost_total', lost);
+  add('payload_bytes_total', payloadBytes);
+  add('payload_stored_bytes_total', storedBytes);
+  add('payload_disk_bytes', diskBytes);
 }
 
 function escaped(text: string): string {

@@ -52,7 +52,7 @@ export function feedDetail(room: ControlRoom, feed: string): FeedDetail {
   for (let id = 0; id < room.entities.size; id++) if (room.entities.feedOf[id] === feed) members.push(id);
   return {
     entities: members.length,
-    series: members.reduce((sum, id) => sum + room.entities.seriesOf[id]!.length, 0),
+    series: members.reduce((sum, id) => sum + room.entities.seriesOf(id).length, 0),
     lateness: { bounds: LAG_BOUNDS_MS, counts: room.lagsOf(feed).counts(room.nowMs) },
     skew: skewOf(room, members),
     silent: silentOf(room, members, room.ledger.config(feed)?.periodMs ?? null),
@@ -93,7 +93,7 @@ type Silent = Omit<SilentSeries, 'domain' | 'entity' | 'name'> & { id: number };
 function silentSeries(room: ControlRoom, id: number, feedPeriodMs: number | null): Silent[] {
   const { entities, nowMs } = room;
   const promised = room.descriptions.periods(keyOf(room, id));
-  const metrics = new Set([...entities.seriesOf[id]!.map((s) => entities.metricOf[s]!), ...promised.keys()]);
+  const metrics = new Set([...entities.seriesOf(id).map((s) => entities.metricOf[s]!), ...promised.keys()]);
   const lastArrivalMs = finiteOrNull(entities.arrivalMs[id]!);
   const lines: Silent[] = [];
   for (const metric of metrics) {

@@ -1,4 +1,4 @@
-import { type MessagePort, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
 import type {
   FollowerAnswer,
@@ -7,6 +7,7 @@ import type {
   FromFollower,
   ToFollower,
 } from './follower-messages.ts';
+import type { ReceiptAnswer, ReceiptQuestion } from './receipt-messages.ts';
 import { PipelineRefusal } from './pipeline-refusal.ts';
 
 type Question = ToFollower extends infer M ? (M extends { id: number } ? Omit<M, 'id'> : never) : never;
@@ -27,10 +28,9 @@ export class FollowerHandle {
   status: FollowerStatus | null = null;
 
   /** `offset`: the log offset up to which everything accepted so far is written. */
-  constructor(start: { dataDir: string; progress: MessagePort }, offset: () => Promise<number>) {
-    const data: FollowerStart = start;
+  constructor(start: FollowerStart, offset: () => Promise<number>) {
     this.#worker = new Worker(new URL('follower-worker.ts', import.meta.url), {
-      workerData: data,
+      workerData: start,
       transferList: [start.progress],
       name: 'follower',
     });
@@ -46,6 +46,11 @@ export class FollowerHandle {
   get historyFault(): string | null {
     if (this.#gone !== null) return this.#gone;
     return this.status?.history.status === 'down' ? this.status.history.detail : null;
+  }
+
+  /** Why history's files are not merged or do not expire at present; it answers all the same. Null = they do. */
+  get historyUpkeepFault(): string | null {
+    return this.status?.history.fault ?? null;
   }
 
   /** What is wrong with the second fold itself: a damaged log, a replay that differs, no checkpoint; null = nothing. */
@@ -65,6 +70,11 @@ export class FollowerHandle {
     const minOffset = await this.#offset();
     const answer = await this.#ask({ type: 'observations', query, minOffset });
     return (answer as { rows: ObservationRow[] }).rows;
+  }
+
+  async receipt(question: ReceiptQuestion): Promise<ReceiptAnswer> {
+    const minOffset = await this.#offset();
+    return (await this.#ask({ type: 'receipt', question, minOffset })) as ReceiptAnswer;
   }
 
   async stop(): Promise<void> {

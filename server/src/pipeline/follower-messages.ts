@@ -1,9 +1,16 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { CityKnowledge } from './city-knowledge.ts';
+import type { ReceiptAnswer, ReceiptQuestion } from './receipt-messages.ts';
+import type { HistoryStats } from '../history/history-messages.ts';
+import type { HistoryRetention } from '../history/retention.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
 
 /** What the follower worker is started with. */
 export interface FollowerStart {
   dataDir: string;
+  /** For receipts. */
+  known: CityKnowledge;
+  historyRetention: HistoryRetention;
   /** From the pipeline worker: how far the log may be read, and hashes to verify. */
   progress: MessagePort;
 }
@@ -17,6 +24,7 @@ export type Progress =
 export type ToFollower =
   | { type: 'windows'; id: number; query: WindowsQuery; minOffset: number }
   | { type: 'observations'; id: number; query: ObservationsQuery; minOffset: number }
+  | { type: 'receipt'; id: number; question: ReceiptQuestion; minOffset: number }
   | { type: 'checkpoint'; id: number }
   | { type: 'stop'; id: number };
 
@@ -28,6 +36,7 @@ export type FromFollower =
 export type FollowerAnswer =
   | { rows: WindowRow[]; finalBeforeMs: number }
   | { rows: ObservationRow[] }
+  | ReceiptAnswer
   | { checkpointOffset: number | null };
 
 export interface FollowerStatus {
@@ -39,5 +48,5 @@ export interface FollowerStatus {
   /** First mismatch or damage, for a person; null = none. */
   fault: string | null;
   checkpointOffset: number | null;
-  history: { status: 'ok' | 'down'; detail: string; files: number; rows: number; coveredOffset: number };
+  history: HistoryStats & { status: 'ok' | 'down'; detail: string };
 }

@@ -1,10 +1,15 @@
-/** Worker C: runs the follower, answers history questions, takes a checkpoint every 30 s. Starts the history process. */
+/**
+ * Worker C: runs the follower, answers history questions, takes a checkpoint every 30 s; the follower itself takes one whenever
+ * much log lies behind the last. Starts the history process.
+ */
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@metropane/base';
 import { CheckpointStore } from '@metropane/event-log';
 import { HistoryClient, HistoryUnavailable } from '../history/history-client.ts';
+import { HistoryExpired } from '../history/history-expired.ts';
+import { answerReceipt } from './answer-receipt.ts';
 import { Follower } from './follower.ts';
 import type {
   FollowerAnswer,
@@ -26,7 +31,7 @@ assert(parentPort !== null, 'the follower runs in a worker');
 // Behind the hot fold: where cores are short, history waits and the wall does not. On Linux this is the calling thread alone.
 if (process.platform === 'linux') setPriority(10);
 const port = parentPort;
-const { dataDir, progress } = workerData as FollowerStart;
+const { dataDir, known, historyRetention, progress } = workerData as FollowerStart;
 let history: FollowerStatus['history']['status'] = 'ok';
 let historyDetail = '';
 /** How far the log was written, as last told: a follower that begins anew needs it before the next word comes. */
@@ -41,7 +46,8 @@ let { client, follower } = await begin();
 
 /** A history process, and a second fold that goes on where its files end. */
 async function begin(): Promise<{ client: HistoryClient; follower: Follower }> {
-  const started = await HistoryClient.start(join(dataDir, 'history'), onHistoryExit);
+  const options = { retention: historyRetention, zone: known.zone, zoneOfFeed: known.zoneOfFeed };
+  const started = await HistoryClient.start(join(dataDir, 'history'), options, onHistoryExit);
   const begun = new Follower({
     logFolder: join(dataDir, 'log'),
     checkpoints: store,
@@ -86,22 +92,15 @@ progress.on('message', (message: Progress) => {
   follower.note(message);
 });
 const poll = setInterval(() => enqueue(advance), POLL_MS);
-let isFlushFailing = false;
-const checkpointTimer = setInterval(() => enqueue(takeCheckpoint), CHECKPOINT_EVERY_MS);
-
-async function takeCheckpoint(): Promise<void> {
-  isFlushFailing = true;
-  await follower.checkpoint();
-  isFlushFailing = false;
-}
+const checkpointTimer = setInterval(
+  () => enqueue(async () => void (await follower.checkpoint())),
+  CHECKPOINT_EVERY_MS,
+);
 
 async function advance(): Promise<void> {
-  for (let i = 0; i < 16 && (await follower.step()); i++) {
-    // Bounded, so that questions get their turn.
-  }
-  await follower.flushRows();
+  await follower.advance();
   // It took everything that waited: what was wrong (a full disk) is over.
-  if (!isFlushFailing && !hasHistoryEnded) history = 'ok';
+  if (!follower.isFlushFailing && !hasHistoryEnded) history = 'ok';
   post({ type: 'status', status: follower.status({ status: history, detail: historyDetail }) });
 }
 
@@ -139,6 +138,10 @@ async function takeTurn(
       await follower.catchUp(message.minOffset);
       resolve(client.observations(message.query).then((rows) => ({ rows })));
       return;
+    case 'receipt':
+      await follower.catchUp(message.minOffset);
+      resolve(answerReceipt({ room: follower.room, known, history: client }, message.question));
+      return;
     case 'checkpoint':
     case 'stop':
       await follower.catchUp(Infinity);
@@ -150,10 +153,14 @@ async function reply(id: number, answer: Promise<FollowerAnswer>): Promise<void>
   try {
     post({ type: 'reply', id, ok: true, value: await answer });
   } catch (error) {
-    const code = error instanceof HistoryUnavailable ? 'history-unavailable' : 'internal';
     const text = error instanceof Error ? error.message : String(error);
-    post({ type: 'reply', id, ok: false, code, message: text });
+    post({ type: 'reply', id, ok: false, code: codeOf(error), message: text });
   }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof HistoryExpired) return 'history-expired';
+  return error instanceof HistoryUnavailable ? 'history-unavailable' : 'internal';
 }
 
 function finish(): void {

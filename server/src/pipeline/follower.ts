@@ -1,4 +1,9 @@
-import { type CheckpointStore, removeExpiredSegments, TelemetryLogReader } from '@metropane/event-log';
+import {
+  type CheckpointStore,
+  removeExpiredSegments,
+  syncLogTail,
+  TelemetryLogReader,
+} from '@metropane/event-log';
 import { type ControlRoom, FOLD_VERSION } from '../fold/control-room.ts';
 import type { JournalFact } from '../fold/log-entry.ts';
 import type { HistoryClient } from '../history/history-client.ts';
@@ -12,6 +17,12 @@ import { encodeRoom } from './room-snapshot.ts';
 
 /** One read is at most this long, so that a question is never kept waiting behind a whole backlog. */
 const STEP_BYTES = 4 * 1024 * 1024;
+/** Stretches that one `advance` folds at most. */
+const ADVANCE_STEPS = 16;
+/** So much log at most lies behind a checkpoint: what a restart has to fold again, whatever the rate. DESIGN 9.11. */
+export const CHECKPOINT_EVERY_BYTES = 256 * 1024 * 1024;
+/** So many rows (some 30 MB) history holds in memory at most; at 1,000 a second a checkpoint comes long before. */
+const MAX_TAIL_ROWS = 500_000;
 export const CHECKPOINT_FORMAT = 1;
 
 /** How much of the log is kept behind what the checkpoints need. */
@@ -35,6 +46,10 @@ export interface FollowerParts {
   /** Offsets of records that every fold passes over. */
   skips?: ReadonlySet<number>;
   retention?: LogRetention;
+  /** Log behind the last checkpoint after which the next is taken without being asked. Default `CHECKPOINT_EVERY_BYTES`. */
+  checkpointEveryBytes?: number;
+  /** Rows that history holds in memory at most. Default `MAX_TAIL_ROWS`. */
+  maxTailRows?: number;
 }
 
 /**
@@ -60,6 +75,9 @@ export class Follower {
   /** The fold broke: its room is of no more use, neither for checkpoints nor for rows. */
   #isHalted = false;
   #checkpointOffset: number | null = null;
+  /** Where the last checkpoint was tried: one that fails is tried again as late as one that worked. */
+  #triedOffset: number;
+  #isFlushFailing = false;
   #stats: HistoryStats;
 
   constructor(parts: FollowerParts) {
@@ -78,10 +96,16 @@ export class Follower {
     const from = startOf(loaded.header ?? undefined);
     this.#reader = new TelemetryLogReader({ folder: parts.logFolder, ...(from ? { from } : {}) });
     this.#offset = from?.offset ?? 0;
+    this.#triedOffset = this.#offset;
   }
 
   get offset(): number {
     return this.#offset;
+  }
+
+  /** History did not take its rows at the last checkpoint. */
+  get isFlushFailing(): boolean {
+    return this.#isFlushFailing;
   }
 
   note(progress: Progress): void {
@@ -114,10 +138,19 @@ export class Follower {
    */
   async catchUp(offset: number): Promise<void> {
     if (Number.isFinite(offset)) this.#allowedOffset = Math.max(this.#allowedOffset, offset);
-    while (this.#offset < offset && (await this.step())) {
-      // step() does the work; the loop ends when the log gives no more.
-    }
+    while (this.#offset < offset && (await this.step())) await this.#checkpointIfFar();
     await this.flushRows();
+  }
+
+  /** Folds what waits, but not so much at once that a question behind it waits long, and hands all rows to history. */
+  async advance(): Promise<void> {
+    for (let i = 0; i < ADVANCE_STEPS && (await this.step()); i++) await this.#checkpointIfFar();
+    await this.flushRows();
+  }
+
+  async #checkpointIfFar(): Promise<void> {
+    const everyBytes = this.#parts.checkpointEveryBytes ?? CHECKPOINT_EVERY_BYTES;
+    if (this.#offset - this.#triedOffset >= everyBytes) await this.checkpoint();
   }
 
   async flushRows(): Promise<void> {
@@ -128,10 +161,14 @@ export class Follower {
   /** History first, then the checkpoint: a checkpoint never knows rows that history could still lose. Then old log goes. */
   async checkpoint(): Promise<number | null> {
     if (this.#isHalted) return this.#checkpointOffset;
+    this.#triedOffset = this.#offset;
+    this.#isFlushFailing = true;
     await this.flushRows();
     const offset = this.#offset;
-    if (offset === this.#checkpointOffset || offset === 0) return this.#checkpointOffset;
-    this.#stats = await this.#parts.history.flush(offset - 1);
+    const isNew = offset !== this.#checkpointOffset && offset !== 0;
+    if (isNew) await this.#flushHistory(offset - 1);
+    this.#isFlushFailing = false;
+    if (!isNew) return this.#checkpointOffset;
     const written = this.#parts.checkpoints.write(
       {
         format: CHECKPOINT_FORMAT,
@@ -160,12 +197,7 @@ export class Follower {
       mismatches: this.#mismatches,
       fault: this.#fault ?? this.#checkpointFault,
       checkpointOffset: this.#checkpointOffset,
-      history: {
-        ...history,
-        files: this.#stats.files,
-        rows: this.#stats.rows,
-        coveredOffset: this.#stats.coveredOffset,
-      },
+      history: { ...this.#stats, ...history },
     };
   }
 
@@ -179,7 +211,16 @@ export class Follower {
     for (let block = this.#blocks[0]; block !== undefined; block = this.#blocks[0]) {
       this.#stats = await this.#parts.history.append(block);
       this.#blocks.shift();
+      if (this.#stats.tailRows >= (this.#parts.maxTailRows ?? MAX_TAIL_ROWS))
+        await this.#flushHistory(block.offset[block.n - 1]!);
     }
+  }
+
+  /** The log first: offsets of a tail that a loss of power took are given out again, and history refuses rows at covered ones. */
+  async #flushHistory(upToOffset: number): Promise<void> {
+    const synced = syncLogTail(this.#parts.logFolder);
+    if (!synced.ok) throw new Error(`the log cannot be synced: ${synced.message}`);
+    this.#stats = await this.#parts.history.flush(upToOffset);
   }
 
   #replay(upToOffset: number): ReplayStep | null {

@@ -66,13 +66,26 @@ function entityJson(room: ControlRoom, id: number): Record<string, unknown> {
     t: Number.isFinite(eventMs) ? new Date(eventMs).toISOString() : null,
     ageMs: Number.isFinite(eventMs) ? Math.max(0, room.nowMs - eventMs) : null,
     values: Object.fromEntries(
-      entities.seriesOf[id]!.filter((series) => !Number.isNaN(entities.latestValue[series]!)).map(
-        (series) => [
+      entities
+        .seriesOf(id)
+        .filter((series) => !Number.isNaN(entities.latestValue[series]!))
+        .map((series) => [
           entities.metricOf[series],
-          { value: entities.latestValue[series], t: new Date(entities.latestMs[series]!).toISOString() },
-        ],
-      ),
+          {
+            value: entities.latestValue[series],
+            t: new Date(entities.latestMs[series]!).toISOString(),
+            ...liveFiveMinutes(room, series),
+          },
+        ]),
     ),
     ...(description === undefined ? {} : { description: JSON.parse(description) }),
   };
+}
+
+/** The newest 5 minutes of a series that keeps live quantiles: at most 2 % off until history has the exact ones. */
+function liveFiveMinutes({ windows }: ControlRoom, series: number): Record<string, unknown> {
+  const pane = windows.latestPane(series, 'PT5M');
+  if (pane === undefined || pane.p50 === null) return {};
+  const { startMs, n, mean, min, max, p50, p95, isFinal } = pane;
+  return { PT5M: { start: new Date(startMs).toISOString(), n, mean, min, max, p50, p95, final: isFinal } };
 }

@@ -1,5 +1,6 @@
 import type { RejectCode } from '@metropane/city';
 import type { CityDiff, SystemRecord } from '@metropane/live-state';
+import type { WindowEngineCounters } from '@metropane/windowing';
 import type { RawBatch } from '../broker/raw-batch.ts';
 import type { DeadLetter } from '../ingest/dead-letter-store.ts';
 
@@ -70,6 +71,8 @@ export interface PipelineHealth {
   tickLagMs: number;
   entities: number;
   series: number;
+  /** What the window engine refused or gave up, each a bound that was reached. */
+  windows: Pick<WindowEngineCounters, 'seriesRefused' | 'seriesEvicted' | 'dedupEvicted' | 'quantilesLost'>;
   gaps: number;
   logStatus: 'ok' | 'degraded';
   logDetail: string;

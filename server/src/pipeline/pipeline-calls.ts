@@ -52,7 +52,7 @@ export class PipelineCalls {
         return answer;
       }
       case 'feeds':
-        return view.feeds();
+        return view.feeds().map((feed) => ({ ...feed, perMinute: view.perMinute(feed.id) }));
       case 'feed': {
         const record = view.feeds().find(({ id }) => id === call.id);
         return record === undefined ? null : { record, detail: feedDetail(room, call.id) };

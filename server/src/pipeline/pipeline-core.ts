@@ -16,6 +16,7 @@ import type { RawBatch } from '../broker/raw-batch.ts';
 import type { View } from '../view/view.ts';
 import { type FactWriter, JournalRefused, type Taken } from './fact-writer.ts';
 import { FoldFault } from './fold-fault.ts';
+import type { PayloadSink } from './payload-sender.ts';
 import type { Sequencer } from './sequencer.ts';
 
 /** What an HTTP sender is told, per item. */
@@ -32,6 +33,7 @@ export interface PipelineParts {
   sequencer: Sequencer;
   registry: FeedRegistry;
   facts: FactWriter;
+  payloads: PayloadSink;
   clock: Clock;
   onDiff: (diff: CityDiff) => void;
   onDeadLetters: (letters: DeadLetter[]) => void;
@@ -58,9 +60,10 @@ export class PipelineCore {
    * are not waited for while the disk refuses them (see `Sequencer`).
    */
   async takeBatch(batch: RawBatch): Promise<void> {
-    const { registry, room } = this.#parts;
+    const { registry, room, payloads } = this.#parts;
     const decoded = decodeBatch(registry, batch, room.faulted);
-    this.#sequence(decoded);
+    const loggedAt = this.#sequence(decoded);
+    payloads.keepBatch(batch, decoded, loggedAt);
     await this.#journal(decoded, (fact) => this.#takeOrKeep(fact));
   }
 
@@ -124,8 +127,15 @@ export class PipelineCore {
     takeFact: (fact: Fact) => Promise<Taken>,
   ): Promise<Accepted> {
     const decoded = emptyDecoded();
-    collect(decoded, this.#parts.registry.get(feedId)!, from);
-    const outcomes = this.#sequence(decoded);
+    const { room, registry } = this.#parts;
+    const feed = registry.get(feedId)!;
+    collect(decoded, feed, from);
+    const readings = feed.builder.readingCount;
+    const loggedAt = this.#sequence(decoded);
+    const outcomes = loggedAt.size > 0 ? room.lastOutcomes : [];
+    const offset = loggedAt.get(feedId);
+    if (offset !== undefined)
+      this.#parts.payloads.keepMessage(from.message, { feed: feedId, offset, readings });
     const taken = await this.#journal(decoded, takeFact);
     const shed = outcomes.flatMap((outcome, index) =>
       outcome === 'shed'
@@ -161,17 +171,18 @@ export class PipelineCore {
     if (diff !== null) this.#parts.onDiff(diff);
   }
 
-  #sequence(decoded: Decoded): string[] {
-    const { sequencer, room, onDeadLetters } = this.#parts;
-    const outcomes: string[] = [];
+  /** By feed, the offset of the record that carries its readings. */
+  #sequence(decoded: Decoded): Map<string, number> {
+    const { sequencer, onDeadLetters } = this.#parts;
+    const loggedAt = new Map<string, number>();
     for (const feed of decoded.touched) {
-      sequencer.take({ kind: 'readings', frame: feed.builder.build() });
-      outcomes.push(...room.lastOutcomes);
+      const offset = sequencer.take({ kind: 'readings', frame: feed.builder.build() });
+      loggedAt.set(feed.binding.id, offset);
     }
     for (const rejection of merged(decoded.rejected)) sequencer.take({ kind: 'rejected', ...rejection });
     if (decoded.touched.size > 0 || decoded.rejected.length > 0) sequencer.flush();
     if (decoded.deadLetters.length > 0) onDeadLetters(decoded.deadLetters);
-    return outcomes;
+    return loggedAt;
   }
 
   /** All of them settle before one that was refused is told: the sender repeats the message, and nothing is left under way. */

@@ -12,6 +12,8 @@ export interface PipelineStart {
   /** Folder or name of the city pack, for the unit of a place. */
   city: string;
   journal: MessagePort;
+  /** To the payload store. */
+  payloads: MessagePort;
   /** To the follower. */
   progress: MessagePort;
 }

@@ -6,17 +6,20 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert, type Clock } from '@metropane/base';
 import { loadCityPack, unitAt } from '@metropane/city-pack';
-import { CheckpointStore, JournalClient, TelemetryLogWriter } from '@metropane/event-log';
+import { CheckpointStore, JournalClient, repairPayloadStore, TelemetryLogWriter } from '@metropane/event-log';
 import { fileKey } from '../fold/fold-journal.ts';
 import { readFileFeeds } from '../ingest/file-feeds.ts';
 import { FeedRegistry } from '../ingest/feed-registry.ts';
 import { View } from '../view/view.ts';
 import { ActionWriter } from './action-writer.ts';
 import { CrashMarker } from './crash-marker.ts';
+import { diffColumns } from './diff-columns.ts';
 import { FactWriter, JournalRefused } from './fact-writer.ts';
 import { FoldFault } from './fold-fault.ts';
 import { JournalFactReader, toFact } from './journal-facts.ts';
 import type { FromPipeline, PipelineHealth, ToPipeline } from './messages.ts';
+import { PayloadSender } from './payload-sender.ts';
+import { payloadFolder } from './payload-service.ts';
 import { PipelineCalls } from './pipeline-calls.ts';
 import { PipelineCore } from './pipeline-core.ts';
 import type { PipelineStart } from './pipeline-start.ts';
@@ -49,6 +52,10 @@ const opened = TelemetryLogWriter.openForAppend({
 });
 if (!opened.ok) throw new Error(`the log cannot be opened: ${opened.message}`);
 const log = opened.value;
+// Before the first reading of this process: places that the log gives out again must not show what was sent before.
+const repaired = repairPayloadStore(payloadFolder(start.dataDir), log.startOffset);
+if (!repaired.ok) throw new Error(`the payload store cannot be repaired: ${repaired.message}`);
+const payloads = new PayloadSender(start.payloads, log);
 const journal = new JournalClient(start.journal as never);
 const marker = new CrashMarker(start.dataDir);
 const facts = new JournalFactReader(join(start.dataDir, 'journal.db'));
@@ -90,8 +97,9 @@ const core = new PipelineCore({
   sequencer,
   registry,
   facts: factWriter,
+  payloads,
   clock,
-  onDiff: (diff) => post({ type: 'diff', diff }),
+  onDiff: (diff) => port.postMessage({ type: 'diff', diff } satisfies FromPipeline, diffColumns(diff)),
   onDeadLetters: (letters) => post({ type: 'dead-letters', letters }),
   pause: () => new Promise((resolve) => setTimeout(resolve, JOURNAL_RETRY_MS)),
 });
@@ -256,7 +264,8 @@ function health(): PipelineHealth {
     offset: sequencer.flushedOffset,
     tickLagMs: Math.round(tickLagMs),
     entities: room.entities.size,
-    series: room.entities.metricOf.length,
+    series: room.entities.liveSeries,
+    windows: room.windows.counters(),
     gaps: room.gaps,
     logStatus: sequencer.failure === null ? 'ok' : 'degraded',
     logDetail: logDetail(),
@@ -277,6 +286,7 @@ function finish(): void {
   clearInterval(ticker);
   log.close();
   journal.close();
+  payloads.close();
   start.progress.close();
   port.close();
 }

@@ -1,4 +1,5 @@
 import { assert } from '@metropane/base';
+import { ReadingsFrameEncoder } from '@metropane/city';
 import type { TelemetryLogWriter } from '@metropane/event-log';
 import type { ControlRoom } from '../fold/control-room.ts';
 import { feedOfEntry, type LogEntry } from '../fold/log-entry.ts';
@@ -17,6 +18,7 @@ type Sequenced = Exclude<LogEntry, { kind: 'epoch' }>;
  * and leave the wall blind in just that hour. They are lost only if the process dies too before space returns.
  */
 export class Sequencer {
+  readonly #frames = new ReadingsFrameEncoder();
   readonly #log: TelemetryLogWriter;
   readonly #room: ControlRoom;
   readonly #onFlushed: (offset: number) => void;
@@ -60,9 +62,9 @@ export class Sequencer {
 
   /**
    * Appends and folds. A fold that throws leaves the room half changed: from then on every `take` throws the same `FoldFault`,
-   * and the process has to end.
+   * and the process has to end. Returns the offset of the record.
    */
-  take(entry: Sequenced): void {
+  take(entry: Sequenced): number {
     if (this.#fault !== null) throw this.#fault;
     if (entry.kind === 'journal') {
       assert(entry.seq > this.#room.lastJournalSeq, 'refs enter in journal order', {
@@ -70,7 +72,7 @@ export class Sequencer {
         last: this.#room.lastJournalSeq,
       });
     }
-    const { kind, payload } = encodeLogEntry(entry);
+    const { kind, payload } = encodeLogEntry(entry, this.#frames);
     const offset = this.#log.append(kind, payload);
     try {
       this.#room.fold(entry, offset);
@@ -81,6 +83,7 @@ export class Sequencer {
       this.#onFault(this.#fault);
       throw this.#fault;
     }
+    return offset;
   }
 
   /** Writes the queue. False while the disk refuses; the next call tries again. */

@@ -38,6 +38,8 @@ export function feedRecord(
     lastArrivalMs,
     lastEventMs,
     periodMs,
+    outOfOrdernessMs: config?.outOfOrdernessMs ?? null,
+    allowedLatenessMs: config?.allowedLatenessMs ?? null,
     ratePerS: more.ratePerS,
     simulated: config?.simulated ?? false,
   };

@@ -37,6 +37,7 @@ export function seriesIndicator(
     spark: spark(bins, valueOf, span),
     ...(usual ? { usual: roundedRange(usual) } : {}),
     n: newestCell < 0 ? 0 : bins.n[newestCell]!,
+    ...newestRevision(bins, config.aggregate === 'sum' ? binsOfSum(config, bins) : 1),
   };
 }
 
@@ -83,6 +84,7 @@ export function trendRecord(
     priority: levelPriority(config.levels, value),
     spark: spark(bins, valueOf, span),
     ...(usual ? { usual: roundedRange(usual) } : {}),
+    ...newestRevision(bins, 1),
     thresholds: config.levels.map((level) => ({
       name: level.name ?? { vi: '', en: '' },
       value: level.value,
@@ -99,7 +101,8 @@ export function heatRecord(
 ): HeatRecord {
   const firstHour = Math.floor(at.dayStartMs / 3_600_000);
   let eventTimeMs: number | null = null;
-  const values = config.rows.map((row) => {
+  const revised: [number, number, number][] = [];
+  const values = config.rows.map((row, index) => {
     const bins = binsOf(row.entity);
     return Array.from({ length: HOURS }, (_, hour) => {
       const bin = firstHour + hour;
@@ -107,6 +110,7 @@ export function heatRecord(
       if (bins === undefined || mean === null) return null;
       const lastMs = bins.lastMs[bins.cellOf(bin)]!;
       if (eventTimeMs === null || lastMs > eventTimeMs) eventTimeMs = lastMs;
+      if (bins.revisionOf(bin) > 0) revised.push([index, hour, bins.revisionOf(bin)]);
       return heatValue(config, mean);
     });
   });
@@ -119,6 +123,7 @@ export function heatRecord(
     stepMs: 3_600_000,
     rows: config.rows.map((row) => ({ id: row.entity, name: row.name })),
     values,
+    ...(revised.length > 0 ? { revised } : {}),
     eventTimeMs,
     periodMs: config.periodMs,
   };
@@ -149,7 +154,8 @@ export interface HeatMean {
   n: number;
 }
 
-function heatValue(config: HeatConfig, mean: number): number {
+/** A cell as it is shown: the mean of its readings, or the index made of it. */
+export function heatValue(config: HeatConfig, mean: number): number {
   return config.transform === 'vn-aqi-pm25' ? Math.round(hourlySubIndex('pm25', mean)) : rounded(mean)!;
 }
 
@@ -167,11 +173,34 @@ function spark(
   span: { firstBin: number; count: number },
 ): Spark {
   const values = Array.from({ length: span.count }, (_, i) => rounded(valueOf(span.firstBin + i)));
-  return { startMs: span.firstBin * bins.stepMs, stepMs: bins.stepMs, values };
+  const revised: [number, number][] = [];
+  for (let i = 0; i < span.count; i++) {
+    const times = bins.revisionOf(span.firstBin + i);
+    if (times > 0) revised.push([i, times]);
+  }
+  const { stepMs } = bins;
+  return {
+    startMs: span.firstBin * stepMs,
+    stepMs,
+    values,
+    ...(revised.length > 0 ? { revised } : {}),
+  };
+}
+
+/** Corrections of the `count` bins that a value is made of and of the one before them, which is the one that closed last. */
+function newestRevision(bins: TimeBins, count: number): { revision?: number } {
+  let revision = 0;
+  for (let i = 0; i <= count; i++) revision += bins.revisionOf(bins.newest - i);
+  return revision === 0 ? {} : { revision };
+}
+
+/** How many bins a sum goes back over, its own included. */
+export function binsOfSum(config: IndicatorConfig, bins: TimeBins): number {
+  return Math.max(1, Math.round((config.spanMs ?? bins.stepMs) / bins.stepMs));
 }
 
 /** The figure of one bin. A sum over an hour is unknown, not small, while the hour is not covered by any bin. */
-function binFigure(
+export function binFigure(
   config: IndicatorConfig,
   bins: TimeBins,
   entities: number,
@@ -185,7 +214,7 @@ function binFigure(
     };
   }
   if (aggregate !== 'sum') return (bin) => bins.value(bin, aggregate);
-  const count = Math.max(1, Math.round((config.spanMs ?? bins.stepMs) / bins.stepMs));
+  const count = binsOfSum(config, bins);
   return (bin) => {
     let sum = 0;
     let known = 0;
@@ -205,6 +234,6 @@ function roundedRange<R extends { low: (number | null)[]; high: (number | null)[
 }
 
 /** Four significant decimals are more than a chart can show, and a third of the bytes. */
-function rounded(value: number | null): number | null {
+export function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 1e4) / 1e4;
 }

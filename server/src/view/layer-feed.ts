@@ -11,9 +11,14 @@ export class LayerFeed {
   /** Place sent last per row; NaN = sent without a place, undefined = never sent. */
   readonly #lon: number[] = [];
   readonly #lat: number[] = [];
+  /** By metric: its number in the entity table, -1 = nobody has told it yet; and the figure of the entity being shown. */
+  readonly #metricIds: Int32Array;
+  readonly #figures: Float64Array;
 
   constructor(schema: LayerSchema) {
     this.schema = schema;
+    this.#metricIds = new Int32Array(schema.metrics.length).fill(-1);
+    this.#figures = new Float64Array(schema.metrics.length);
     this.#builder = new LayerDiffBuilder(schema);
   }
 
@@ -27,11 +32,17 @@ export class LayerFeed {
       this.#lon[row] = lon;
       this.#lat[row] = lat;
     }
-    const metrics = this.schema.metrics.map((metric) => {
-      const series = entities.findSeries(entity, metric);
-      return series === undefined ? Number.NaN : entities.latestValue[series]!;
-    });
-    this.#builder.measure(row, entities.eventMs[entity]!, metrics);
+    for (let m = 0; m < this.#figures.length; m++) this.#figures[m] = this.#latest(entities, entity, m);
+    this.#builder.measure(row, entities.eventMs[entity]!, this.#figures);
+  }
+
+  /** The newest value of the layer's metric `m`; NaN = none. */
+  #latest(entities: EntityTable, entity: number, m: number): number {
+    if (this.#metricIds[m] === -1)
+      this.#metricIds[m] = entities.series.knownMetricId(this.schema.metrics[m]!);
+    const metricId = this.#metricIds[m]!;
+    const series = metricId === -1 ? -1 : entities.series.find(entity, metricId);
+    return series === -1 ? Number.NaN : entities.latestValue[series]!;
   }
 
   /** What changed since the last take; null = nothing. */

@@ -131,3 +131,54 @@ test('a heat map has a row per station and an hour per column, null where nothin
   const [halfHour] = heatRecords(room, { ...moment, dayStartMs: moment.dayStartMs - 5.5 * 3_600_000 });
   expect(halfHour!.startMs + halfHour!.values[0]!.indexOf(0) * halfHour!.stepMs).toBe(T0);
 });
+
+test('a bin that was shown as closed and then corrected within lateness says how often; in order, too late, or another series does not', () => {
+  const power = { domain: 'power', metric: 'loadMw' };
+  const trend = {
+    ...indicatorConfig({ id: 't', aggregate: 'mean' }),
+    panel: 'p',
+    aggregate: 'mean',
+    source: power,
+  } as const;
+  const heat = { id: 'h', name: { vi: '', en: '' }, unit: '', ...power, periodMs: BIN };
+  const room = makeRoom({
+    indicators: [
+      indicatorConfig({ id: 'mean' }),
+      indicatorConfig({ id: 'sum', aggregate: 'sum', spanMs: 3_600_000 }),
+    ],
+    trends: [trend],
+    heats: [{ ...heat, rows: [{ entity: 'a', name: { vi: 'a', en: 'a' } }] }],
+  });
+  const end = T0 + BIN;
+  tell(room, [
+    reading('a', 10, { tMs: T0 }),
+    reading('a', 20, { tMs: end - 1 }),
+    reading('b', 5, { tMs: end - 9_000 }),
+  ]);
+  const seen = () => ({
+    tiles: indicatorRecords(room, moment).map(({ revision }) => revision),
+    trend: trendRecords(room, moment)[0]!.spark.revised,
+    heat: heatRecords(room, moment)[0]!.revised,
+  });
+  const never = { tiles: [undefined, undefined], trend: undefined, heat: undefined };
+  expect(seen()).toEqual(never);
+  // The watermark of `a` is still inside the bin: disorder, not a correction.
+  tell(room, [reading('a', 11, { tMs: end + 4_000 }), reading('a', 12, { tMs: end - 2 })]);
+  expect(seen()).toEqual(never);
+  // Now it has passed the end; the watermark of `b` has not.
+  tell(room, [reading('a', 13, { tMs: end + 6_000 }), reading('b', 5, { tMs: end - 8_000 })]);
+  expect(seen()).toEqual(never);
+  tell(room, [reading('a', 14, { tMs: end - 3 }), reading('a', 14, { tMs: end - 3 })]);
+  expect(seen(), 'a duplicate corrects nothing').toEqual({
+    tiles: [1, 1],
+    trend: [[96, 1]],
+    heat: undefined,
+  });
+  tell(room, [reading('a', 1, { tMs: end + 300_000 }), reading('a', 15, { tMs: end - 4 })]);
+  expect(room.lastOutcomes.at(-1), 'outside the allowed lateness').toBe('late');
+  expect(seen().trend, 'the bin is two bins old').toEqual([[96, 1]]);
+  expect(seen().tiles).toEqual([undefined, 1]);
+  const hour = T0 + 3_600_000;
+  tell(room, [reading('a', 1, { tMs: hour + 6_000 }), reading('a', 2, { tMs: hour - 1_000 })]);
+  expect(seen().heat).toEqual([[0, 8, 1]]);
+});

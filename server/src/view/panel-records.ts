@@ -58,7 +58,7 @@ export function heatRecords(room: ControlRoom, moment: Moment): HeatRecord[] {
 }
 
 /** How many entities feed the figure: those that ever told its metric, not all that the domain or the configuration names. */
-function entityCount({ entities }: ControlRoom, { source }: IndicatorConfig): number {
+export function entityCount({ entities }: ControlRoom, { source }: Pick<IndicatorConfig, 'source'>): number {
   if (source === undefined) return 0;
   const ids =
     source.entities?.map((entity) => entities.find(source.domain, entity)) ?? entities.rowsOf(source.domain);
@@ -95,13 +95,16 @@ function openIncidents(room: ControlRoom): {
   };
 }
 
+/** Whether an entity counts as online at this moment. */
+export function isOnline({ entities, ledger }: ControlRoom, id: number, nowMs: number): boolean {
+  const periodMs = ledger.config(entities.feedOf[id]!)?.periodMs ?? 0;
+  return nowMs - entities.eventMs[id]! <= Math.max(ONLINE_MS, 2 * periodMs);
+}
+
 function devicesOnline(room: ControlRoom, nowMs: number) {
   const { entities } = room;
   let online = 0;
-  for (let id = 0; id < entities.size; id++) {
-    const periodMs = room.ledger.config(entities.feedOf[id]!)?.periodMs ?? 0;
-    if (nowMs - entities.eventMs[id]! <= Math.max(ONLINE_MS, 2 * periodMs)) online += 1;
-  }
+  for (let id = 0; id < entities.size; id++) if (isOnline(room, id, nowMs)) online += 1;
   const total = entities.size;
   const counts = `${online} / ${total}`;
   return {

@@ -4,10 +4,12 @@ import { usualRange } from './usual-range.ts';
 
 const STEP_MS = 300_000;
 const DAY_BINS = 288;
+const NO_WATERMARK = Number.NEGATIVE_INFINITY;
 const makeDays = (days: number): TimeBins => {
   const bins = new TimeBins({ stepMs: STEP_MS, length: 8 * DAY_BINS });
   for (let day = 1; day <= days; day++) {
-    for (let i = 0; i < DAY_BINS; i++) bins.add((7 - day) * DAY_BINS * STEP_MS + i * STEP_MS, 100 + day);
+    for (let i = 0; i < DAY_BINS; i++)
+      bins.add((7 - day) * DAY_BINS * STEP_MS + i * STEP_MS, 100 + day, NO_WATERMARK);
   }
   return bins;
 };
@@ -29,7 +31,7 @@ test('a new bin makes it look again', () => {
   const bins = makeDays(2);
   const valueOf = (bin: number): number | null => bins.value(bin, 'mean');
   expect(usualRange(bins, valueOf, today)).toBeUndefined();
-  for (let i = 0; i < DAY_BINS; i++) bins.add(4 * DAY_BINS * STEP_MS + i * STEP_MS, 103);
-  bins.add(7 * DAY_BINS * STEP_MS, 1);
+  for (let i = 0; i < DAY_BINS; i++) bins.add(4 * DAY_BINS * STEP_MS + i * STEP_MS, 103, NO_WATERMARK);
+  bins.add(7 * DAY_BINS * STEP_MS, 1, NO_WATERMARK);
   expect(usualRange(bins, valueOf, today)).toMatchObject({ days: 3 });
 });

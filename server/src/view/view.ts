@@ -6,11 +6,13 @@ import {
   type RecordsDiff,
   type RecordTableName,
   type RecordTables,
+  type Spark,
   type SystemRecord,
 } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
 import { startOfCivilDay } from './civil-day.ts';
 import { feedRecord } from './feed-record.ts';
+import { FeedRates } from './feed-rates.ts';
 import { LayerFeed } from './layer-feed.ts';
 import { incidentBars } from './incident-bars.ts';
 import { heatRecords, indicatorRecords, trendRecords } from './panel-records.ts';
@@ -28,6 +30,7 @@ export class View {
   readonly #systems = new Map<string, SystemRecord>();
   #seq = 0;
   #figuresAtMs = Number.NEGATIVE_INFINITY;
+  readonly #feedRates = new FeedRates();
   #rates = new Map<string, { received: number; atMs: number; ratePerS: number }>();
   /** Messages of a feed under way to the fold, as last told by who hands them over. */
   inFlight: (feed: string) => number = () => 0;
@@ -66,6 +69,11 @@ export class View {
     );
   }
 
+  /** Readings that the feed received per minute of the last hour. */
+  perMinute(feed: string): Spark {
+    return this.#feedRates.perMinute(feed, this.#room.nowMs);
+  }
+
   #collectLayers(diff: CityDiff): void {
     const { entities, dirty, config } = this.#room;
     for (const schema of config.layers) {
@@ -100,7 +108,10 @@ export class View {
   #collectFigures(diff: CityDiff): void {
     const room = this.#room;
     const moment = { nowMs: room.nowMs, dayStartMs: startOfCivilDay(room.nowMs, room.config.zone) };
-    for (const feed of this.feeds()) this.#upsertChanged(diff, 'feed', [feed.id, feed]);
+    for (const feed of this.feeds()) {
+      this.#feedRates.note(feed.id, feed.received, room.nowMs);
+      this.#upsertChanged(diff, 'feed', [feed.id, feed]);
+    }
     for (const indicator of indicatorRecords(room, moment))
       this.#upsertChanged(diff, 'indicator', [indicator.id, indicator]);
     for (const trend of trendRecords(room, moment)) this.#upsertChanged(diff, 'trend', [trend.id, trend]);

@@ -1,56 +1,77 @@
 /**
- * One source for every contestant: a process that writes the same N PUBLISH frames (QoS 0, canonical JSON, about 90 bytes, one
- * reading each) as fast as the socket takes them. `client <port> <password>`: signs in to a broker and publishes.
- * `broker`: plays the broker for one subscriber. Prints its port, then `done <ms>` when all bytes were written.
+ * One source for every contestant: a process that writes the same PUBLISH frames (QoS 0, one reading each). First one message of
+ * every sensor, then `warm` is printed and a line on stdin awaited, then the other messages: as fast as the socket takes them,
+ * or `perSecond` of them. Prints `done` when all bytes were written. Argument: a `SourcePlan` as JSON.
  */
+import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
 
-const [role, count, sensors, port, password] = process.argv.slice(2) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-];
-const CHUNK = 2000;
+export interface SourcePlan {
+  /** `client`: signs in to a broker at `port` and publishes. `broker`: plays the broker for one subscriber, prints its `port`. */
+  role: 'client' | 'broker';
+  port: number;
+  password: string;
+  sensors: number;
+  /** Messages after the first one of every sensor. */
+  messages: number;
+  /** `plain`: the fields that every device sends. `unit`: one field more, which the contract allows and the scanner leaves. */
+  form: 'plain' | 'unit';
+  /** 0 = as fast as possible. */
+  perSecond: number;
+}
 
-function publishFrames(from: number, to: number, startMs: number): Buffer {
+const CHUNK = 1000;
+const plan = JSON.parse(process.argv[2]!) as SourcePlan;
+const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const startMs = Date.now() - 3_600_000;
+
+function publishFrames(from: number, to: number): Buffer {
   const frames: Buffer[] = [];
   for (let i = from; i < to; i++) {
-    const sensor = i % Number(sensors);
-    const topic = Buffer.from(`city/v1/obs/traffic/s${sensor}`);
+    const topic = Buffer.from(`city/v1/obs/traffic/s${i % plan.sensors}`);
+    const t = startMs + Math.floor(i / plan.sensors) * 1000;
+    const unit = plan.form === 'unit' ? { unit: 'km/h' } : {};
     const payload = Buffer.from(
-      JSON.stringify({
-        t: startMs + Math.floor(i / Number(sensors)) * 1000,
-        v: { speedKmh: (i * 7) % 90 },
-        seq: i,
-      }),
+      JSON.stringify({ t, v: { speedKmh: ((i * 7) % 900) / 10 }, ...unit, seq: i }),
     );
     const length = 2 + topic.length + payload.length;
     const head =
       length < 128 ? Buffer.from([0x30, length]) : Buffer.from([0x30, (length & 127) | 128, length >> 7]);
-    const topicLength = Buffer.from([topic.length >> 8, topic.length & 255]);
-    frames.push(head, topicLength, topic, payload);
+    frames.push(head, Buffer.from([topic.length >> 8, topic.length & 255]), topic, payload);
   }
   return Buffer.concat(frames);
 }
 
-// Made before the clock starts: what is measured is the receiver, not this generator.
-const startMs = Date.now() - 3_600_000;
-const chunks: Buffer[] = [];
-for (let i = 0; i < Number(count); i += CHUNK)
-  chunks.push(publishFrames(i, Math.min(i + CHUNK, Number(count)), startMs));
-
-async function play(socket: Socket): Promise<void> {
-  const began = performance.now();
-  process.stdout.write('start\n');
-  for (const chunk of chunks) {
-    if (!socket.write(chunk)) await new Promise((resolve) => socket.once('drain', resolve));
-  }
-  process.stdout.write(`done ${performance.now() - began}\n`);
+function chunks(from: number, to: number): Buffer[] {
+  const made: Buffer[] = [];
+  for (let i = from; i < to; i += CHUNK) made.push(publishFrames(i, Math.min(i + CHUNK, to)));
+  return made;
 }
 
-if (role === 'broker') {
+// Made before the clock starts: what is measured is the receiver, not this generator.
+const first = chunks(0, plan.sensors);
+const others = chunks(plan.sensors, plan.sensors + plan.messages);
+
+async function play(socket: Socket): Promise<void> {
+  process.stdout.write('start\n');
+  await write(socket, first, 0);
+  process.stdout.write('warm\n');
+  await answers.next();
+  await write(socket, others, plan.perSecond);
+  process.stdout.write('done\n');
+}
+
+async function write(socket: Socket, all: Buffer[], perSecond: number): Promise<void> {
+  const beganMs = performance.now();
+  for (const [n, chunk] of all.entries()) {
+    const dueMs = perSecond === 0 ? 0 : beganMs + (n * CHUNK * 1000) / perSecond;
+    while (performance.now() < dueMs) await new Promise((resolve) => setTimeout(resolve, 2));
+    if (!socket.write(chunk)) await once(socket, 'drain');
+  }
+}
+
+if (plan.role === 'broker') {
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     let subscribed = false;
@@ -77,9 +98,9 @@ if (role === 'broker') {
     Buffer.from([4, 0xc2, 0, 60]),
     text('bench'),
     text('bench'),
-    text(password),
+    text(plan.password),
   ]);
-  const socket = connect(Number(port), '127.0.0.1', () =>
+  const socket = connect(plan.port, '127.0.0.1', () =>
     socket.write(Buffer.concat([Buffer.from([0x10, body.length]), body])),
   );
   socket.once('data', () => void play(socket));

@@ -5,7 +5,10 @@ import type { BrokerEvent, EmbeddedBroker, EmbeddedBrokerOptions } from '../../s
 import { RawMqttClient } from './raw-mqtt-client.ts';
 import type { ConnectFields } from './raw-mqtt-client.ts';
 
-export type Kept = Omit<IncomingPublish, 'payload'> & { readonly text: string };
+export type Kept = Omit<IncomingPublish, 'entry' | 'bytes' | 'start' | 'end'> & {
+  readonly topic: string;
+  readonly text: string;
+};
 
 /** A sink that keeps everything; acknowledges at once unless told to wait. */
 export class RecordingSink implements BrokerSink {
@@ -20,8 +23,8 @@ export class RecordingSink implements BrokerSink {
   onPublish(publish: IncomingPublish): boolean {
     this.count += 1;
     if (this.keeps) {
-      const { payload, ...rest } = publish;
-      this.kept.push({ ...rest, text: Buffer.from(payload).toString() });
+      const { entry, bytes, start, end, ...rest } = publish;
+      this.kept.push({ ...rest, topic: entry.topic, text: bytes.toString('utf8', start, end) });
     }
     if (this.acksAtOnce) publish.ack();
     this.#waiting = this.#waiting.filter(({ n, resolve }) => {

@@ -28,6 +28,7 @@ export const aarhusQuestions = (isAbsent: boolean): OracleQuestion[] =>
   questionsFrom<Oracle>('aarhus_traffic', isAbsent, (oracle) => [
     {
       question: 'rows',
+      isOfDelivery: true,
       expected: oracle.rows,
       ask: async (city) => {
         const { received, counted } = await city.feed(FEED);

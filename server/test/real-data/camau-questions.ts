@@ -40,7 +40,12 @@ async function extremeLevel(city: CityReader, of: 'max' | 'min'): Promise<Level>
 
 export const camauQuestions = (isAbsent: boolean): OracleQuestion[] =>
   questionsFrom<Oracle>('camau_water_mqtt', isAbsent, (oracle) => [
-    { question: 'rows', expected: oracle.rows, ask: async (city) => (await city.feed(FEED)).received },
+    {
+      question: 'rows',
+      isOfDelivery: true,
+      expected: oracle.rows,
+      ask: async (city) => (await city.feed(FEED)).received,
+    },
     {
       question: 'distinct_observations (counted)',
       expected: oracle.distinct_observations,
@@ -60,6 +65,7 @@ export const camauQuestions = (isAbsent: boolean): OracleQuestion[] =>
     },
     {
       question: 'duplicate_rows',
+      isOfDelivery: true,
       expected: oracle.duplicate_rows,
       ask: async (city) => (await city.feed(FEED)).duplicate,
     },

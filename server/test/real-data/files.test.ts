@@ -7,7 +7,7 @@ import { startCentre, type TestCentre } from '../start-centre-fixture.ts';
 import { allQuestions } from './all-questions.ts';
 import { CityReader, type FeedJson } from './city-reader.ts';
 import { isAnswered } from './oracle-question.ts';
-import { exampleBindings, writeFeedsFile } from './feeds-file.ts';
+import { archiveBindings, writeFeedsFile } from './feeds-file.ts';
 import { LACKS_DATA, SHARED_DATA } from './shared-data.ts';
 import { expectConserved, READINGS, waitForArchives } from './whole-archives.ts';
 
@@ -21,7 +21,7 @@ describe.skipIf(LACKS_DATA)('recorded data as files (needs the recorded data)', 
   let feeds: FeedJson[];
 
   beforeAll(async () => {
-    feedsFile = writeFeedsFile(exampleBindings());
+    feedsFile = writeFeedsFile(archiveBindings());
     centre = await startCentre({
       args: ['--no-simulators', '--feeds', feedsFile.path, '--feed-dir', SHARED_DATA],
     });

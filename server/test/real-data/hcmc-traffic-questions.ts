@@ -53,11 +53,13 @@ export const hcmcTrafficQuestions = (isAbsent: boolean): OracleQuestion[] =>
   questionsFrom<Oracle>('hcmc_traffic_status', isAbsent, (oracle) => [
     {
       question: 'segment_status.csv rows, duplicates, late',
+      isOfDelivery: true,
       expected: { received: 28_902, counted: 28_902, duplicate: 0, late: 0 },
       ask: (city) => countsOf(city, FEED),
     },
     {
       question: 'machine_generated_sweep.csv rows, duplicates, late',
+      isOfDelivery: true,
       expected: { received: 36_090, counted: 36_090, duplicate: 0, late: 0 },
       ask: (city) => countsOf(city, SWEEP),
     },

@@ -17,6 +17,8 @@ export interface OracleQuestion {
   reason?: string;
   /** Asks for the recorded arrival, which only a file tells: over MQTT a message arrives when it arrives. */
   isOfArrival?: boolean;
+  /** Asks how often readings came: only of a delivery without faults. */
+  isOfDelivery?: boolean;
   /** Thousands of questions in one; left to the files in the short battery. */
   isLong?: boolean;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SHARED_DATA } from './shared-data.ts';
 
@@ -12,14 +12,31 @@ export interface ReplayedSet {
   binding?: string;
 }
 
+/** How a set is sent. */
+export interface Delivery {
+  broker: string;
+  /** As `--faults`; absent: as recorded. */
+  faults?: string;
+  /** `event-time`: sensor by sensor filed archives become one stream, as if they had been sent live. */
+  order?: 'file' | 'event-time';
+  /** Password of the sender. */
+  token?: string;
+}
+
 /** `simulate replay` as fast as the broker acknowledges; resolves with what it says at its end, rejects when it fails. */
 export function replaySet(
   { pattern, binding }: ReplayedSet,
-  broker: string,
+  { broker, faults, order, token }: Delivery,
 ): Promise<Record<string, unknown>> {
-  const args = ['replay', join(SHARED_DATA, pattern), '--broker', broker, '--speed', '0', '--json'];
+  const path = isAbsolute(pattern) ? pattern : join(SHARED_DATA, pattern);
+  const args = ['replay', path, '--broker', broker, '--speed', '0', '--json'];
   if (binding !== undefined) args.push('--binding', binding);
-  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  if (faults !== undefined) args.push('--faults', faults);
+  if (order !== undefined) args.push('--order', order);
+  const child = spawn(process.execPath, [CLI, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(token === undefined ? {} : { METROPANE_SIM_TOKEN: token }) },
+  });
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

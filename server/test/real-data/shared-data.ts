@@ -11,11 +11,15 @@ export const SHARED_DATA: string = resolve(
 
 /** The sets whose answers are asked of a running centre. */
 export const FOLDERS = [
+  'aarhus_parking',
   'aarhus_traffic',
+  'beijing_prsa',
   'camau_water_mqtt',
+  'hcmc_air_airvisual',
   'hcmc_air_healthyair',
   'hcmc_traffic_status',
   'helsinki_hfp_mqtt',
+  'nab_traffic',
   'singapore_rain',
 ] as const;
 export type Folder = (typeof FOLDERS)[number];

@@ -37,6 +37,7 @@ export const singaporeQuestions = (isAbsent: boolean): OracleQuestion[] =>
   questionsFrom<Oracle>('singapore_rain', isAbsent, (oracle) => [
     {
       question: 'rows',
+      isOfDelivery: true,
       expected: oracle.rows,
       ask: async (city) => {
         const { received, counted } = await city.feed(FEED);

@@ -10,6 +10,12 @@ export const READINGS: Record<string, number> = {
   healthyair: 31_324 * 8 - 17_203,
   'singapore-rain': 47_665,
   'hsl-capture': 4_095,
+  'aarhus-parking': 27_632 * 2,
+  'nab-speed-6005': 2_500,
+  'nab-speed-7578': 1_127,
+  'nab-occupancy-6005': 2_380,
+  'nab-travel-time-387': 2_500,
+  airvisual: 867,
 };
 
 /** The law of counts: nothing that came in is unaccounted for. */

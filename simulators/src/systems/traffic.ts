@@ -86,7 +86,19 @@ const MAIN_SEGMENTS = 500;
 const METRICS = {
   speedKmh: { unit: 'km/h', range: [0, 130] },
   occupancyPct: { unit: '%', range: [0, 100] },
+  flowVph: { unit: '{vehicles}/h', range: [0, 20_000] },
 } as const;
+/** Of one direction. */
+const LANES: Readonly<Record<RoadSegment['class'], number>> = {
+  motorway: 3,
+  trunk: 3,
+  primary: 3,
+  secondary: 2,
+  tertiary: 1,
+  minor: 1,
+};
+/** Road that a car covers for a loop, its own length and the loop's: what turns occupancy into density. */
+const EFFECTIVE_LENGTH_M = 6.5;
 
 /**
  * `count` things that measure traffic: one entity per segment of the pack, the important ones first and more often, then loop
@@ -124,12 +136,19 @@ function toEntity(traffic: Traffic, index: number, detector: number): SimEntity 
           geometry: { type: 'LineString', coordinates: segment.points },
           ...(segment.unit === undefined ? {} : { ward: segment.unit }),
         },
-    readAt: (tMs) => ({
-      v: {
-        speedKmh: quantise(traffic.speedKmh(index, tMs) * bias, 1),
-        occupancyPct: quantise(traffic.occupancyPct(index, tMs), 0),
-      },
-    }),
+    readAt: (tMs) => {
+      const speedKmh = traffic.speedKmh(index, tMs) * bias;
+      const occupancyPct = traffic.occupancyPct(index, tMs);
+      // Flow is density times speed.
+      const perLaneKm = (occupancyPct * 10) / EFFECTIVE_LENGTH_M;
+      return {
+        v: {
+          speedKmh: quantise(speedKmh, 1),
+          occupancyPct: quantise(occupancyPct, 0),
+          flowVph: quantise(perLaneKm * speedKmh * LANES[segment.class], 0),
+        },
+      };
+    },
   };
 }
 

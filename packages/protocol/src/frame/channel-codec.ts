@@ -1,6 +1,7 @@
 import { assert } from '@metropane/base';
 import { isRecordTableName, keyOfRecord } from '@metropane/live-state';
 import type { ChannelPart, LayerDiff, LayerPart, RecordsPart, RecordTables } from '@metropane/live-state';
+import { CELL_MAGIC, decodeCell } from './cell-codec.ts';
 import type { ColumnSpec } from './column.ts';
 import { codesAt, ColumnWriter, paddedTo8 } from './column.ts';
 import { readF32, readF64, writeDegrees, writeFigures, writeTimes } from './number-column.ts';
@@ -52,16 +53,16 @@ export function encodeChannel(part: ChannelPart): Uint8Array {
 }
 
 /**
- * The part that `encodeChannel` wrote. Columns that need no arithmetic are views over `bytes`: do not reuse its memory.
+ * The part that `encodeChannel` or `encodeCell` wrote. Columns that need no arithmetic are views over `bytes`: do not reuse its memory.
  * Throws on bytes that are no part; `decodeFrame` turns that into a code.
  */
 export function decodeChannel(bytes: Uint8Array): ChannelPart {
   const part = aligned(bytes);
   assert(part.byteLength >= PREFIX, 'a part has a prefix', { bytes: part.byteLength });
   const view = new DataView(part.buffer, part.byteOffset, part.byteLength);
-  assert(view.getUint32(0, true) === MAGIC, 'a part starts with its magic', {
-    magic: view.getUint32(0, true),
-  });
+  const magic = view.getUint32(0, true);
+  if (magic === CELL_MAGIC) return { kind: 'layer', diff: decodeCell(part) };
+  assert(magic === MAGIC, 'a part starts with its magic', { magic });
   const headerLength = view.getUint32(4, true);
   const start = PREFIX + paddedTo8(headerLength);
   assert(start <= part.byteLength, 'the header lies inside the part', {

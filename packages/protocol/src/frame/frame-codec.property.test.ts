@@ -6,10 +6,11 @@ import {
   splitByChannel,
   stateHash,
 } from '@metropane/live-state';
-import type { CityDiff, LayerSchema } from '@metropane/live-state';
+import type { ChannelPart, CityDiff, LayerSchema } from '@metropane/live-state';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DiffHeader } from '../socket/messages.ts';
+import { encodeCell } from './cell-codec.ts';
 import { decodeChannel, encodeChannel } from './channel-codec.ts';
 import { decodeFrame, packParts } from './frame-codec.ts';
 
@@ -76,11 +77,15 @@ function toDiff({ rows, removed, cells, groups, details }: Ingredients): CityDif
   return diff;
 }
 
-function toFrame(diff: CityDiff): { header: DiffHeader; body: Uint8Array } {
-  const encoded = [...splitByChannel(diff)].map(([channel, part]) => ({
-    channel,
-    bytes: encodeChannel(part),
-  }));
+type Encode = (part: ChannelPart) => Uint8Array;
+/** A layer's part in both of its forms: of a whole layer, of a cell. */
+const ENCODINGS: Record<string, Encode> = {
+  columns: encodeChannel,
+  cell: (part) => (part.kind === 'layer' ? encodeCell(part.diff) : encodeChannel(part)),
+};
+
+function toFrame(diff: CityDiff, encode: Encode): { header: DiffHeader; body: Uint8Array } {
+  const encoded = [...splitByChannel(diff)].map(([channel, part]) => ({ channel, bytes: encode(part) }));
   const { parts, body } = packParts(encoded);
   const { epoch, from, seq, atMs } = diff;
   return { header: { epoch, from, seq, atMs, parts }, body };
@@ -96,10 +101,12 @@ function withoutMinusZero(diff: CityDiff): CityDiff {
   return diff;
 }
 
-test('[P1][P2] a frame decodes to the diff that was encoded, wherever its bytes lie in memory', () => {
+const forms = fc.constantFrom(...Object.keys(ENCODINGS)).map((form) => ENCODINGS[form]!);
+
+test('[P1][P2][P18] a frame decodes to the diff that was encoded, wherever its bytes lie in memory', () => {
   fc.assert(
-    fc.property(diffs, fc.integer({ min: 0, max: 9 }), (diff, shift) => {
-      const { header, body } = toFrame(diff);
+    fc.property(diffs, fc.integer({ min: 0, max: 9 }), forms, (diff, shift, encode) => {
+      const { header, body } = toFrame(diff, encode);
       const pool = new Uint8Array(body.length + shift);
       pool.set(body, shift);
       const wireHeader = JSON.parse(JSON.stringify(header)) as DiffHeader;
@@ -140,9 +147,10 @@ test('[P3] a part is aligned and starts with its magic and a header that reads a
 });
 
 test('[P8] cut, overwritten or foreign bytes are a bad frame or another diff, never an exception', () => {
+  const damage = fc.tuple(fc.nat(), fc.nat({ max: 255 }), fc.boolean());
   fc.assert(
-    fc.property(diffs, fc.tuple(fc.nat(), fc.nat({ max: 255 }), fc.boolean()), (diff, [at, byte, isCut]) => {
-      const { header, body } = toFrame(diff);
+    fc.property(diffs, damage, forms, (diff, [at, byte, isCut], encode) => {
+      const { header, body } = toFrame(diff, encode);
       const damaged = isCut ? body.slice(0, at % (body.length + 1)) : body.slice();
       if (!isCut && damaged.length > 0) damaged[at % damaged.length] = byte;
       const decoded = decodeFrame(header, damaged);
@@ -151,6 +159,21 @@ test('[P8] cut, overwritten or foreign bytes are a bad frame or another diff, ne
     }),
     { numRuns: 500 },
   );
+});
+
+test('[P18] the part of a cell needs a few bytes a row and no header of its own', () => {
+  const builder = new LayerDiffBuilder({ id: 'transit', metrics: ['speedKmh', 'headingDeg', 'delayS'] });
+  for (let row = 0; row < 4; row++) {
+    builder.move(900 + row * 40, 106.7 + row / 300, 10.77 - row / 400);
+    builder.measure(900 + row * 40, 1_763_881_500_000 + row * 90, [31.5 + row, 90 * row, 45 - row]);
+  }
+  const diff = builder.take();
+  const bytes = encodeCell(diff);
+  expect(bytes.length % 8).toBe(0);
+  expect(new TextDecoder().decode(bytes.subarray(0, 4))).toBe('MPC2');
+  expect(decodeChannel(bytes)).toEqual({ kind: 'layer', diff });
+  expect(bytes.length).toBeLessThan(128);
+  expect(encodeChannel({ kind: 'layer', diff }).length).toBeGreaterThan(4 * bytes.length);
 });
 
 test('[P8] headers that do not fit the body are a bad frame', () => {

@@ -24,7 +24,10 @@ export interface HelloMessage {
   screen?: string;
 }
 
-/** Replaces the whole interest. Newly named channels come as a snapshot of those channels; dropped ones stop. [P11] */
+/**
+ * Replaces the whole interest. Newly named channels come as a snapshot of those channels, which also names the dropped ones. [P11]
+ * Channels: `records:<table>`, `layer:<id>`, or what of a layer lies in a map cell: `layer:<id>@15/<x>/<y>`, `layer:<id>@none`. [P16]
+ */
 export interface InterestMessage {
   channels: string[];
 }
@@ -86,6 +89,8 @@ export interface SnapshotHeader {
   seq: number;
   atMs: number;
   channels: string[];
+  /** Channels that are watched no more; they are emptied too. Absent = none. [P17] */
+  dropped?: string[];
   parts: PartList;
 }
 
@@ -133,6 +138,8 @@ export const SOCKET_ERROR_CODES = [
   'realm',
   /** A message that is not of this protocol: unknown event, wrong type, too large. */
   'bad-message',
+  /** More channels than a screen may watch: whole layers are meant. The interest stays as it was. */
+  'too-many-channels',
   /** Too many messages in a short time. */
   'rate',
   /** The client did not keep up for too long. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseActionMessage, parseCredit, parseHello, parseInterest } from './parse-up.ts';
+import { MAX_CHANNELS, parseActionMessage, parseCredit, parseHello, parseInterest } from './parse-up.ts';
 
 const HOSTILE: readonly unknown[] = [
   undefined,
@@ -15,7 +15,6 @@ const HOSTILE: readonly unknown[] = [
   () => 1,
   new Uint8Array(4),
   JSON.parse('{"__proto__":{"polluted":1}}'),
-  { channels: Array.from({ length: 1_000 }, () => 'records:incident') },
   { protocol: 1, realm: 'live', resume: { epoch: -1, seq: 0 } },
   { upTo: Infinity },
 ];
@@ -64,6 +63,26 @@ test.each([
   ['a fractional protocol', { protocol: 1.5 }],
 ])('[P14] a hello with %s is bad', (_, fields) => {
   expect(parseHello({ protocol: 1, realm: 'live', ...fields }).ok).toBe(false);
+});
+
+test('[P14] more channels than a screen may watch have a code of their own', () => {
+  const channels = (count: number): string[] =>
+    Array.from({ length: count }, (_, x) => `layer:transit@15/${x}/15397`);
+  expect(parseInterest({ channels: channels(MAX_CHANNELS) }).ok).toBe(true);
+  for (const parsed of [
+    parseInterest({ channels: channels(MAX_CHANNELS + 1) }),
+    parseHello({ protocol: 1, realm: 'live', channels: channels(MAX_CHANNELS + 1) }),
+  ]) {
+    expect(parsed).toMatchObject({ ok: false, code: 'too-many-channels' });
+  }
+});
+
+test('[P16] a map cell of a layer is a channel, a cell of another grid is none', () => {
+  const channels = ['layer:transit@15/26096/15397', 'layer:transit@none'];
+  expect(parseInterest({ channels })).toEqual({ ok: true, value: { channels } });
+  for (const name of ['layer:transit@13/6524/3849', 'layer:transit@15/99999/1', 'records:feed@none']) {
+    expect(parseInterest({ channels: [name] })).toMatchObject({ ok: false, code: 'bad-message' });
+  }
 });
 
 test('[P14] a credit may say when the screen last painted', () => {

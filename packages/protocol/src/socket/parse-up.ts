@@ -9,15 +9,15 @@ import type { ActionMessage, CreditMessage, HelloMessage } from './messages.ts';
  * Every text and list has a limit; unknown fields are left out; nothing of the input is kept by reference. [P14]
  */
 
-/** More channels than any screen shows. */
-export const MAX_CHANNELS = 64;
+/** More channels than any screen needs: the cells of a window of every layer. A larger window is a whole layer. [P14] */
+export const MAX_CHANNELS = 512;
 const MAX_NAME = 64;
 const MAX_ACTION_TEXT = 4_000;
 const REALM = /^(?:live|exercise:[a-z0-9-]{1,32})$/;
 const ROOM = /^[A-Za-z0-9_-]{1,64}$/;
 const INCIDENT_ID = /^SC-[0-9]{6,12}$/;
 
-type Parsed<T> = Result<T, 'bad-message'>;
+type Parsed<T> = Result<T, 'bad-message' | 'too-many-channels'>;
 /** A hello whose channels are known to be channel names. */
 export type ParsedHello = Omit<HelloMessage, 'channels'> & { channels: Channel[] };
 
@@ -99,13 +99,15 @@ export function parseActionMessage(raw: unknown): Parsed<ActionMessage> {
 }
 
 function parseChannels(raw: unknown): Parsed<Channel[]> {
-  if (!Array.isArray(raw) || raw.length > MAX_CHANNELS) {
-    return bad(`channels is a list of at most ${MAX_CHANNELS} names`, raw);
+  if (!Array.isArray(raw)) return bad(`channels is a list of at most ${MAX_CHANNELS} names`, raw);
+  if (raw.length > MAX_CHANNELS) {
+    const message = `at most ${MAX_CHANNELS} channels are watched; came ${raw.length}: watch whole layers instead`;
+    return err('too-many-channels', message);
   }
   const channels = new Set<Channel>();
   for (const name of raw as readonly unknown[]) {
     if (typeof name !== 'string' || name.length > MAX_NAME || parseChannel(name) === undefined) {
-      return bad('a channel is records:<table> or layer:<id>', name);
+      return bad('a channel is records:<table>, layer:<id>, layer:<id>@15/<x>/<y> or layer:<id>@none', name);
     }
     channels.add(name as Channel);
   }

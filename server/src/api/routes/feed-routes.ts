@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FeedRecord } from '@metropane/live-state';
+import type { FeedRecord, Spark } from '@metropane/live-state';
 import type { FeedDetail, SilentSeries } from '../../pipeline/feed-detail.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
@@ -18,8 +18,13 @@ const EntitiesQuery = z.object({
 /** Feeds with their conservation counts, what an engineer asks of one of them, and entities with their newest values. */
 export function feedRoutes(app: Api, deps: ApiDeps): void {
   app.get('/api/v1/feeds', {}, async () => {
-    const feeds = await deps.pipeline.call<FeedRecord[]>({ name: 'feeds' });
-    return { items: feeds.map((feed) => toFeedJson({ ...feed, inFlight: deps.inFlight(feed.id) })) };
+    const feeds = await deps.pipeline.call<(FeedRecord & { perMinute: Spark })[]>({ name: 'feeds' });
+    return {
+      items: feeds.map(({ perMinute, ...feed }) => ({
+        ...toFeedJson({ ...feed, inFlight: deps.inFlight(feed.id) }),
+        perMinute: { start: isoTime(perMinute.startMs), received: perMinute.values },
+      })),
+    };
   });
   app.get('/api/v1/feeds/:id', { schema: { params: z.object({ id: z.string() }) } }, async (request) => {
     const { id } = request.params;

@@ -1,20 +1,18 @@
+import { Readable } from 'node:stream';
+import { domainStatistic } from '@metropane/city';
 import { z } from 'zod';
-import type {
-  ObservationRow,
-  ObservationsPosition,
-  WindowName,
-  WindowRow,
-} from '../../history/history-query.ts';
+import type { ObservationRow, ObservationsPosition, WindowName } from '../../history/history-query.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime, parseTime } from '../iso-time.ts';
 import { clampLimit, fromCursor, limitParameter, toCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
+import { csvBlocks, toWindowJson } from './window-json.ts';
 
 const MAX_ROWS = 200_000;
 const PAGE_ROWS = 10_000;
 const DAY_MS = 86_400_000;
-const WINDOWS = ['PT10S', 'PT1M', 'PT5M', 'PT1H', 'PT5M/PT10S', 'P1D'] as const satisfies WindowName[];
+export const WINDOWS = ['PT10S', 'PT1M', 'PT5M', 'PT1H', 'PT5M/PT10S', 'P1D'] as const satisfies WindowName[];
 const WindowsQuery = z.object({
   domain: z.string(),
   entity: z.string().optional(),
@@ -30,16 +28,12 @@ const ObservationsQuery = z.object({
   metric: z.string().optional(),
   from: z.string(),
   to: z.string(),
+  /** Also duplicates, conflicts and nulls, which are part of no number; every row then has its `outcome`. */
+  all: z.enum(['0', '1']).default('0'),
   limit: limitParameter(1000),
   cursor: z.string().optional(),
 });
 const Position = z.tuple([z.number(), z.string(), z.string(), z.int().nonnegative()]);
-/** Of a CSV answer, also of an empty one. */
-const COLUMNS = [
-  ...['start', 'end', 'n', 'sum', 'mean', 'min', 'max', 'first', 'last', 'p50', 'p95'],
-  ...['revision', 'late', 'final', 'exact'],
-];
-
 /** Settled windows and the raw events behind them. */
 export function windowRoutes(app: Api, deps: ApiDeps): void {
   app.get('/api/v1/windows', { schema: { querystring: WindowsQuery } }, async (request, reply) => {
@@ -57,9 +51,10 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
         detail: `more than ${MAX_ROWS} windows: ask for a shorter range or longer windows`,
       });
     }
-    const items = rows.map((row) => toWindowJson(row, finalBeforeMs));
-    if (format === 'json') return { items };
-    return reply.type('text/csv; charset=utf-8').send(toCsv(items));
+    if (format === 'json') return { items: rows.map((row) => toWindowJson(row, finalBeforeMs)) };
+    return reply
+      .type('text/csv; charset=utf-8')
+      .send(Readable.from(csvBlocks(rows, finalBeforeMs, domainStatistic(rest.domain, rest.metric)?.column)));
   });
   app.get('/api/v1/observations', { schema: { querystring: ObservationsQuery } }, async (request) => {
     const { from, to, entity, metric, domain, cursor } = request.query;
@@ -72,6 +67,7 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
       ...span({ from, to }, deps.clock.nowMs()),
       limit: limit + 1,
       ...(after === undefined ? {} : { after }),
+      ...(request.query.all === '1' ? { all: true } : {}),
     });
     const page = rows.slice(0, limit);
     const items = page.map(toObservationJson);
@@ -95,26 +91,8 @@ function span({ from, to }: { from: string; to: string }, nowMs: number): { from
   return { fromMs: cut(fromMs), toMs: cut(toMs) };
 }
 
-function toWindowJson(
-  row: WindowRow,
-  finalBeforeMs: number,
-): Record<string, string | number | boolean | null> {
-  const { startMs, endMs, ...statistics } = row;
-  return {
-    start: isoTime(startMs),
-    end: isoTime(endMs),
-    ...statistics,
-    final: endMs <= finalBeforeMs,
-    exact: true,
-  };
-}
-
 function toObservationJson(row: ObservationRow): Record<string, unknown> {
-  const { tMs, arrivalMs, id, offset: _offset, ...rest } = row;
-  return { t: isoTime(tMs), arrival: isoTime(arrivalMs), ...(id === '' ? {} : { id }), ...rest };
-}
-
-function toCsv(items: Record<string, string | number | boolean | null>[]): string {
-  const lines = items.map((item) => COLUMNS.map((column) => String(item[column])).join(','));
-  return `${[COLUMNS.join(','), ...lines].join('\n')}\n`;
+  const { tMs, arrivalMs, id, value, ...rest } = row;
+  const times = { t: isoTime(tMs), arrival: isoTime(arrivalMs) };
+  return { ...times, ...(id === '' ? {} : { id }), value: Number.isNaN(value) ? null : value, ...rest };
 }

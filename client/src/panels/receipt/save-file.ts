@@ -1,0 +1,20 @@
+/** Hands bytes to the browser's downloads. */
+export function saveFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  { name, type }: { name: string; type: string },
+): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has taken its own reference by then.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** SHA-256 as lower-case hex; null where the browser has no hash (a page that came over plain HTTP from another machine). */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  if (!isSecureContext) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,99 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { RawBatch } from '../broker/raw-batch.ts';
+import type { Decoded } from '../ingest/decode-batch.ts';
+import type { MessageOrigins } from '../ingest/message-origins.ts';
+import type { PayloadsTaken, ToPayloads } from './payload-messages.ts';
+
+/** Payload bytes that may be under way to the store; beyond it payloads are left out: ingest waits for no receipt. */
+const MAX_UNDER_WAY_BYTES = 32 * 1024 * 1024;
+
+/** Where the pipeline puts the bytes of what it has folded. */
+export interface PayloadSink {
+  /** `loggedAt`: by feed, the offset of the record that carries its readings. Takes the batch's columns away. */
+  keepBatch(batch: RawBatch, decoded: Pick<Decoded, 'origins'>, loggedAt: ReadonlyMap<string, number>): void;
+  /** One message that is not part of a batch, with `readings` readings in the record at `offset`. Copies it. */
+  keepMessage(
+    message: { topic: string; payload: Uint8Array; arrivalMs: number },
+    place: { feed: string; offset: number; readings: number },
+  ): void;
+}
+
+/** The pipeline's end of the payload store: hands buffers over and never waits. */
+export class PayloadSender implements PayloadSink {
+  readonly #port: Pick<MessagePort, 'postMessage' | 'on' | 'close'>;
+  readonly #maxBytes: number;
+  #underWayBytes = 0;
+  #missed = 0;
+
+  constructor(
+    port: Pick<MessagePort, 'postMessage' | 'on' | 'close'>,
+    log: { epoch: number; startOffset: number },
+    maxUnderWayBytes = MAX_UNDER_WAY_BYTES,
+  ) {
+    this.#port = port;
+    this.#maxBytes = maxUnderWayBytes;
+    port.on('message', ({ bytes }: PayloadsTaken) => {
+      this.#underWayBytes -= bytes;
+    });
+    this.#post({ type: 'open', epoch: log.epoch, startOffset: log.startOffset }, []);
+  }
+
+  keepBatch(
+    batch: RawBatch,
+    { origins }: { origins: MessageOrigins },
+    loggedAt: ReadonlyMap<string, number>,
+  ): void {
+    const { topics, topicsFrom, topicIndex, payloads, ends, arrivalMs } = batch;
+    const { feeds, feedOf, readingsTo } = origins;
+    const isKept = loggedAt.size > 0 && this.#takes(payloads.length, feedOf.length);
+    // The numbers of later batches stand on the topics of this one.
+    if (!isKept && topics.length === 0 && topicsFrom > 0) return;
+    const recordOffset = feeds.map((feed) => loggedAt.get(feed) ?? -1);
+    const columns = { topicIndex, payloads, ends, arrivalMs, feeds, feedOf, readingsTo, recordOffset };
+    const told = { topics, topicsFrom, columns: isKept ? columns : null, missed: this.#takeMissed() };
+    const moved = isKept ? [topicIndex, payloads, ends, arrivalMs, feedOf, readingsTo] : [];
+    this.#post({ type: 'batch', batch: told }, moved);
+  }
+
+  keepMessage(
+    { topic, payload, arrivalMs }: { topic: string; payload: Uint8Array; arrivalMs: number },
+    { feed, offset, readings }: { feed: string; offset: number; readings: number },
+  ): void {
+    if (!this.#takes(payload.length, 1)) return;
+    const copy = new Uint8Array(payload);
+    const message = {
+      topic,
+      feed,
+      payload: copy,
+      arrivalMs,
+      fromOffset: offset,
+      toOffset: offset + readings,
+    };
+    this.#post({ type: 'message', message, missed: this.#takeMissed() }, [copy]);
+  }
+
+  close(): void {
+    this.#port.close();
+  }
+
+  #takes(bytes: number, messages: number): boolean {
+    const isFull = this.#underWayBytes > 0 && this.#underWayBytes + bytes > this.#maxBytes;
+    if (isFull) this.#missed += messages;
+    else this.#underWayBytes += bytes;
+    return !isFull;
+  }
+
+  #takeMissed(): number {
+    const missed = this.#missed;
+    this.#missed = 0;
+    return missed;
+  }
+
+  #post(message: ToPayloads, moved: readonly ArrayBufferView[]): void {
+    const buffers = moved.flatMap(({ buffer, byteLength }) =>
+      // A view of something larger is somebody else's too: it is copied instead.
+      buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0 ? [buffer] : [],
+    );
+    this.#port.postMessage(message, buffers);
+  }
+}
