@@ -11,13 +11,12 @@ import { useIncidentAct } from '../live/use-incident-act.ts';
 import { useLive } from '../live/use-live.ts';
 import { IncidentDetail } from '../panels/incident-detail.tsx';
 import { IncidentQueue } from '../panels/incident-queue.tsx';
-import { NearbyReadings } from '../panels/nearby-readings.tsx';
 import { EmptyNote } from '../ui/empty-note.tsx';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
 import { useLocale } from '../ui/use-locale.ts';
 import { DeskBar } from './desk-bar.tsx';
 import { DeskKeys } from './desk-keys.tsx';
-import { CityMap } from './lazy-panels.ts';
+import { CityMap, NearbyReadings } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
 import { useDeskKeys } from './use-desk-keys.ts';
 import { useIsLinkLost } from '../live/use-is-link-lost.ts';
@@ -76,7 +75,9 @@ export function DeskPage({ incidentId }: { incidentId: string | null }) {
           {selected?.loc !== undefined && (
             <div className="desk-nearby">
               <PanelBoundary>
-                <NearbyReadings loc={selected.loc} />
+                <Suspense fallback={null}>
+                  <NearbyReadings loc={selected.loc} />
+                </Suspense>
               </PanelBoundary>
             </div>
           )}

@@ -15,6 +15,10 @@ export const HeatPanel = lazy(async () => ({
 export const BarsPanel = lazy(async () => ({
   default: (await import('../charts/bars-panel.tsx')).BarsPanel,
 }));
+/** It brings the table of all units, and is wanted only once an incident is chosen. */
+export const NearbyReadings = lazy(async () => ({
+  default: (await import('../panels/nearby-readings.tsx')).NearbyReadings,
+}));
 /** A page that operators open now and then: no part of what a wall or a desk must load first. */
 export const SourcesPage = lazy(async () => {
   const [{ SourcesPage: page }] = await Promise.all([import('./sources-page.tsx'), loadDetailWords()]);
