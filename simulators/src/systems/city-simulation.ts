@@ -6,6 +6,7 @@ import type { CityPack } from '@metropane/city-pack';
 import type { EntityDescription } from '@metropane/city';
 import { entityTopic, observationTopic } from '../message.ts';
 import type { SimMessage } from '../message.ts';
+import type { Causes } from './causes.ts';
 import { makeCity } from './make-city.ts';
 import type { City } from './make-city.ts';
 import { makeNoise } from './noise.ts';
@@ -22,6 +23,8 @@ export interface CityOptions {
   readonly entities?: number;
   /** Messages per second to aim at: scales how often every entity reports. */
   readonly rate?: number;
+  /** What a scenario does to the city; absent: an ordinary day. */
+  readonly causes?: Causes;
 }
 
 const SHORTEST_PERIOD_MS = 20;
@@ -45,7 +48,10 @@ export class CitySimulation {
   #reportsUntilMs: number;
 
   constructor(pack: CityPack, options: CityOptions, fromMs: number) {
-    this.city = makeCity(options.seed, pack, options.entities);
+    this.city = makeCity(options.seed, pack, {
+      ...(options.entities === undefined ? {} : { entities: options.entities }),
+      ...(options.causes === undefined ? {} : { causes: options.causes }),
+    });
     const noise = makeNoise(options.seed, 'rota');
     this.#noise = makeNoise(options.seed, 'devices');
     const usual = this.city.systems.reduce(

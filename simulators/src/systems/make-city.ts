@@ -1,6 +1,8 @@
 import type { CityPack } from '@metropane/city-pack';
 import { makeAirSystem } from './air.ts';
 import { makeBusSystem } from './buses.ts';
+import { NO_CAUSES } from './causes.ts';
+import type { Causes } from './causes.ts';
 import type { CityEvents } from './city-event.ts';
 import { makeCityEvents } from './city-events.ts';
 import { makeLocalTime } from './local-time.ts';
@@ -18,6 +20,12 @@ export interface City {
   readonly events: CityEvents;
 }
 
+/** How much of a city, and what befalls it. */
+export interface CitySize {
+  readonly entities?: number;
+  readonly causes?: Causes;
+}
+
 const DEMO_BUSES = 150;
 /** Of the entities beyond the stations, this share are buses. */
 const BUS_SHARE = 0.22;
@@ -26,10 +34,14 @@ const BUS_SHARE = 0.22;
  * Makes the city of one seed. `entities` is how many things report in all: stations first, then buses and road segments (and
  * loop detectors once every segment reports). Without it: all stations and segments of the pack and 150 buses.
  */
-export function makeCity(seed: number | string, pack: CityPack, entities?: number): City {
+export function makeCity(
+  seed: number | string,
+  pack: CityPack,
+  { entities, causes = NO_CAUSES }: CitySize = {},
+): City {
   const localTime = makeLocalTime(pack.zone);
-  const weather = makeWeather(seed, pack, localTime);
-  const tide = makeTide(seed, pack);
+  const weather = makeWeather(seed, pack, { localTime, causes });
+  const tide = makeTide(seed, pack, causes);
   const floods = makeFloods(seed, pack, { weather, tide });
   const traffic = makeTraffic(seed, pack, { weather, localTime });
   const events = makeCityEvents(seed, pack, { crowd: traffic.crowd, weather, tide, floods, localTime });

@@ -2,6 +2,7 @@ import { distanceM, loadCityPack } from '@metropane/city-pack';
 import type { CityPack } from '@metropane/city-pack';
 import { expect, test } from 'vitest';
 import { trialPack } from './city-pack-fixture.ts';
+import { NO_CAUSES } from './causes.ts';
 import { makeLocalTime } from './local-time.ts';
 import { makeCity } from './make-city.ts';
 import { makeTide } from './tide.ts';
@@ -17,7 +18,7 @@ function hcmc(): CityPack {
 }
 
 test('the tide has two highs a day, stays in its range, and passes the first alarm on some days only', () => {
-  const tide = makeTide(42, hcmc());
+  const tide = makeTide(42, hcmc(), NO_CAUSES);
   let daysOverAlarm = 0;
   for (let day = 0; day < 30; day += 1) {
     const levels = Array.from({ length: 145 }, (_, n) =>
@@ -49,7 +50,7 @@ test('a station upstream hears the tide later and weaker, one on another datum r
   const pack = trialPack();
   const [river, sea] = pack.stations;
   const high = (one: CityPack, station: number): { step: number; levelM: number } => {
-    const tide = makeTide(1, one);
+    const tide = makeTide(1, one, NO_CAUSES);
     const levels = Array.from({ length: 72 }, (_, n) =>
       tide.levelM(station, MIDNIGHT_MS + (72 + n) * 600_000),
     );
@@ -103,7 +104,7 @@ test('an event slows its segment, and its queue reaches the segments upstream la
 
 test('buses stay on their roads, move no faster than a bus, and stop at stops', () => {
   const pack = hcmc();
-  const system = makeCity(5, pack, 400).systems.find((one) => one.id === 'transit')!;
+  const system = makeCity(5, pack, { entities: 400 }).systems.find((one) => one.id === 'transit')!;
   const bus = system.entities.slice(0, 12);
   let stops = 0;
   for (const one of bus) {
@@ -126,7 +127,7 @@ test('buses stay on their roads, move no faster than a bus, and stop at stops', 
 
 test('it rains in the rainy season and hardly in February; rain is never negative', () => {
   const pack = hcmc();
-  const weather = makeWeather(42, pack, makeLocalTime(pack.zone));
+  const weather = makeWeather(42, pack, { localTime: makeLocalTime(pack.zone), causes: NO_CAUSES });
   const millimetres = (month: number): number => {
     let sum = 0;
     for (let n = 0; n < 28 * 144; n += 1)

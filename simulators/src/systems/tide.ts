@@ -5,6 +5,7 @@
  */
 import { distanceM } from '@metropane/city-pack';
 import type { CityPack, Station } from '@metropane/city-pack';
+import type { Causes } from './causes.ts';
 import { makeNoise } from './noise.ts';
 import { quantise } from './system.ts';
 import type { CitySystem } from './system.ts';
@@ -33,7 +34,11 @@ const LAG_MS_PER_KM = 2.6 * 60_000;
 const OTHER_DATUM_M = 2.55;
 
 /** Makes the tide of the pack's water stations. */
-export function makeTide(seed: number | string, pack: Pick<CityPack, 'stations' | 'thresholds'>): Tide {
+export function makeTide(
+  seed: number | string,
+  pack: Pick<CityPack, 'stations' | 'thresholds'>,
+  causes: Causes,
+): Tide {
   const noise = makeNoise(seed, 'tide');
   const stations = waterStations(pack);
   const threshold = pack.thresholds.find((one) => one.domain === 'river');
@@ -55,7 +60,9 @@ export function makeTide(seed: number | string, pack: Pick<CityPack, 'stations' 
     const km = (kmFromSea[index] ?? 0) - (kmFromSea[reference] ?? 0);
     const factor = Math.max(0.55, 1 - 0.0045 * km);
     const surgeM =
-      0.03 * noise.smooth(0, tMs, 5 * 3_600_000) + 0.012 * noise.smooth(index + 1, tMs, 1_500_000);
+      causes.surgeM(tMs - km * LAG_MS_PER_KM) +
+      0.03 * noise.smooth(0, tMs, 5 * 3_600_000) +
+      0.012 * noise.smooth(index + 1, tMs, 1_500_000);
     const offsetM = station.datum === referenceStation.datum ? 0 : OTHER_DATUM_M;
     return meanM + offsetM + factor * AMPLITUDE_M * wave(tMs - km * LAG_MS_PER_KM) + surgeM;
   };

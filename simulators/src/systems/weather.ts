@@ -4,6 +4,7 @@
  */
 import { distanceM } from '@metropane/city-pack';
 import type { CityPack, LonLat } from '@metropane/city-pack';
+import type { Causes } from './causes.ts';
 import type { LocalTime } from './local-time.ts';
 import { makeNoise } from './noise.ts';
 import type { Noise } from './noise.ts';
@@ -39,7 +40,7 @@ const MEAN_TEMPERATURE_C = [27, 27.6, 28.9, 30.2, 29.6, 28.6, 28.2, 28.2, 28, 27
 export function makeWeather(
   seed: number | string,
   pack: Pick<CityPack, 'views' | 'centre'>,
-  localTime: (tMs: number) => LocalTime,
+  { localTime, causes }: { readonly localTime: (tMs: number) => LocalTime; readonly causes: Causes },
 ): Weather {
   const noise = makeNoise(seed, 'weather');
   const showers = new Map<number, readonly Shower[]>();
@@ -54,7 +55,7 @@ export function makeWeather(
   };
   const rainMmH = (loc: LonLat, tMs: number): number => {
     const slot = Math.floor(tMs / SLOT_MS);
-    let sum = 0;
+    let sum = causes.rainMmH(loc, tMs);
     for (const shower of showersOf(slot)) sum += intensity(shower, loc, tMs);
     for (const shower of showersOf(slot - 1)) sum += intensity(shower, loc, tMs);
     return sum;
