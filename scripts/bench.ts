@@ -2,6 +2,7 @@
  * `npm run bench -- <name> [--json]`: runs every benchmark whose name starts with one of the given names and prints each figure
  * beside its baseline of the same run. Without a name it lists the names.
  */
+import { bringPeers } from './bench/bring-peers.ts';
 import { findBenches } from './bench/find-benches.ts';
 import { toFigures, toLine } from './bench/figure.ts';
 
@@ -28,6 +29,10 @@ async function main(): Promise<number> {
       `No benchmark is named ${missing}; there are ${benches.map((bench) => bench.name).join(', ') || 'none'}.`,
     );
 
+  if (wanted.some((bench) => bench.name === 'windows.pond')) {
+    const peers = bringPeers(process.cwd());
+    if (peers !== undefined) process.env['METROPANE_BENCH_PEERS'] = peers;
+  }
   for (const bench of wanted) {
     process.stderr.write(`${bench.name} (${bench.file}) …\n`);
     const figures = toFigures(await bench.run(), bench.file);

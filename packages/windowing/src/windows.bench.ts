@@ -1,6 +1,7 @@
 import { constants, PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { collectGarbage, makeNaiveWindows } from './naive-windows-fixture.ts';
+import { makePondWindows } from './pond-windows-fixture.ts';
 import { makeRxjsWindows } from './rxjs-windows-fixture.ts';
 import { WindowEngine } from './window-engine.ts';
 import type { WindowPolicy } from './window-policy.ts';
@@ -48,8 +49,31 @@ export const benches: Record<string, () => Promise<Figure[]>> = {
     ...(await measure('windows.100k', new WindowLoad(100_000, 3_000_000, 'periodic'))),
     ...(await measure('windows.100k.quantiles', new WindowLoad(100_000, 3_000_000, 'periodic'), true)),
   ],
+  'windows.pond': comparePond,
   'windows.1m': () => measure('windows.1m', new WindowLoad(1_000_000, 18_000_000, 'periodic')),
 };
+
+/** The engine and pondjs on one load, small enough for pondjs; no figure where `METROPANE_BENCH_PEERS` names no folder with it. */
+async function comparePond(): Promise<Figure[]> {
+  const folder = process.env['METROPANE_BENCH_PEERS'];
+  if (folder === undefined) return [];
+  const load = new WindowLoad(1_000, 60_000, 'periodic');
+  const ours = await drive(() => makeEngine(load.seriesCount, false), load);
+  const pond = await drive(() => makePondWindows(folder), load);
+  return [
+    {
+      name: 'windows.pond',
+      value: ours.rate,
+      unit: 'updates/s',
+      baseline: 'pondjs, one window of 10 s, no dedup or lateness',
+      baselineValue: pond.rate,
+      ratio: ours.rate / pond.rate,
+      dropped: ours.dropped + pond.dropped,
+      late: ours.late,
+      n: load.updates,
+    },
+  ];
+}
 
 interface Driven {
   readonly rate: number;
