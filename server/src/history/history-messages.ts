@@ -1,5 +1,6 @@
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from './history-query.ts';
-import type { HistorySettings, StoreFigures } from './history-store.ts';
+import type { HistorySettings } from './history-store.ts';
+import type { StoreFigures } from './store-figures.ts';
 import type { HistoryRows } from './history-rows.ts';
 import type { ReceiptRow } from '@metropane/city';
 import type {

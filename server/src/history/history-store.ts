@@ -15,9 +15,10 @@ import { type InTurn, Maintenance } from './maintenance.ts';
 import { isPaneWindow, joinedWindowsSql, lastPaneSql, PANE_WINDOWS } from './pane-sql.ts';
 import { parquetSql, writeParquet } from './parquet-file.ts';
 import type { Relation } from './receipt-sql.ts';
-import { bytesOf, DEFAULT_RETENTION, type HistoryRetention } from './retention.ts';
+import { DEFAULT_RETENTION, type HistoryRetention } from './retention.ts';
 import { afterSql, type RowFilter, seriesSql, timeSql } from './rows-sql.ts';
 import { eventSpan, type RowSource, settledWindowsSql } from './settled-windows-sql.ts';
+import { type StoreFigures, storeFigures } from './store-figures.ts';
 import { TailTable } from './tail-table.ts';
 
 /** Beyond its memory DuckDB sorts and groups on disk, beside the files. */
@@ -26,21 +27,6 @@ const SPILL_LIMIT = '8GiB';
 export interface HistorySettings extends CivilZones {
   retention: HistoryRetention;
   nowMs: () => number;
-}
-
-/** What history holds, as `/metrics` tells it. */
-export interface StoreFigures {
-  files: number;
-  rows: number;
-  tailRows: number;
-  bytes: number;
-  paneFiles: number;
-  paneRows: number;
-  paneBytes: number;
-  /** When the oldest raw rows were stored; null = there are none. */
-  oldestMs: number | null;
-  /** Why files are not merged or do not expire at present; null = they do. */
-  fault: string | null;
 }
 
 /**
@@ -108,19 +94,7 @@ export class HistoryStore {
   }
 
   get stats(): StoreFigures {
-    const { files, panes } = this.#folder.manifest;
-    const rowsOf = (all: readonly { rows: number }[]): number => all.reduce((sum, { rows }) => sum + rows, 0);
-    return {
-      files: files.length,
-      rows: rowsOf(files) + this.#tail.rows,
-      tailRows: this.#tail.rows,
-      bytes: bytesOf(files),
-      paneFiles: panes.length,
-      paneRows: rowsOf(panes),
-      paneBytes: bytesOf(panes),
-      oldestMs: files.reduce<number | null>((least, f) => Math.min(least ?? f.storedMs, f.storedMs), null),
-      fault: this.#maintenance.fault,
-    };
+    return storeFigures(this.#folder.manifest, this.#tail.rows, this.#maintenance.fault);
   }
 
   /** All rows of the block or none: who was refused may ask again. */
