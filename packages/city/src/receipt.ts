@@ -89,7 +89,7 @@ export interface Receipt {
   lagP95Ms: number | null;
   log: { fromOffset: number; toOffset: number } | null;
   check: ReceiptCheck;
-  formula: string;
+  formula: { vi: string; en: string };
   /** False: of the readings behind `value` not all are kept any more; rows, counts and hash are of those that are. */
   rowsKept: boolean;
   /** Of the CSV of all its rows. */
@@ -115,7 +115,7 @@ export interface FigureReceipt {
   row?: string;
   name: { vi: string; en: string };
   unit: string;
-  formula: string;
+  formula: { vi: string; en: string };
   /** The statistic that the formula says; each contributor's `value` is the same one over its own readings. */
   aggregate: 'mean' | 'sum' | 'sumOfMeans' | 'max' | 'last' | 'within';
   /** What the screen shows; of a bin that memory has let go, the settled value. */
@@ -145,7 +145,7 @@ export interface DirectFigureReceipt {
   id: string;
   name: { vi: string; en: string };
   unit: string;
-  formula: string;
+  formula: { vi: string; en: string };
   value: number | null;
   asOf: string | null;
   n: number;

@@ -22,18 +22,23 @@ export function directReceipt(
   switch (config.kind) {
     case 'incidents-open': {
       const items = openIncidents(room);
-      const formula = 'number of incidents that are not closed';
+      const formula = { vi: 'số sự cố chưa đóng', en: 'number of incidents that are not closed' };
       return { ...base, formula, value: items.length, asOf, n: items.length, items: items.slice(0, LISTED) };
     }
     case 'devices-online': {
       const { items, online } = devices(room, known);
       const total = room.entities.size;
       const value = total === 0 ? null : rounded((100 * online) / total);
-      const formula = `100 × entities online (${online}) / entities known (${total})`;
+      const formula = {
+        vi: `100 × thiết bị trực tuyến (${online}) / thiết bị đã biết (${total})`,
+        en: `100 × entities online (${online}) / entities known (${total})`,
+      };
       return { ...base, formula, value, asOf, n: total, items };
     }
-    default:
-      return { ...base, formula: 'no feed delivers this figure', value: null, asOf: null, n: 0, items: [] };
+    default: {
+      const formula = { vi: 'chưa có nguồn nào gửi số này', en: 'no feed delivers this figure' };
+      return { ...base, formula, value: null, asOf: null, n: 0, items: [] };
+    }
   }
 }
 

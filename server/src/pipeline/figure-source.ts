@@ -20,7 +20,7 @@ export interface FigureSource {
   /** Bins that one value goes back over, its own included. */
   span: number;
   band?: [number, number];
-  formula: string;
+  formula: { vi: string; en: string };
   /** What the screen shows for a bin, not rounded; null = nothing. */
   shown: (bin: number) => number | null;
   /** The same statistic out of raw rows. */
@@ -111,7 +111,6 @@ function heatSource(
   const { id, unit, domain, metric } = config;
   const cell = (mean: number | null): number | null => (mean === null ? null : heatValue(config, mean));
   const settle = ({ n, sum }: FigureSums): number | null => cell(n === 0 ? null : sum / n);
-  const mean = `mean of all readings of ${domain}/${named.entity}/${metric} in the hour`;
   return {
     kind: 'heat',
     id,
@@ -122,7 +121,7 @@ function heatSource(
     bins,
     aggregate: 'mean',
     span: 1,
-    formula: config.transform === 'vn-aqi-pm25' ? `VN_AQI sub-index of PM2.5 of the ${mean}` : mean,
+    formula: hourFormula(config, `${domain}/${named.entity}/${metric}`),
     shown: (bin) => cell(bins.value(bin, 'mean')),
     settle,
     settleOne: settle,
@@ -151,23 +150,49 @@ export function settledFigure(
   }
 }
 
+function hourFormula({ transform }: HeatConfig, series: string): { vi: string; en: string } {
+  const vi = `trung bình mọi số đo ${series} trong giờ`;
+  const en = `mean of all readings of ${series} in the hour`;
+  if (transform !== 'vn-aqi-pm25') return { vi, en };
+  return { vi: `chỉ số con VN_AQI của PM2.5 từ ${vi}`, en: `VN_AQI sub-index of PM2.5 of the ${en}` };
+}
+
 function formulaOf(
   { source, ...config }: Pick<IndicatorConfig, 'source' | 'aggregate' | 'band'>,
   { entities, span }: { entities: number; span: number },
-): string {
-  const readings = `readings of ${source?.domain}/${source?.metric}`;
+): { vi: string; en: string } {
+  const series = `${source?.domain}/${source?.metric}`;
+  const band = config.band?.join(', ');
   switch (config.aggregate) {
     case 'mean':
-      return `mean of all ${readings} in the bin`;
+      return {
+        vi: `trung bình mọi số đo ${series} trong khung`,
+        en: `mean of all readings of ${series} in the bin`,
+      };
     case 'max':
-      return `largest of the ${readings} in the bin`;
+      return {
+        vi: `số đo ${series} lớn nhất trong khung`,
+        en: `largest of the readings of ${series} in the bin`,
+      };
     case 'last':
-      return `newest of the ${readings} in the bin`;
+      return {
+        vi: `số đo ${series} mới nhất trong khung`,
+        en: `newest of the readings of ${series} in the bin`,
+      };
     case 'within':
-      return `share in % of the ${readings} in the bin that lie in [${config.band?.join(', ')}]`;
+      return {
+        vi: `tỷ lệ % số đo ${series} trong khung nằm trong [${band}]`,
+        en: `share in % of the readings of ${series} in the bin that lie in [${band}]`,
+      };
     case 'sumOfMeans':
-      return `mean of all ${readings} in the bin × ${entities} entities that tell it`;
+      return {
+        vi: `trung bình mọi số đo ${series} trong khung × ${entities} nơi có số đo`,
+        en: `mean of all readings of ${series} in the bin × ${entities} entities that tell it`,
+      };
     case 'sum':
-      return `sum of all ${readings} in the last ${span} bins`;
+      return {
+        vi: `tổng mọi số đo ${series} trong ${span} khung gần nhất`,
+        en: `sum of all readings of ${series} in the last ${span} bins`,
+      };
   }
 }

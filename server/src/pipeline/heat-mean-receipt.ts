@@ -42,7 +42,7 @@ export async function heatMeanReceipt(
       id: config.id,
       name: config.name,
       unit: config.unit,
-      formula: `mean over ${cells.length} stations of ${formulaOfCell(heat)}`,
+      formula: formulaOf(heat, cells.length),
       aggregate: 'mean',
       value: rounded(shown ?? settled),
       start: hours.length === 0 ? null : isoTime(hours[0]! * HOUR_MS),
@@ -150,9 +150,14 @@ function newestOf(cells: readonly Cell[]): string | null {
   return Number.isFinite(newestMs) ? isoTime(newestMs) : null;
 }
 
-function formulaOfCell({ domain, metric, transform }: HeatConfig): string {
-  const mean = `the mean of its readings of ${domain}/${metric} in its newest hour`;
-  return transform === 'vn-aqi-pm25' ? `the VN_AQI sub-index of PM2.5 of ${mean}` : mean;
+function formulaOf({ domain, metric, transform }: HeatConfig, stations: number): { vi: string; en: string } {
+  const isAqi = transform === 'vn-aqi-pm25';
+  const vi = `trung bình số đo ${domain}/${metric} trong giờ mới nhất của nó`;
+  const en = `the mean of its readings of ${domain}/${metric} in its newest hour`;
+  return {
+    vi: `trung bình qua ${stations} trạm của ${isAqi ? 'chỉ số con VN_AQI của PM2.5 từ ' : ''}${vi}`,
+    en: `mean over ${stations} stations of ${isAqi ? 'the VN_AQI sub-index of PM2.5 of ' : ''}${en}`,
+  };
 }
 
 /** Infinity for a station that never spoke: nothing of it is waited for. */

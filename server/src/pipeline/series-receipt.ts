@@ -114,7 +114,7 @@ function toReceipt(moment: SeriesMoment, facts: ReceiptFacts): SeriesReceipt {
         ? null
         : { fromOffset: facts.fromOffset, toOffset: facts.toOffset },
     check: checkOf(facts),
-    formula: 'mean = sum / n',
+    formula: { vi: 'trung bình = tổng / n', en: 'mean = sum / n' },
     rowsKept: facts.counted + facts.late - facts.flagged === (facts.value?.n ?? 0),
     sha256: facts.sha256,
     rows: facts.rows satisfies ReceiptRow[],

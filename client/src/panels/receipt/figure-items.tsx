@@ -16,7 +16,7 @@ export function FigureItems({ receipt }: { receipt: DirectFigureReceipt }) {
   return (
     <div className="receipt-scroll" tabIndex={0} role="region" aria-label={t`Những gì được đếm`}>
       <p className="receipt-formula">
-        <code>{receipt.formula}</code>
+        <code>{receipt.formula[locale]}</code>
       </p>
       <p className={`receipt-check ${more >= 0 ? 'is-good' : 'is-bad'}`}>
         <span className="num">

@@ -93,7 +93,7 @@ function Clocks({ receipt }: { receipt: Receipt }) {
         </Fact>
       )}
       <Fact name={t`Công thức`}>
-        <code>{receipt.formula}</code>
+        <code>{receipt.formula[locale]}</code>
       </Fact>
     </FactGroup>
   );
