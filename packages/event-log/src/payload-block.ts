@@ -9,6 +9,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { assert, err, ok } from '@metropane/base';
 import type { Result } from '@metropane/base';
+import { TextList } from './text-list.ts';
 
 export const BLOCK_KIND = 32;
 export const BLOCK_HEAD_BYTES = 24;
@@ -43,8 +44,8 @@ export class PayloadBlockBuilder {
   readonly #topic = new Uint32Array(MAX_BLOCK_MESSAGES);
   readonly #feed = new Uint32Array(MAX_BLOCK_MESSAGES);
   readonly #end = new Uint32Array(MAX_BLOCK_MESSAGES);
-  readonly #topics = new Map<string, number>();
-  readonly #feeds = new Map<string, number>();
+  readonly #topics = new TextList();
+  readonly #feeds = new TextList();
   readonly #usualBytes: number;
   #payloads: Uint8Array;
 
@@ -86,8 +87,8 @@ export class PayloadBlockBuilder {
     this.#from[at] = fromOffset;
     this.#to[at] = toOffset;
     this.#arrivalMs[at] = arrivalMs;
-    this.#topic[at] = numberOf(this.#topics, topic);
-    this.#feed[at] = numberOf(this.#feeds, feed);
+    this.#topic[at] = this.#topics.numberOf(topic);
+    this.#feed[at] = this.#feeds.numberOf(feed);
     this.#end[at] = end;
     this.payloadBytes = end;
     this.count = at + 1;
@@ -98,8 +99,8 @@ export class PayloadBlockBuilder {
     const at = indexOfPlace(this.#from.subarray(0, this.count), this.#to, offset);
     if (at === null) return null;
     return {
-      topic: [...this.#topics.keys()][this.#topic[at]!]!,
-      feed: [...this.#feeds.keys()][this.#feed[at]!]!,
+      topic: this.#topics.texts[this.#topic[at]!]!,
+      feed: this.#feeds.texts[this.#feed[at]!]!,
       payload: this.#payloads.slice(at === 0 ? 0 : this.#end[at - 1]!, this.#end[at]!),
       arrivalMs: this.#arrivalMs[at]!,
       fromOffset: this.#from[at]!,
@@ -130,7 +131,7 @@ export class PayloadBlockBuilder {
 
   #content(): Uint8Array {
     const n = this.count;
-    const text = Buffer.from(JSON.stringify([[...this.#topics.keys()], [...this.#feeds.keys()]]));
+    const text = Buffer.from(JSON.stringify([this.#topics.texts, this.#feeds.texts]));
     const columns = columnsBytes(n);
     const content = new Uint8Array(columns + text.length + this.payloadBytes);
     new DataView(content.buffer).setUint32(0, text.length, true);
@@ -207,13 +208,6 @@ function u32Columns(
 ): readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array] {
   const column = (index: number) => new Uint32Array(buffer, 8 + 8 * n + 4 * n * index, n);
   return [column(0), column(1), column(2), column(3), column(4)];
-}
-
-function numberOf(numbers: Map<string, number>, text: string): number {
-  const known = numbers.get(text);
-  if (known !== undefined) return known;
-  numbers.set(text, numbers.size);
-  return numbers.size - 1;
 }
 
 /** The one index `i` with `from[i] <= offset < to[i]`; `from` ascends. */
