@@ -4,9 +4,10 @@ import { inLocale, useLocale } from '../ui/use-locale.ts';
 import { BrandMark } from './brand.tsx';
 import { Clock } from './clock.tsx';
 import { FeedTile, LinkTile, SimulatedTile } from './link-tiles.tsx';
+import { ShiftTile } from './shift-tile.tsx';
 import { WeatherTile } from './weather-tile.tsx';
 
-/** Who this is, whether it is alive, and what time it is. Shift and people are absent: no source delivers them yet. */
+/** Who this is, whether it is alive, and what time it is. People on duty are absent: no roster delivers them yet. */
 export function WallHeader() {
   const { ground } = useCentre();
   const locale = useLocale();
@@ -26,6 +27,7 @@ export function WallHeader() {
         <LinkTile />
         <FeedTile />
         <WeatherTile />
+        <ShiftTile />
       </div>
       <Clock />
     </header>
