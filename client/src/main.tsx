@@ -1,5 +1,7 @@
 import { startPage } from './app/start-page.tsx';
 import { connectLive } from './connection/connect-live.ts';
 import { httpCentreApi } from './connection/http-centre-api.ts';
+import { realmIn } from './live/realm.ts';
 
-startPage({ api: httpCentreApi(), connect: connectLive });
+const realm = realmIn(location.search);
+startPage({ api: httpCentreApi(realm), connect: connectLive, realm });

@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import type { CityGround } from '../src/live/city-ground.ts';
+import { fixtureTiles } from './fixture-tiles.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -24,12 +26,25 @@ export interface FixtureServer {
   stop(): Promise<void>;
 }
 
-/** `cityJson` is the body of `/api/v1/city`. Listens on a free port of 127.0.0.1. */
-export async function startFixtureServer(distDir: string, cityJson: string): Promise<FixtureServer> {
+/** Gives `ground` as `/api/v1/city`, and its streets and wards as tiles. Listens on a free port of 127.0.0.1. */
+export async function startFixtureServer(distDir: string, ground: CityGround): Promise<FixtureServer> {
+  const [cityJson, tiles] = [JSON.stringify(ground), fixtureTiles(ground)];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://fixture').pathname;
     if (path === '/api/v1/city') {
       response.writeHead(200, { 'content-type': 'application/json' }).end(cityJson);
+      return;
+    }
+    if (path === ground.baseMap.tiles) {
+      const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
+      const [first, end] = [Number(from ?? 0), Math.min(tiles.length, Number(to ?? tiles.length - 1) + 1)];
+      response
+        .writeHead(206, {
+          'content-type': 'application/vnd.pmtiles',
+          'content-length': end - first,
+          'content-range': `bytes ${first}-${end - 1}/${tiles.length}`,
+        })
+        .end(tiles.subarray(first, end));
       return;
     }
     const file = extname(path) === '' ? '/test/fixture.html' : normalize(path);

@@ -24,7 +24,7 @@ describe.skipIf(CHROMIUM === null)('a receipt', () => {
   beforeAll(async () => {
     const configFile = fileURLToPath(new URL('./vite.fixture.config.ts', import.meta.url));
     await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
-    server = await startFixtureServer(outDir, JSON.stringify(fixtureGround()));
+    server = await startFixtureServer(outDir, fixtureGround());
     browser = await openBrowser();
     shown = await openPage(browser, { width: 1920, height: 1080 });
   });

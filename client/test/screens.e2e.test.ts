@@ -21,7 +21,7 @@ describe.skipIf(CHROMIUM === null)('a screen full of figures', () => {
   beforeAll(async () => {
     const configFile = fileURLToPath(new URL('./vite.fixture.config.ts', import.meta.url));
     await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
-    server = await startFixtureServer(outDir, JSON.stringify(fixtureGround()));
+    server = await startFixtureServer(outDir, fixtureGround());
     browser = await openBrowser();
   });
   afterAll(async () => {

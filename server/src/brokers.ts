@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { makeRng } from '@metropane/base';
 import type { FeedBinding } from '@metropane/feeds';
 import type { AccessStore } from './access/access-store.ts';
-import type { Principal } from './access/principal.ts';
+import { homeRealm, type Principal, type Realm } from './access/principal.ts';
+import type { BrokerSink } from './broker/broker-sink.ts';
 import { type EmbeddedBroker, startEmbeddedBroker } from './broker/embedded-broker.ts';
 import { type ExternalBroker, startExternalBroker } from './broker/external-broker.ts';
 import type { MessageBatcher } from './broker/message-batcher.ts';
@@ -25,6 +26,10 @@ interface Parts {
   config: Config;
   access: AccessStore;
   batcher: MessageBatcher;
+  /** Where what comes goes: to the room of its sender's realm. */
+  sink: BrokerSink;
+  /** Whether messages of a realm are taken at present. */
+  admitsRealm: (realm: Realm) => boolean;
   bindings: FeedBinding[];
   log: Logger;
 }
@@ -86,7 +91,7 @@ function faultOf(broker: ExternalBroker): string[] {
 }
 
 function startEmbedded(
-  { config, access, batcher, log }: Parts,
+  { config, access, sink, admitsRealm, log }: Parts,
   { claims, demoToken }: { claims: string[]; demoToken: string },
 ): Promise<EmbeddedBroker> {
   const tls =
@@ -97,15 +102,21 @@ function startEmbedded(
     startEmbeddedBroker({
       host: config.host,
       port,
-      sink: batcher,
+      sink,
       prefix: PREFIX,
       claims,
       anonymousIngest: config.anonymousIngest,
       tls,
       // The demo city signs in with a secret that lives only as long as this process.
       access: {
-        verifyToken: (bearer) => (isSame(bearer, demoToken) ? DEMO : access.verifyToken(bearer)),
-        isActive: (principal) => principal === DEMO || access.isActive(principal),
+        verifyToken(bearer) {
+          if (isSame(bearer, demoToken)) return DEMO;
+          const principal = access.verifyToken(bearer);
+          return principal !== undefined && admitsRealm(homeRealm(principal)) ? principal : undefined;
+        },
+        // Asked every second: who feeds an exercise that was ended is sent away.
+        isActive: (principal) =>
+          principal === DEMO || (access.isActive(principal) && admitsRealm(homeRealm(principal))),
       },
       onEvent: (event) => log.warn(`mqtt: ${JSON.stringify(event)}`),
     }),

@@ -2,10 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '@metropane/base';
 import type { FeedRecord, SystemRecord } from '@metropane/live-state';
 import type { AccessStore } from './access/access-store.ts';
-import type { ApiDeps } from './api/api-deps.ts';
+import type { ApiDeps, Room } from './api/api-deps.ts';
 import { cityJson } from './api/city-json.ts';
 import { makeHttpServer } from './api/http-server.ts';
 import { isAllowedHost, isOwnOrigin } from './api/security.ts';
+import { openBaseMap } from './base-map/base-map.ts';
 import { type Brokers, startBrokers } from './brokers.ts';
 import { centreStatus } from './centre-status.ts';
 import type { Config } from './config.ts';
@@ -13,8 +14,12 @@ import type { FanoutHandle } from './fanout/start-fanout.ts';
 import { DEMO_FEED } from './ingest/load-bindings.ts';
 import { listen } from './listen.ts';
 import { openLiveDoor } from './live-door.ts';
-import { type MessagePath, startMessagePath } from './message-path.ts';
+import { makeDoor, type MessagePath, startMessagePath } from './message-path.ts';
 import type { Logger } from './operations/logger.ts';
+import { exerciseStarter, roomOf } from './open-exercise.ts';
+import { realmsPort, realmSink } from './realms-port.ts';
+import { ExerciseRealms } from './realms/exercise-realms.ts';
+import { RealmFolders } from './realms/realm-folders.ts';
 import { openStores, type Stores } from './stores.ts';
 import { watchSystems } from './watch-systems.ts';
 
@@ -36,10 +41,13 @@ interface Parts {
   clock: Clock;
   stores: Stores;
   path: MessagePath;
+  exercises: ExerciseRealms<Room>;
   brokers: Brokers;
   log: Logger;
 }
 
+/** How often exercises that nobody uses are looked for. */
+const IDLE_LOOK_MS = 15_000;
 const BUILD = process.env['METROPANE_BUILD'] ?? '0.1.0';
 
 /** Starts every part in the order in which a message passes them, and wires them. Resolves when requests are answered. */
@@ -50,38 +58,79 @@ export async function startCentre(
 ): Promise<Centre> {
   const clock: Clock = { nowMs: () => Date.now() };
   const stores = await openStores(config, clock, onDeath);
-  const path = await startMessagePath({ config, stores, clock, log, onDeath });
+  const { dataDir } = config;
+  const door = makeDoor('live', clock);
+  const path = await startMessagePath({ config, dataDir, realm: 'live', stores, door, log, onDeath });
   const { access, bindings } = stores;
-  const brokers = await startBrokers({ config, access, batcher: path.batcher, bindings, log });
-  const screens = await serveScreens({ config, clock, stores, path, brokers, log });
-  const { pipeline, follower, payloads, inFlight, batcher } = path;
+  const { exercises, ...realms } = holdExercises({ config, clock, stores, log });
+  const brokers = await startBrokers({
+    ...{ config, access, bindings, log, batcher: path.batcher },
+    sink: realmSink(path.batcher, exercises),
+    admitsRealm: (realm) => realm === 'live' || exercises.refusalOf(realm) === null,
+  });
+  const screens = await serveScreens({ config, clock, stores, path, exercises, brokers, log });
+  realms.serveOn(screens.fanout);
+  const { pipeline, follower, payloads, offices, inFlight, batcher } = path;
   const { deadLetters } = stores;
-  const watch = watchSystems({ pipeline, follower, payloads, brokers, deadLetters, inFlight, clock });
+  const watch = watchSystems({
+    pipeline,
+    follower,
+    payloads,
+    offices,
+    brokers,
+    deadLetters,
+    inFlight,
+    clock,
+  });
   return {
     httpUrl: screens.httpUrl,
     mqttUrl: brokers.mqttUrl,
     access,
     demoToken: brokers.demoToken,
-    async lastDemoEventMs() {
-      const feeds = await pipeline.call<FeedRecord[]>({ name: 'feeds' });
-      return feeds.find((feed) => feed.id === DEMO_FEED)?.lastEventMs ?? null;
-    },
+    lastDemoEventMs: () => lastDemoEventMs(path),
     tellSystem: (record) => pipeline.setSystem(record),
     async stop() {
       watch.stop();
       await brokers.close();
+      await realms.stop();
       batcher.flush();
       await screens.close();
-      await pipeline.stop();
-      await follower.stop();
-      await payloads.stop();
+      await path.stop();
       await stores.close();
     },
   };
 }
 
+async function lastDemoEventMs({ pipeline }: MessagePath): Promise<number | null> {
+  const feeds = await pipeline.call<FeedRecord[]>({ name: 'feeds' });
+  return feeds.find((feed) => feed.id === DEMO_FEED)?.lastEventMs ?? null;
+}
+
+/** The exercises; `serveOn` brings those that opened meanwhile to the screens. */
+function holdExercises(shared: Pick<Parts, 'config' | 'clock' | 'stores' | 'log'>): {
+  exercises: ExerciseRealms<Room>;
+  serveOn(fanout: FanoutHandle): void;
+  stop(): Promise<void>;
+} {
+  const { promise: fanout, resolve: serveOn } = Promise.withResolvers<FanoutHandle>();
+  const { config, clock, log } = shared;
+  const folders = new RealmFolders(config.dataDir);
+  const exercises = new ExerciseRealms({ folders, start: exerciseStarter({ ...shared, fanout }), clock });
+  const idle = setInterval(() => void closeIdle(exercises, log), IDLE_LOOK_MS);
+  return {
+    exercises,
+    serveOn,
+    stop() {
+      clearInterval(idle);
+      return exercises.stop();
+    },
+  };
+}
+
 /** The doors for people: HTTP and `/live`. */
-async function serveScreens(parts: Parts): Promise<{ httpUrl: string; close(): Promise<void> }> {
+async function serveScreens(
+  parts: Parts,
+): Promise<{ httpUrl: string; fanout: FanoutHandle; close(): Promise<void> }> {
   const { config, path, log } = parts;
   let fanout: FanoutHandle | null = null;
   const deps = apiDeps(parts, () => fanout);
@@ -98,6 +147,7 @@ async function serveScreens(parts: Parts): Promise<{ httpUrl: string; close(): P
   const httpUrl = await listen(http, config);
   return {
     httpUrl,
+    fanout: live,
     async close() {
       await live.close();
       await http.close();
@@ -106,21 +156,21 @@ async function serveScreens(parts: Parts): Promise<{ httpUrl: string; close(): P
 }
 
 function apiDeps(
-  { config, clock, stores, path, brokers, log }: Parts,
+  { config, clock, stores, path, exercises, brokers, log }: Parts,
   fanout: () => FanoutHandle | null,
 ): ApiDeps {
-  const { access, deadLetters, journal, pack, bindings, foldConfig } = stores;
+  const { access, pack, bindings, foldConfig } = stores;
+  const live = roomOf({ realm: 'live', clock, path, stores });
+  const { dataDir } = config;
+  const baseMap = openBaseMap(pack, { dataDir, report: (text) => log.error(text) });
+  const liveWatchers = (): number => fanout()?.stats().clients ?? 0;
   return {
     config,
     clock,
     access,
-    pipeline: path.pipeline,
-    history: path.follower,
-    payloads: path.payloads,
-    deadLetters,
-    journal: journal.client,
-    inFlight: (feed) => path.inFlight.of(feed),
-    city: cityJson(pack, foldConfig),
+    realms: realmsPort({ live, exercises, clock, liveWatchers }),
+    city: cityJson(pack, { layers: foldConfig.layers, baseMap: baseMap.notice }),
+    baseMap,
     foldConfig: () => foldConfig,
     zoneOfFeed: Object.fromEntries(bindings.map(({ id, zone }) => [id, zone])),
     status: centreStatus(path, brokers, fanout),
@@ -128,4 +178,11 @@ function apiDeps(
     build: BUILD,
     clientDir: new URL('../../client/dist', import.meta.url).pathname,
   };
+}
+
+/** One that cannot be closed well stays open and is tried again; the live room goes on. */
+async function closeIdle(exercises: ExerciseRealms<Room>, log: Logger): Promise<void> {
+  await exercises.closeIdle().catch((error: unknown) => {
+    log.error(`closing an exercise: ${error instanceof Error ? error.message : String(error)}`);
+  });
 }

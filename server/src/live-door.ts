@@ -1,12 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { ActionMessage, ActionReply } from '@metropane/protocol';
-import type { Principal } from './access/principal.ts';
-import { agencyScope, mayEmit } from './access/roles.ts';
+import { isRealm, type Principal, type Realm } from './access/principal.ts';
+import { agencyScope, mayEmit, mayEnterRealm } from './access/roles.ts';
 import type { ApiDeps } from './api/api-deps.ts';
 import type { FanoutPrincipal } from './fanout/fanout-options.ts';
 import { type FanoutHandle, startFanout } from './fanout/start-fanout.ts';
 import type { ActionAnswer } from './pipeline/action-writer.ts';
 import { PipelineRefusal } from './pipeline/pipeline-refusal.ts';
+import { RealmRefusal } from './realms/realm-refusal.ts';
 
 type LivePrincipal = FanoutPrincipal & { principal: Principal };
 
@@ -35,19 +36,27 @@ export function openLiveDoor(
       return principal && { ...principal, principal, isRevoked: () => !deps.access.isActive(principal) };
     },
     mayEmit: ({ principal }, event) => mayEmit(principal, event),
-    onAction: ({ principal }, action) => act(deps, principal, action),
+    mayWatchRealm: ({ principal }, realm) => isRealm(realm) && mayEnterRealm(principal, realm),
+    onClosedRealm: (_principal, realm) => isRealm(realm) && startEntering(options, realm),
+    onAction: ({ principal }, action, realm) => act(deps, { principal, realm }, action),
     report: ({ part, error }) =>
       options.report(`${part}: ${error instanceof Error ? error.message : String(error)}`),
   });
 }
 
-async function act(deps: ApiDeps, principal: Principal, action: ActionMessage): Promise<ActionReply> {
+async function act(
+  deps: ApiDeps,
+  { principal, realm }: { principal: Principal; realm: string },
+  action: ActionMessage,
+): Promise<ActionReply> {
   try {
+    if (!isRealm(realm)) return { ok: false, code: 'realm', message: `there is no realm ${realm}` };
+    const room = await deps.realms.enter(realm);
     const { incidentId, ...rest } = action;
     // As over HTTP: incidents are not assigned to agencies yet, so an agency has none to act on.
     if (agencyScope(principal) !== undefined)
       return { ok: false, code: 'not-found', message: `no incident ${incidentId}` };
-    const answer = await deps.pipeline.call<ActionAnswer>({
+    const answer = await room.pipeline.call<ActionAnswer>({
       name: 'action',
       incidentId,
       action: rest,
@@ -65,9 +74,22 @@ async function act(deps: ApiDeps, principal: Principal, action: ActionMessage): 
       ...(incident ? { current: incident } : {}),
     };
   } catch (error) {
-    if (!(error instanceof PipelineRefusal)) throw error;
+    if (!(error instanceof PipelineRefusal || error instanceof RealmRefusal)) throw error;
     return { ok: false, code: error.code, message: error.message };
   }
+}
+
+/** A realm that exists is opened for who asks; false for one that cannot be. */
+function startEntering(
+  { deps, report }: { deps: ApiDeps; report: (text: string) => void },
+  realm: Realm,
+): boolean {
+  const known = deps.realms.list().find((one) => one.realm === realm);
+  if (known?.state !== 'closed' && known?.state !== 'opening') return false;
+  deps.realms
+    .enter(realm)
+    .catch((error: unknown) => report(error instanceof Error ? error.message : String(error)));
+  return true;
 }
 
 function cookieIn(header: string | undefined, name: string): string | undefined {

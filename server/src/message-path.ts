@@ -1,11 +1,14 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Clock } from '@metropane/base';
 import type { CityDiff } from '@metropane/live-state';
+import type { Realm } from './access/principal.ts';
 import { MessageBatcher } from './broker/message-batcher.ts';
+import type { RawBatch } from './broker/raw-batch.ts';
 import type { Config } from './config.ts';
-import { toRetention } from './history/retention.ts';
+import { type HistoryRetention, toRetention } from './history/retention.ts';
 import { FeedRegistry } from './ingest/feed-registry.ts';
 import { InFlight } from './ingest/in-flight.ts';
+import { OfficesHandle } from './offices/offices-handle.ts';
 import type { Logger } from './operations/logger.ts';
 import { cityKnowledge } from './pipeline/city-knowledge.ts';
 import { FollowerHandle } from './pipeline/follower-handle.ts';
@@ -13,56 +16,96 @@ import { PayloadHandle } from './pipeline/payload-handle.ts';
 import { PipelineHandle } from './pipeline/pipeline-handle.ts';
 import type { Stores } from './stores.ts';
 
-/** From the brokers' sink to the diffs: batcher, pipeline worker, the payload store beside its log and the follower behind it. */
+/**
+ * From the brokers' sink to the diffs: batcher, pipeline worker, the payload store beside its log, the follower behind it, and the
+ * administrative systems behind its journal.
+ */
 export interface MessagePath {
   batcher: MessageBatcher;
   inFlight: InFlight;
   pipeline: PipelineHandle;
   follower: FollowerHandle;
   payloads: PayloadHandle;
+  offices: OfficesHandle;
   epoch: number;
+  /** Ends the workers in the order in which a message passes them. */
+  stop(): Promise<void>;
   /** Who gets the diffs, from the first one on: the pipeline publishes before screens can be served. */
   publishTo(sink: (diff: CityDiff) => void): void;
 }
 
-/** Starts the workers; resolves when the room has recovered. */
-export async function startMessagePath(parts: {
+type PathStores = Pick<Stores, 'pack' | 'bindings' | 'foldConfig' | 'journal' | 'deadLetters'>;
+
+interface PathParts {
+  /** Where this room keeps its log, history and payloads. */
+  dataDir: string;
+  realm: Realm;
   config: Config;
-  stores: Stores;
-  clock: Clock;
+  stores: PathStores;
+  door: Door;
   log: Logger;
   onDeath: (reason: string) => void;
-}): Promise<MessagePath> {
-  const { config, stores, clock, log, onDeath } = parts;
-  const { bindings, foldConfig, deadLetters } = stores;
-  const early: CityDiff[] = [];
-  let publish = (diff: CityDiff): void => void early.push(diff);
+}
+
+/**
+ * Where messages wait for a path that is still starting: the batcher is there at once, and its own bounds hold until then (eight
+ * batches, then senders pause, then QoS 0 is shed and counted).
+ */
+export interface Door {
+  batcher: MessageBatcher;
+  /** Gives everything that has come, and all that comes, to the path. */
+  openTo(take: TakeBatch): void;
+}
+type TakeBatch = (batch: RawBatch, transfer: ArrayBuffer[]) => void;
+
+export function makeDoor(realm: Realm, clock: Clock): Door {
+  const { take, openTo } = makeRelay<Parameters<TakeBatch>>();
+  const servesRealm = (asked: Realm): boolean => asked === realm;
+  return { batcher: new MessageBatcher({ clock, post: take, servesRealm }), openTo };
+}
+
+/** Keeps what comes before somebody takes it, in its order. */
+function makeRelay<T extends unknown[]>(): {
+  take: (...one: T) => void;
+  openTo(sink: (...one: T) => void): void;
+} {
+  const early: T[] = [];
+  let sink = (...one: T): void => void early.push(one);
+  return {
+    take: (...one) => sink(...one),
+    openTo(taker) {
+      sink = taker;
+      for (const one of early.splice(0)) taker(...one);
+    },
+  };
+}
+
+/** Starts the workers; resolves when the room has recovered. */
+export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
+  const { config, realm, dataDir, stores, door, log, onDeath } = parts;
+  const { bindings, foldConfig } = stores;
+  const { batcher } = door;
+  const diffs = makeRelay<[CityDiff]>();
   const registry = new FeedRegistry(bindings);
   const inFlight = new InFlight((topic) => registry.ofTopic(topic)?.binding.id ?? 'mqtt');
-  const batcher = new MessageBatcher({
-    clock,
-    post(batch, transfer) {
-      inFlight.posted(batch);
-      started.handle.send(batch, transfer);
-    },
-  });
   const progress = new MessageChannel();
   const toPayloads = new MessageChannel();
   const journal = stores.journal.connect();
-  const { dataDir, city, feedDir } = config;
   const started = await PipelineHandle.start(
     {
       start: {
-        ...{ dataDir, config: foldConfig, bindings, city, feedDir, journal },
-        payloads: toPayloads.port1,
-        progress: progress.port1,
+        ...{ dataDir, config: foldConfig, bindings, city: config.city, journal },
+        // Files are read once, by the room that shows the city.
+        feedDir: realm === 'live' ? config.feedDir : null,
+        hasFeedClock: realm !== 'live',
+        ...{ payloads: toPayloads.port1, progress: progress.port1 },
       },
       ports: [journal, toPayloads.port1, progress.port1],
     },
     {
-      onDiff: (diff) => publish(diff),
-      onDeadLetters: (letters) => deadLetters.add(letters),
-      onBatchDone: (id, isSafe) => {
+      onDiff: diffs.take,
+      onDeadLetters: (letters) => stores.deadLetters.add(letters),
+      onBatchDone(id, isSafe) {
         inFlight.done(id);
         if (isSafe) batcher.finish(id);
         else log.error(`batch ${id} was not taken: its senders will repeat it`);
@@ -71,37 +114,64 @@ export async function startMessagePath(parts: {
     },
   );
   logRecovery(log, started.recovered);
-  const pipeline = started.handle;
+  const { handle: pipeline, epoch } = started;
+  const behind = behindTheLog(parts, pipeline, { progress: progress.port2, payloads: toPayloads.port2 });
+  door.openTo((batch, transfer) => {
+    inFlight.posted(batch);
+    pipeline.send(batch, transfer);
+  });
   return {
     batcher,
     inFlight,
     pipeline,
-    ...behindTheLog(parts, pipeline, { progress: progress.port2, payloads: toPayloads.port2 }),
-    epoch: started.epoch,
-    publishTo(sink) {
-      publish = sink;
-      for (const diff of early.splice(0)) sink(diff);
-    },
+    ...behind,
+    epoch,
+    stop: () => stopPath(pipeline, behind),
+    publishTo: diffs.openTo,
   };
+}
+
+type Behind = Pick<MessagePath, 'follower' | 'payloads' | 'offices'>;
+
+async function stopPath(pipeline: PipelineHandle, { follower, payloads, offices }: Behind): Promise<void> {
+  await pipeline.stop();
+  await follower.stop();
+  await payloads.stop();
+  await offices.stop();
 }
 
 /** What follows the pipeline's log and lies beside it. */
 function behindTheLog(
-  { config, stores }: { config: Config; stores: Stores },
+  { config, realm, stores, dataDir }: PathParts,
   pipeline: PipelineHandle,
   ports: { progress: MessagePort; payloads: MessagePort },
-): Pick<MessagePath, 'follower' | 'payloads'> {
+): Behind {
   const follower = new FollowerHandle(
     {
-      dataDir: config.dataDir,
+      dataDir,
       known: cityKnowledge(stores.pack, stores.bindings),
-      historyRetention: toRetention(config.history),
+      historyRetention: retentionOf(config, realm),
       progress: ports.progress,
     },
     () => pipeline.call<number>({ name: 'offset' }),
   );
-  const payloads = new PayloadHandle({ dataDir: config.dataDir, pipeline: ports.payloads });
-  return { follower, payloads };
+  const payloads = new PayloadHandle({ dataDir, pipeline: ports.payloads });
+  const offices = new OfficesHandle({
+    dataDir,
+    city: config.city,
+    simulatedFeeds: stores.foldConfig.feeds.filter(({ simulated }) => simulated).map(({ id }) => id),
+    journal: stores.journal.connect(),
+  });
+  return { follower, payloads, offices };
+}
+
+/** Of an exercise two gibibytes are a day of the whole city; it shall not fill the disk that the live room writes to. */
+const EXERCISE_HISTORY_BYTES = 2 * 1024 ** 3;
+
+function retentionOf(config: Config, realm: Realm): HistoryRetention {
+  const retention = toRetention(config.history);
+  if (realm === 'live') return retention;
+  return { ...retention, rawMaxBytes: Math.min(retention.rawMaxBytes, EXERCISE_HISTORY_BYTES) };
 }
 
 function logRecovery(

@@ -3,6 +3,7 @@ import type { SystemRecord } from '@metropane/live-state';
 import type { Brokers } from './brokers.ts';
 import type { DeadLetterStore } from './ingest/dead-letter-store.ts';
 import type { InFlight } from './ingest/in-flight.ts';
+import type { OfficesHandle } from './offices/offices-handle.ts';
 import type { FollowerHandle } from './pipeline/follower-handle.ts';
 import type { PayloadHandle } from './pipeline/payload-handle.ts';
 import type { PipelineHandle } from './pipeline/pipeline-handle.ts';
@@ -14,7 +15,8 @@ export function watchSystems(parts: {
   pipeline: PipelineHandle;
   follower: FollowerHandle;
   payloads: PayloadHandle;
-  brokers: Brokers;
+  offices: OfficesHandle;
+  brokers: Pick<Brokers, 'faults'>;
   deadLetters: DeadLetterStore;
   inFlight: InFlight;
   clock: Clock;
@@ -27,7 +29,7 @@ export function watchSystems(parts: {
     parts.pipeline.setSystem({ id, status, detail, sinceMs });
   };
   const timer = setInterval(() => {
-    const { pipeline, follower, payloads, brokers, deadLetters } = parts;
+    const { pipeline, follower, payloads, offices, brokers, deadLetters } = parts;
     pipeline.setInFlight(parts.inFlight.all());
     const faults = brokers.faults();
     tell('broker', faults.length === 0 ? 'ok' : 'degraded', faults.join('; '));
@@ -42,6 +44,7 @@ export function watchSystems(parts: {
         follower.historyUpkeepFault ?? '',
       );
     tell('follower', follower.fault === null ? 'ok' : 'degraded', follower.fault ?? '');
+    tell('offices', offices.fault === null ? 'ok' : 'degraded', offices.fault ?? '');
     tell('payloads', payloads.fault === null ? 'ok' : 'degraded', payloads.fault ?? '');
   }, EVERY_MS);
   return { stop: () => clearInterval(timer) };

@@ -26,6 +26,7 @@ import { PayloadSender } from '../src/pipeline/payload-sender.ts';
 import { DEFAULT_PAYLOAD_RETENTION, payloadFolder, PayloadService } from '../src/pipeline/payload-service.ts';
 import { PipelineCore } from '../src/pipeline/pipeline-core.ts';
 import { recoverRoom } from '../src/pipeline/recover.ts';
+import { FeedClock, wallClock } from '../src/pipeline/room-clock.ts';
 import { Sequencer } from '../src/pipeline/sequencer.ts';
 import { View } from '../src/view/view.ts';
 
@@ -41,6 +42,8 @@ export function makePipeline(
     maxPendingBytes?: number;
     segmentBytes?: number;
     recovers?: boolean;
+    /** The room's time is that of its events, as in an exercise. */
+    hasFeedClock?: boolean;
   } = {},
 ) {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'metropane-pipeline-'));
@@ -69,6 +72,7 @@ export function makePipeline(
     return toFact(entry);
   };
   const room = loaded === null ? new ControlRoom() : recoverRoom({ loaded, log, resolve }).room;
+  const roomClock = options.hasFeedClock === true ? new FeedClock(clock, room.nowMs) : wallClock(clock);
   const bindings = options.bindings ?? builtinBindings('Asia/Ho_Chi_Minh');
   const sequencer = new Sequencer(log, room, {
     flushed: () => undefined,
@@ -91,7 +95,7 @@ export function makePipeline(
     } as never,
     sequencer,
     room,
-    clock,
+    clock: roomClock,
     unitAt: () => null,
   };
   const facts = new FactWriter(parts);
@@ -108,7 +112,7 @@ export function makePipeline(
     registry: new FeedRegistry(bindings),
     facts,
     payloads: new PayloadSender(portTo(payloads), log),
-    clock,
+    clock: roomClock,
     onDiff: (diff) => diffs.push(diff),
     onDeadLetters: (letters) => deadLetters.push(...letters),
     pause: () => Promise.resolve(),
@@ -143,7 +147,7 @@ export function makePipeline(
     payloads,
     resolve,
     configure,
-    actions: new ActionWriter(facts, room, clock),
+    actions: new ActionWriter(facts, room, roomClock),
     /** A new room folded from the log alone, optionally continuing from an older one. */
     replay(
       into: ControlRoom = new ControlRoom(),

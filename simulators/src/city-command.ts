@@ -2,11 +2,15 @@
 import { loadCityPack } from '@metropane/city-pack';
 import type { CityPack } from '@metropane/city-pack';
 import type { CommandContext } from './command-context.ts';
+import { applyFaults, noFaults } from './faults/apply-faults.ts';
+import { parseFaults } from './faults/parse-faults.ts';
+import type { Faults } from './faults/parse-faults.ts';
+import type { SimMessage } from './message.ts';
 import { parseDurationMs } from './options/duration.ts';
 import { OptionError } from './options/option-error.ts';
 import { Options } from './options/read-options.ts';
-import { runLive } from './publish/run-live.ts';
-import { Outlet } from './publish/outlet.ts';
+import { messagesOf, runLive } from './publish/run-live.ts';
+import { GIVE_UP_AFTER_MS, Outlet } from './publish/outlet.ts';
 import { planBackfill } from './systems/backfill.ts';
 import { CitySimulation } from './systems/city-simulation.ts';
 import type { CityOptions } from './systems/city-simulation.ts';
@@ -21,6 +25,8 @@ const TABLE = {
   out: 'text',
   city: 'text',
   backfill: 'text',
+  faults: 'text',
+  'give-up-after': 'text',
   demo: 'flag',
   json: 'flag',
 } as const;
@@ -35,9 +41,14 @@ interface CityRun {
   readonly fromMs?: number;
   readonly forMs?: number;
   readonly backfillMs?: number;
+  readonly faults?: Faults;
+  readonly giveUpAfterMs: number;
   readonly isDemo: boolean;
 }
 
+/** A city of full size; the demo of `npm start` is as large as its pack, so that it leaves a laptop cool. */
+const USUAL_ENTITIES = 20_000;
+const USUAL_RATE = 5_000;
 /** The past that `npm start` tells is kept small enough for a laptop to take in while it starts. */
 const DEMO_BACKFILL_READINGS = 120_000;
 const DEMO_BACKFILL_PER_S = 14_000;
@@ -50,17 +61,26 @@ export async function runCity(args: readonly string[], context: CommandContext):
     ...(run.broker === undefined ? {} : { broker: run.broker }),
     ...(context.token === undefined ? {} : { token: context.token }),
     ...(run.out === undefined ? {} : { out: run.out }),
+    // The demo's broker starts beside it, and its parent knows when to give up.
+    ...(run.isDemo ? {} : { giveUpAfterMs: run.giveUpAfterMs }),
     clientId: `metropane-sim-${process.pid}-${pace.nowMs().toString(36)}`,
     progress,
     signal,
   });
+  const counts = noFaults();
+  const { faults, city } = run;
+  const bend: Bend = (messages) =>
+    faults === undefined ? messages : applyFaults(messages, faults, { seed: city.seed, counts });
   try {
-    if (run.fromMs === undefined) await runFromNow(run, outlet, context);
-    else await runSpan(run, outlet, context);
+    if (run.fromMs === undefined) await runFromNow(run, outlet, { ...context, bend });
+    else await runSpan(run, outlet, { ...context, bend });
   } finally {
-    progress.say('done', { ...(await outlet.close()) });
+    progress.say('done', { ...(await outlet.close()), ...(faults === undefined ? {} : counts) });
   }
 }
+
+type Bend = (messages: AsyncIterable<SimMessage>) => AsyncIterable<SimMessage>;
+type BendingContext = CommandContext & { readonly bend: Bend };
 
 function readRun(args: readonly string[], nowMs: number): CityRun {
   const options = new Options(args, TABLE);
@@ -82,8 +102,13 @@ function readRun(args: readonly string[], nowMs: number): CityRun {
   const backfillMs = duration('backfill');
   if (backfillMs !== undefined && fromMs !== undefined)
     throw new OptionError('--backfill: fills the time before now, so it cannot go with --from.');
-  const entities = options.number('entities', { least: 1, isWhole: true });
-  const rate = options.number('rate', { least: 0.001 });
+  const isDemo = options.flag('demo');
+  const askedEntities = options.number('entities', { least: 1, isWhole: true });
+  const entities = askedEntities ?? (isDemo ? undefined : USUAL_ENTITIES);
+  // A city of another size keeps the rhythm of its sensors.
+  const usualRate = isDemo || askedEntities !== undefined ? undefined : USUAL_RATE;
+  const rate = options.number('rate', { least: 0.001 }) ?? usualRate;
+  const faults = options.text('faults');
   const pack = loadCityPack(options.text('city') ?? 'hcmc');
   if (!pack.ok) throw new OptionError(`--city: ${pack.message}`);
   return {
@@ -98,25 +123,25 @@ function readRun(args: readonly string[], nowMs: number): CityRun {
     ...(fromMs === undefined ? {} : { fromMs }),
     ...(forMs === undefined ? {} : { forMs }),
     ...(backfillMs === undefined ? {} : { backfillMs }),
-    isDemo: options.flag('demo'),
+    ...(faults === undefined ? {} : { faults: parseFaults(faults) }),
+    giveUpAfterMs: duration('give-up-after') ?? GIVE_UP_AFTER_MS,
+    isDemo,
   };
 }
 
 async function runSpan(
   run: CityRun,
   outlet: Outlet,
-  { progress, signal, pace }: CommandContext,
+  { progress, signal, pace, bend }: BendingContext,
 ): Promise<void> {
   const fromMs = run.fromMs ?? 0;
   const toMs = fromMs + (run.forMs ?? 0);
   const simulation = new CitySimulation(run.pack, run.city, fromMs);
   progress.say('simulating', { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
   for (const message of simulation.descriptions()) if (!(await outlet.put(message))) return;
-  while (simulation.nextAtMs < toMs && !signal.aborted) {
-    const atMs = simulation.nextAtMs;
-    const message = simulation.next();
-    if (message === undefined) continue;
-    if (!(await outlet.put(message))) return;
+  for await (const message of bend(messagesOf(simulation, toMs))) {
+    if (signal.aborted || !(await outlet.put(message))) return;
+    const { atMs } = message;
     if (outlet.messages % 4_096 === 0)
       progress.at(pace.nowMs(), 'progress', {
         share: Math.round(((atMs - fromMs) / (toMs - fromMs)) * 1_000) / 1_000,
@@ -125,7 +150,7 @@ async function runSpan(
   }
 }
 
-async function runFromNow(run: CityRun, outlet: Outlet, context: CommandContext): Promise<void> {
+async function runFromNow(run: CityRun, outlet: Outlet, context: BendingContext): Promise<void> {
   const { pace, progress } = context;
   if (!(await outlet.ready())) return;
   const first = new CitySimulation(run.pack, run.city, pace.nowMs());

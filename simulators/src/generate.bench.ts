@@ -30,6 +30,8 @@ export const benches: Record<string, () => Promise<Figure[]>> = {
     takeMessages(makeSimulation(), 20_000);
     formatMessages(20_000);
     const simulation = makeSimulation();
+    // What already stands when a run starts is told once: its beginning is no measure of its pace.
+    takeMessages(simulation, 20_000);
     const made = timed(() => takeMessages(simulation, MESSAGES));
     const formatted = timed(() => formatMessages(MESSAGES));
     const value = made.readings / made.seconds;
@@ -67,15 +69,15 @@ function takeMessages(simulation: CitySimulation, count: number): number {
   return readings;
 }
 
-/** A traffic message has two readings, a bus three; the few stations count as one. */
+/** Messages of traffic and of buses have three readings; the few stations count as one. */
 function countReadings({ topic }: SimMessage): number {
-  return topic.includes('/traffic/') ? 2 : topic.includes('/transit/') ? 3 : 1;
+  return topic.includes('/traffic/') || topic.includes('/transit/') ? 3 : 1;
 }
 
 function formatMessages(count: number): number {
   let readings = 0;
   for (let n = 0; n < count; n += 1) {
-    const v = { speedKmh: (n * 37) % 600, occupancyPct: n % 100 };
+    const v = { speedKmh: (n * 37) % 600, occupancyPct: n % 100, flowVph: n % 7_000 };
     const payload = JSON.stringify({ t: FROM_MS + n, v });
     readings += countReadings({
       atMs: FROM_MS + n,

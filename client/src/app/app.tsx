@@ -1,23 +1,55 @@
 import { Trans } from '@lingui/react/macro';
 import { Suspense, useEffect } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Router, Switch } from 'wouter';
 import { CentreContext } from '../live/centre-context.ts';
 import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
-import type { CentrePorts } from './boot.ts';
+import { LIVE, withRealm } from '../live/realm.ts';
+import type { BootState, CentrePorts } from './boot.ts';
 import { DeskPage } from './desk-page.tsx';
+import { ExerciseBanner, ExerciseClock, LeaveExercise } from './exercise-banner.tsx';
 import { SourcesPage } from './lazy-panels.ts';
 import { ReceiptHost } from './receipt-host.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { useBoot } from './use-boot.ts';
+import { useLocationInRealm } from './use-location-in-realm.ts';
 import { useReloadOnNewBuild } from './use-reload-on-new-build.ts';
 import { useReloadOnRefusal } from './use-reload-on-refusal.ts';
 import { WallPage } from './wall-page.tsx';
 import './notice.css';
 
-/** The page: start, then one of the screens. */
+/** The page: start, then one of the screens; in an exercise under its banner, whatever is shown. */
 export function App({ ports }: { ports: CentrePorts }) {
   const boot = useBoot(ports);
+  const realm = ports.realm ?? LIVE;
+  if (realm === LIVE) return <Page ports={ports} boot={boot} />;
+  return <ExercisePage ports={ports} boot={boot} realm={realm} />;
+}
+
+function ExercisePage({ ports, boot, realm }: { ports: CentrePorts; boot: BootState; realm: string }) {
+  const useRealmLocation = useLocationInRealm(realm);
+  return (
+    <Router hook={useRealmLocation} hrefs={(href) => withRealm(href, realm)}>
+      {boot.phase === 'ready' ? (
+        <CentreContext value={boot.centre}>
+          <ExerciseBanner realm={realm}>
+            <ExerciseClock />
+            <Route path="/desk/*?">
+              <LeaveExercise />
+            </Route>
+          </ExerciseBanner>
+        </CentreContext>
+      ) : (
+        <ExerciseBanner realm={realm}>
+          <LeaveExercise />
+        </ExerciseBanner>
+      )}
+      <Page ports={ports} boot={boot} />
+    </Router>
+  );
+}
+
+function Page({ ports, boot }: { ports: CentrePorts; boot: BootState }) {
   switch (boot.phase) {
     case 'starting':
       return (
@@ -33,7 +65,11 @@ export function App({ ports }: { ports: CentrePorts }) {
       return (
         <main className="notice" role="alert">
           <h1>
-            <Trans>Chưa liên lạc được với trung tâm</Trans>
+            {ABSENT_REALM.has(boot.problem.code) ? (
+              <Trans>Diễn tập này chưa mở</Trans>
+            ) : (
+              <Trans>Chưa liên lạc được với trung tâm</Trans>
+            )}
           </h1>
           <p>
             <Trans>Trang sẽ tự thử lại.</Trans>
@@ -51,6 +87,9 @@ export function App({ ports }: { ports: CentrePorts }) {
       );
   }
 }
+
+/** The centre was reached, and has no such room. */
+const ABSENT_REALM = new Set(['unknown-realm', 'realm-ended', 'realms-full', 'realm-failed']);
 
 function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
   return (

@@ -2,10 +2,13 @@ import type { Centre } from '../live/centre-context.ts';
 import { Problem } from '../live/centre-port.ts';
 import type { CentreApi, ScreenPlace } from '../live/centre-port.ts';
 import { LiveStore } from '../live/live-store.ts';
+import { realmIn, withRealm } from '../live/realm.ts';
 
 /** The ways to the centre: real ones in the product, fixed ones in tests. */
 export interface CentrePorts {
   api: CentreApi;
+  /** The realm that the page shows; default `live`. */
+  realm?: string;
   /** Starts the live link into `centre.live`; returns its end. */
   connect(centre: Centre, place: ScreenPlace | null): () => void;
 }
@@ -42,6 +45,6 @@ export async function bootCentre(api: CentreApi, attempt: number): Promise<BootS
 function takeSignInToken(): string | null {
   const match = SIGN_IN_HASH.exec(location.hash);
   if (match === null) return null;
-  history.replaceState(null, '', '/desk');
+  history.replaceState(null, '', withRealm('/desk', realmIn(location.search)));
   return decodeURIComponent(match[1]!);
 }

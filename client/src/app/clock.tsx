@@ -9,17 +9,18 @@ export function Clock() {
   const { ground } = useCentre();
   const nowMs = useNowMs();
   const { hour, minute, second, weekday } = civilTime(nowMs, ground.zone);
+  const hasBegun = nowMs > 0;
   const days = [t`Chủ Nhật`, t`Thứ Hai`, t`Thứ Ba`, t`Thứ Tư`, t`Thứ Năm`, t`Thứ Sáu`, t`Thứ Bảy`];
   return (
     <div className="wall-clock">
       <p className="date">
-        {days[weekday]}
+        {hasBegun && days[weekday]}
         <br />
-        <span className="num">{formatDate(nowMs, ground.zone)}</span>
+        <span className="num">{hasBegun && formatDate(nowMs, ground.zone)}</span>
       </p>
       <time className="num">
-        {hour}:{minute}
-        <span className="seconds">:{second}</span>
+        {hasBegun ? `${hour}:${minute}` : '--:--'}
+        <span className="seconds">:{hasBegun ? second : '--'}</span>
       </time>
     </div>
   );

@@ -2,11 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ChevronLeft } from 'lucide-react';
 import { Link } from 'wouter';
 import { useCentre } from '../live/centre-context.ts';
+import { withRealm } from '../live/realm.ts';
 import { BrandMark } from './brand.tsx';
 import { Clock } from './clock.tsx';
 import { FeedTile, LinkTile, SimulatedTile } from './link-tiles.tsx';
+import { RealmMenu } from './realm-menu.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
 import { SoundTile } from './sound-tile.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
 
 /** The top of a desk: where one is, whether the figures are alive, who one is, what time it is. */
 export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onBack?: (() => void) | null }) {
@@ -30,7 +33,7 @@ export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onB
         <Link href="/desk/sources" aria-current={page === 'sources' ? 'page' : undefined}>
           <Trans>Nguồn dữ liệu</Trans>
         </Link>
-        <a href="/wall/main/1">
+        <a href={withRealm('/wall/main/1', session.realm)}>
           <Trans>Màn hình tường</Trans>
         </a>
       </nav>
@@ -42,9 +45,11 @@ export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onB
           <FeedTile />
         </Link>
         <SoundTile />
+        <RealmMenu />
         <span className="header-tile desk-who">
           <b>{session.name}</b> · {session.role}
         </span>
+        <ThemeSwitch />
         <LocaleSwitch />
       </div>
       <Clock />

@@ -46,7 +46,7 @@ export function Heartbeat() {
             width="2.200"
             y="12"
             height="1"
-            fill={i === BARS - 1 ? '#56c2ff' : '#3d6788'}
+            fill={i === BARS - 1 ? 'var(--accent)' : 'var(--beat)'}
           />
         ))}
       </svg>

@@ -1,6 +1,8 @@
 import { Trans } from '@lingui/react/macro';
 import type { CityState } from '@metropane/live-state';
 import { isFeedUp } from '../live/feed-equation.ts';
+import { useCentre } from '../live/centre-context.ts';
+import { LIVE } from '../live/realm.ts';
 import { useLink, useLive } from '../live/use-live.ts';
 import { formatNumber } from '../ui/format.ts';
 import { useLocale } from '../ui/use-locale.ts';
@@ -10,11 +12,14 @@ export function LinkTile() {
   const phase = useLink((link) => link.phase);
   const delayS = useLink(({ delayMs }) => (delayMs === null ? null : Math.round(delayMs / 100) / 10));
   const locale = useLocale();
+  const { session } = useCentre();
   const isLive = phase === 'live';
   return (
     <span className="header-tile">
       <i className={`link-dot ${isLive ? '' : 'is-waiting'}`} />
-      {isLive ? (
+      {isLive && session.realm !== LIVE ? (
+        <Trans>Đã kết nối</Trans>
+      ) : isLive ? (
         <>
           <Trans>Trực tiếp · trễ</Trans>
           <b>{formatNumber(delayS, 1, locale)} s</b>
@@ -45,10 +50,14 @@ export function FeedTile() {
   );
 }
 
+/** True as long as anything on the screens comes from a simulator. */
+export function useIsSimulated(): boolean {
+  return useLive(hasSimulated, SIMULATED);
+}
+
 /** Shown as long as anything on the screens comes from a simulator. */
 export function SimulatedTile() {
-  const isSimulated = useLive(hasSimulated, SIMULATED);
-  if (!isSimulated) return null;
+  if (!useIsSimulated()) return null;
   return (
     <span className="header-tile is-simulated">
       <Trans>DỮ LIỆU MÔ PHỎNG</Trans>

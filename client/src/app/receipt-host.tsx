@@ -7,6 +7,7 @@ import { PanelBoundary } from '../ui/panel-boundary.tsx';
 import { ReceiptContext } from '../ui/receipt-opener.ts';
 import type { ReceiptOpener } from '../ui/receipt-opener.ts';
 import { ReceiptDialog } from './lazy-panels.ts';
+import { RealityMark } from './reality-mark.tsx';
 import { usePointerPresence } from './use-pointer-presence.ts';
 
 /**
@@ -39,6 +40,7 @@ export function ReceiptHost({ isWall = false, children }: { isWall?: boolean; ch
           <Suspense fallback={null}>
             <ReceiptDialog
               request={request}
+              mark={<RealityMark />}
               anchorOf={() => connected(anchor.current) ?? anchorInPage(request)}
               onShow={show}
               onBack={back}

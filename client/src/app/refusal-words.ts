@@ -7,7 +7,7 @@ export const REFUSAL_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   forbidden: msg`vai này không được xem màn này`,
   revoked: msg`phiên đăng nhập đã hết`,
   protocol: msg`trang cũ hơn trung tâm, cần tải lại`,
-  realm: msg`phiên này thuộc phòng diễn tập khác`,
+  realm: msg`diễn tập này không mở`,
   slow: msg`máy này nhận không kịp`,
   'too-many-channels': msg`màn này đòi quá nhiều lớp bản đồ`,
   'too-many': msg`trung tâm đã đủ số màn hình`,

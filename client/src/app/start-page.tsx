@@ -3,6 +3,7 @@ import { I18nProvider } from '@lingui/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startBlink } from '../ui/blink.ts';
+import { startTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import type { CentrePorts } from './boot.ts';
 import { startLocale } from './locale.ts';
@@ -15,6 +16,7 @@ import './base.css';
 export function startPage(ports: CentrePorts): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
+  startTheme(location.search);
   startBlink();
   const render = (): void =>
     createRoot(root).render(

@@ -2,7 +2,7 @@ import type { BarsRecord, Priority } from '@metropane/live-state';
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatMinute } from '../ui/format.ts';
 import type { PlotBox } from '../ui/plot-geometry.ts';
-import { CHART_COLOURS, NUMBER_FONT, scaled } from './chart-theme.ts';
+import { chartColours, NUMBER_FONT, scaled } from './chart-theme.ts';
 import { insetBox, scaledMargin } from './plot-margin.ts';
 import { roundMarks } from './round-marks.ts';
 
@@ -17,7 +17,8 @@ export function barsBox(width: number, height: number): PlotBox {
 }
 
 export function barsOption({ startMs, stepMs, counts }: BarsRecord, zone: string): EChartsCoreOption {
-  const label = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: CHART_COLOURS.muted };
+  const colours = chartColours();
+  const label = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: colours.muted };
   const most = Math.max(4, ...counts.map((bin) => bin.reduce((sum, count) => sum + count, 0)));
   const marks = roundMarks(0, most, 2);
   return {
@@ -26,7 +27,7 @@ export function barsOption({ startMs, stepMs, counts }: BarsRecord, zone: string
     xAxis: {
       type: 'category',
       data: counts.map((_, index) => formatMinute(startMs + index * stepMs, zone)),
-      axisLine: { lineStyle: { color: CHART_COLOURS.line } },
+      axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
       axisLabel: { ...label, interval: (_: number, text: string) => text.endsWith(':00') },
     },
@@ -43,7 +44,7 @@ export function barsOption({ startMs, stepMs, counts }: BarsRecord, zone: string
       data: counts.map((bin) => bin[priority - 1]),
       barCategoryGap: '22%',
       silent: true,
-      itemStyle: { color: priority === 4 ? CHART_COLOURS.bar : CHART_COLOURS.priority[priority] },
+      itemStyle: { color: priority === 4 ? colours.bar : colours.priority[priority] },
     })),
   };
 }

@@ -1,20 +1,40 @@
+import { token } from '../ui/theme.ts';
 import { remPx } from '../ui/use-fitting-rows.ts';
 
-/** The tokens that canvases need as values; the same as in app/tokens.css. */
-export const CHART_COLOURS = {
-  ground: '#0b121a',
-  text: '#a9b9c9',
-  muted: '#8093a6',
-  bright: '#edf3f9',
-  line: '#1b2733',
-  data: '#7fb4de',
-  area: 'rgba(35, 88, 120, 0.28)',
-  band: '#1c2b3a',
-  bar: '#44586b',
-  priority: { 1: '#ff4d57', 2: '#ff9838', 3: '#f2cf4a', 4: '#a892ff' },
-  /** Worse is lighter: one hue, because the official colours vanish on a dark wall exactly where the air is worst. */
-  heat: ['#0e1b27', '#153449', '#1f5573', '#3f84a8', '#8cc3dc', '#e6f3fa'],
-} as const;
+/** The tokens that canvases need as values, in the theme that is shown. */
+export interface ChartColours {
+  ground: string;
+  text: string;
+  muted: string;
+  bright: string;
+  line: string;
+  data: string;
+  area: string;
+  bar: string;
+  priority: Record<1 | 2 | 3 | 4, string>;
+  /** From the best to the worst. */
+  heat: readonly string[];
+  heatRing: string;
+  /** Digits on the mild and on the bad end of the ramp. */
+  heatInk: { low: string; high: string };
+}
+
+export function chartColours(): ChartColours {
+  return {
+    ground: token('--bg1'),
+    text: token('--t2'),
+    muted: token('--t3'),
+    bright: token('--t1'),
+    line: token('--line'),
+    data: token('--data'),
+    area: token('--chart-area'),
+    bar: token('--chart-bar'),
+    priority: { 1: token('--p1'), 2: token('--p2'), 3: token('--p3-line'), 4: token('--p4') },
+    heat: ([0, 1, 2, 3, 4, 5] as const).map((step) => token(`--heat-${step}`)),
+    heatRing: token('--heat-ring'),
+    heatInk: { low: token('--heat-ink-low'), high: token('--heat-ink-high') },
+  };
+}
 
 export const TEXT_FONT = "'Be Vietnam Pro', sans-serif";
 export const NUMBER_FONT = "'Inter Variable', 'Be Vietnam Pro', sans-serif";

@@ -4,6 +4,7 @@ import { init, use as register } from 'echarts/core';
 import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
+import { useTheme } from '../ui/theme.ts';
 import { chartFontsReady } from './chart-theme.ts';
 import { paintInTurn } from './paint-turn.ts';
 
@@ -25,6 +26,7 @@ register([
  * `label` says in words what the chart shows: a canvas is silent to a screen reader.
  */
 export function EChart({ option, label }: { option: () => EChartsCoreOption; label: string }) {
+  const theme = useTheme();
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const newest = useRef(option);
@@ -65,7 +67,8 @@ export function EChart({ option, label }: { option: () => EChartsCoreOption; lab
       // Before the fonts are there the first paint is still to come, and takes the newest option.
       if (host.current !== null && paint.current !== null) paintInTurn(host.current, paint.current);
     },
-    [option],
+    // A theme changes what `option` gives, not `option` itself.
+    [option, theme],
   );
 
   return <div className="echart" ref={host} role="img" aria-label={label} />;

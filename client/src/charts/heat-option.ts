@@ -4,7 +4,8 @@ import { formatMinute, formatNumber } from '../ui/format.ts';
 import type { Locale } from '../ui/format.ts';
 import { inLocale } from '../ui/use-locale.ts';
 import type { PlotBox } from '../ui/plot-geometry.ts';
-import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
+import { chartColours, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
+import type { ChartColours } from './chart-theme.ts';
 import { insetBox, scaledMargin } from './plot-margin.ts';
 import { shownColumns, worstCell } from './heat-cells.ts';
 
@@ -15,12 +16,13 @@ export function heatBox(width: number, height: number): PlotBox {
   return insetBox(MARGIN, { width, height });
 }
 
-/** Cells of one hue, worse = lighter; missing hours stay empty ground, which is not the colour of a low value. */
+/** Cells of one hue, worse = further from the ground; missing hours stay empty ground, which is not the colour of a low value. */
 // oxlint-disable-next-line max-lines-per-function -- one chart option, read as one table
 export function heatOption(
   heat: HeatRecord,
   { zone, locale }: { zone: string; locale: Locale },
 ): EChartsCoreOption {
+  const colours = chartColours();
   const columns = shownColumns(heat);
   const worst = worstCell(heat);
   const cells: object[] = [];
@@ -31,7 +33,7 @@ export function heatOption(
     });
   });
   const labelEvery = columns > 16 ? 4 : 3;
-  const label = { fontSize: scaled(11), color: CHART_COLOURS.muted };
+  const label = { fontSize: scaled(11), color: colours.muted };
   return {
     animation: false,
     grid: scaledMargin(MARGIN),
@@ -52,19 +54,19 @@ export function heatOption(
       axisTick: { show: false },
       axisLabel: {
         ...label,
-        color: CHART_COLOURS.text,
+        color: colours.text,
         fontFamily: TEXT_FONT,
         width: scaled(82),
         overflow: 'truncate',
       },
     },
-    visualMap: { show: false, min: 0, max: 200, dimension: 2, inRange: { color: [...CHART_COLOURS.heat] } },
+    visualMap: { show: false, min: 0, max: 200, dimension: 2, inRange: { color: [...colours.heat] } },
     series: [
       {
         type: 'heatmap',
         data: cells,
         silent: true,
-        itemStyle: { borderColor: CHART_COLOURS.ground, borderWidth: scaled(1) },
+        itemStyle: { borderColor: colours.ground, borderWidth: scaled(1) },
         emphasis: { disabled: true },
       },
       {
@@ -73,7 +75,7 @@ export function heatOption(
         data:
           worst === null || worst.column >= columns
             ? []
-            : [worstItem([worst.column, worst.row, worst.value], locale)],
+            : [worstItem([worst.column, worst.row, worst.value], locale, colours)],
         silent: true,
         z: 3,
         emphasis: { disabled: true },
@@ -85,7 +87,7 @@ export function heatOption(
         symbol: 'path://M10 0V10H8V2H0V0Z',
         symbolSize: scaled(5),
         symbolOffset: [scaled(4), -scaled(4)],
-        itemStyle: { color: CHART_COLOURS.bright },
+        itemStyle: { color: colours.bright },
         silent: true,
         z: 4,
       },
@@ -93,16 +95,20 @@ export function heatOption(
   };
 }
 
-function worstItem(value: [number, number, number], locale: Locale): object {
-  // Dark digits on the light end of the ramp, light ones below it.
-  const isLight = value[2] >= 110;
+function worstItem(
+  value: [number, number, number],
+  locale: Locale,
+  { heatRing, heatInk }: ChartColours,
+): object {
+  // The ink turns where the ramp passes its middle.
+  const isBad = value[2] >= 110;
   return {
     value,
-    itemStyle: { borderColor: '#ffffff', borderWidth: scaled(1.6), borderRadius: scaled(2) },
+    itemStyle: { borderColor: heatRing, borderWidth: scaled(1.6), borderRadius: scaled(2) },
     label: {
       show: true,
       formatter: () => formatNumber(value[2], 0, locale),
-      color: isLight ? '#0a1119' : '#ffffff',
+      color: isBad ? heatInk.high : heatInk.low,
       fontFamily: NUMBER_FONT,
       fontWeight: 700,
       fontSize: scaled(10.5),

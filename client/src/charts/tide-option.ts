@@ -4,7 +4,8 @@ import { formatMinute, formatNumber } from '../ui/format.ts';
 import type { Locale } from '../ui/format.ts';
 import { paddedRange, rangeOf } from '../ui/spark-path.ts';
 import type { PlotBox } from '../ui/plot-geometry.ts';
-import { CHART_COLOURS, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
+import { chartColours, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
+import type { ChartColours } from './chart-theme.ts';
 import { insetBox, scaledMargin } from './plot-margin.ts';
 import { roundMarks } from './round-marks.ts';
 
@@ -23,6 +24,7 @@ export function tideOption(
   trend: TrendRecord,
   { zone, locale }: { zone: string; locale: Locale },
 ): EChartsCoreOption {
+  const colours = chartColours();
   const { startMs, stepMs, values } = trend.spark;
   const endMs = startMs + 86_400_000;
   const thresholds = trend.thresholds ?? [];
@@ -32,7 +34,7 @@ export function tideOption(
   const marks = roundMarks(low, high, 6).filter((mark) => mark - low > (high - low) * 0.06);
   const step = marks.length > 1 ? marks[1]! - marks[0]! : 1;
   const decimals = step < 1 ? (step < 0.099 ? 2 : 1) : 0;
-  const labelFont = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: CHART_COLOURS.muted };
+  const labelFont = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: colours.muted };
   const lastMs = trend.eventTimeMs;
   return {
     animation: false,
@@ -41,7 +43,7 @@ export function tideOption(
       type: 'time',
       min: startMs,
       max: endMs,
-      axisLine: { lineStyle: { color: CHART_COLOURS.line } },
+      axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
       splitLine: { show: false },
       axisLabel: {
@@ -61,7 +63,7 @@ export function tideOption(
       },
       // The ticks place the rules: without them the rules would stand at other values than the labels.
       axisTick: { show: false, customValues: marks },
-      splitLine: { lineStyle: { color: CHART_COLOURS.line, width: scaled(1) } },
+      splitLine: { lineStyle: { color: colours.line, width: scaled(1) } },
     },
     series: [
       {
@@ -69,14 +71,17 @@ export function tideOption(
         data: values.map((value, index) => [startMs + index * stepMs, value]),
         showSymbol: false,
         connectNulls: false,
-        lineStyle: { color: CHART_COLOURS.data, width: scaled(1.8) },
-        areaStyle: { color: CHART_COLOURS.area, origin: 'start' },
+        lineStyle: { color: colours.data, width: scaled(1.8) },
+        areaStyle: { color: colours.area, origin: 'start' },
         silent: true,
         markLine: {
           silent: true,
           symbol: 'none',
           animation: false,
-          data: [...thresholdLines(trend, locale, high - low), ...(lastMs === null ? [] : [nowLine(lastMs)])],
+          data: [
+            ...thresholdLines(trend, { locale, colours, span: high - low }),
+            ...(lastMs === null ? [] : [nowLine(lastMs, colours.bright)]),
+          ],
         },
       },
       {
@@ -86,7 +91,7 @@ export function tideOption(
         symbol: 'path://M4 0H6V10H4Z',
         symbolSize: [scaled(3), scaled(9)],
         symbolOffset: [0, scaled(9)],
-        itemStyle: { color: CHART_COLOURS.text },
+        itemStyle: { color: colours.text },
         silent: true,
         z: 3,
       },
@@ -96,7 +101,7 @@ export function tideOption(
         data: newestPoint(trend),
         symbol: 'circle',
         symbolSize: scaled(7),
-        itemStyle: { color: CHART_COLOURS.data },
+        itemStyle: { color: colours.data },
         silent: true,
         z: 4,
       },
@@ -118,7 +123,10 @@ function revisedPoints({
   });
 }
 
-function thresholdLines({ thresholds = [] }: TrendRecord, locale: Locale, span: number): object[] {
+function thresholdLines(
+  { thresholds = [] }: TrendRecord,
+  { locale, colours, span }: { locale: Locale; colours: ChartColours; span: number },
+): object[] {
   // Labels of thresholds that lie close together are moved apart: read together they still say which is which.
   const sorted = [...thresholds].sort((a, b) => a.value - b.value);
   const middle = (sorted.length - 1) / 2;
@@ -126,7 +134,7 @@ function thresholdLines({ thresholds = [] }: TrendRecord, locale: Locale, span: 
   return sorted.map((threshold, index) => ({
     yAxis: threshold.value,
     lineStyle: {
-      color: CHART_COLOURS.priority[threshold.priority],
+      color: colours.priority[threshold.priority],
       width: scaled(1.2),
       type: 'solid',
       opacity: 0.9,
@@ -136,17 +144,17 @@ function thresholdLines({ thresholds = [] }: TrendRecord, locale: Locale, span: 
       distance: scaled(6),
       offset: [0, isCrowded ? (middle - index) * scaled(11) : 0],
       formatter: threshold.name[locale],
-      color: CHART_COLOURS.text,
+      color: colours.text,
       fontFamily: TEXT_FONT,
       fontSize: scaled(11),
     },
   }));
 }
 
-function nowLine(atMs: number): object {
+function nowLine(atMs: number, colour: string): object {
   return {
     xAxis: atMs,
-    lineStyle: { color: CHART_COLOURS.bright, width: scaled(1.2), type: 'solid' },
+    lineStyle: { color: colour, width: scaled(1.2), type: 'solid' },
     label: { show: false },
   };
 }

@@ -21,6 +21,7 @@ import type { Socket } from 'socket.io-client';
 import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
 import { lastPaintedMs } from '../live/paint-watch.ts';
+import { LIVE } from '../live/realm.ts';
 
 const LOOK_EVERY_MS = 250;
 const RETRY_AFTER_MS = 2_000;
@@ -33,6 +34,7 @@ export function connectLive(centre: Centre, place: ScreenPlace | null): () => vo
     reconnectionDelayMax: 5_000,
     randomizationFactor: 0.5,
   });
+  if (centre.session.realm !== LIVE) centre.live.clock.standOnTicks();
   const session = new LiveSession(centre, place, socket);
   let retry: ReturnType<typeof setTimeout> | undefined;
   socket.on('connect', () => session.sayHello(true));
@@ -175,21 +177,26 @@ class LiveSession {
     this.#applied(header.atMs);
   }
 
-  onBeat({ serverTime }: BeatMessage): void {
+  onBeat({ serverTime, atMs }: BeatMessage): void {
     this.#centre.live.clock.learn(serverTime);
+    this.#centre.live.clock.tick(atMs);
     this.#centre.live.tellLink({ kind: 'heard', serverTimeMs: serverTime });
     this.#credit();
   }
 
   #applied(atMs: number): void {
     const { live } = this.#centre;
-    live.tellLink({ kind: 'heard', serverTimeMs: atMs, delayMs: Math.max(0, live.clock.nowMs() - atMs) });
+    live.clock.tick(atMs);
+    // How long a message was under way is not told by a clock that only messages move.
+    const delay = live.clock.isOnTicks ? {} : { delayMs: Math.max(0, live.clock.nowMs() - atMs) };
+    live.tellLink({ kind: 'heard', serverTimeMs: atMs, ...delay });
     this.#credit();
   }
 
   #credit(): void {
     const { live } = this.#centre;
-    this.#socket.emit('credit', { upTo: live.state.seq, paintedMs: Math.round(lastPaintedMs(live.clock)) });
+    const painted = live.clock.isOnTicks ? {} : { paintedMs: Math.round(lastPaintedMs(live.clock)) };
+    this.#socket.emit('credit', { upTo: live.state.seq, ...painted });
   }
 }
 

@@ -7,36 +7,38 @@ import type {
   WindowRow,
 } from '../live/centre-port.ts';
 import type { CityGround } from '../live/city-ground.ts';
+import { LIVE, withRealm } from '../live/realm.ts';
 
-/** The centre's HTTP interface of the same origin; the session is an HttpOnly cookie. */
-export function httpCentreApi(base = '/api/v1'): CentreApi {
+/** The centre's HTTP interface of the same origin, in one realm; the session is an HttpOnly cookie. */
+export function httpCentreApi(realm: string = LIVE, base = '/api/v1'): CentreApi {
+  const inRealm = (path: string): string => withRealm(`${base}${path}`, realm);
   return {
-    session: async () => toSession(await ask<SessionAnswer>(`${base}/session`)),
+    session: async () => toSession(await ask<SessionAnswer>(`${base}/session`), realm),
     redeem: async (link) => {
-      const session = toSession(await ask<SessionAnswer>(`${base}/session`, { link }));
+      const session = toSession(await ask<SessionAnswer>(`${base}/session`, { link }), realm);
       if (session === null)
         throw new Problem(401, 'no-session', { detail: 'the centre opened no session for this link' });
       return session;
     },
-    city: () => ask<CityGround>(`${base}/city`),
-    incident: (id) => ask<IncidentWithTimeline>(`${base}/incidents/${encodeURIComponent(id)}`),
-    act: (id, act) => ask<IncidentWithTimeline>(`${base}/incidents/${encodeURIComponent(id)}/actions`, act),
+    city: () => ask<CityGround>(inRealm('/city')),
+    incident: (id) => ask<IncidentWithTimeline>(inRealm(`/incidents/${encodeURIComponent(id)}`)),
+    act: (id, act) => ask<IncidentWithTimeline>(inRealm(`/incidents/${encodeURIComponent(id)}/actions`), act),
     windows: async (query) =>
-      (await ask<{ items: WindowRow[] }>(`${base}/windows?${windowSearch(query)}`)).items,
-    get: <T>(path: string) => ask<T>(`${base}${path}`),
-    post: <T>(path: string, body: unknown) => ask<T>(`${base}${path}`, body),
-    download: async (path) => new Uint8Array(await (await request(`${base}${path}`)).arrayBuffer()),
+      (await ask<{ items: WindowRow[] }>(inRealm(`/windows?${windowSearch(query)}`))).items,
+    get: <T>(path: string) => ask<T>(inRealm(path)),
+    post: <T>(path: string, body: unknown) => ask<T>(inRealm(path), body),
+    remove: async (path) => void (await request(inRealm(path), { method: 'DELETE' })),
+    download: async (path) => new Uint8Array(await (await request(inRealm(path))).arrayBuffer()),
   };
 }
 
 interface SessionAnswer {
   role: string | null;
   name: string | null;
-  realm: string | null;
 }
 
-function toSession({ role, name, realm }: SessionAnswer): Session | null {
-  return role === null ? null : { role, name: name ?? role, realm: realm ?? 'live' };
+function toSession({ role, name }: SessionAnswer, realm: string): Session | null {
+  return role === null ? null : { role, name: name ?? role, realm };
 }
 
 function windowSearch({ domain, entity, metric, window, fromMs, toMs }: WindowQuery): URLSearchParams {
@@ -47,20 +49,20 @@ function windowSearch({ domain, entity, metric, window, fromMs, toMs }: WindowQu
   return search;
 }
 
+/** GET, or POST when there is a body. */
 async function ask<T>(url: string, body?: unknown): Promise<T> {
-  return (await (await request(url, body)).json()) as T;
+  const sent =
+    body === undefined
+      ? { method: 'GET' }
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return (await (await request(url, sent)).json()) as T;
 }
 
-/** GET, or POST when there is a body. Rejects with a `Problem` for every answer that is not 2xx. */
-async function request(url: string, body?: unknown): Promise<Response> {
+/** Rejects with a `Problem` for every answer that is not 2xx. */
+async function request(url: string, sent: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
+    response = await fetch(url, { ...sent, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   } catch (error) {
     throw new Problem(0, 'unreachable', { detail: error instanceof Error ? error.message : String(error) });
   }

@@ -6,6 +6,7 @@ import type { CityGround } from './city-ground.ts';
 export interface Session {
   role: string;
   name: string;
+  /** The realm that this page shows. */
   realm: string;
 }
 
@@ -66,6 +67,8 @@ export interface CentreApi {
   /** The JSON answer of any other call below `/api/v1`, e.g. `/feeds`: what only one page asks for is typed there. */
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  /** Takes away what is at the path. */
+  remove(path: string): Promise<void>;
   /** The bytes of an answer that is not JSON. */
   download(path: string): Promise<Uint8Array<ArrayBuffer>>;
 }

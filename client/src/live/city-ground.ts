@@ -2,7 +2,8 @@ import type { LayerSchema, Text } from '@metropane/live-state';
 
 /** WGS84 degrees, longitude first. */
 export type LonLat = readonly [lon: number, lat: number];
-type MultiPolygonCoordinates = readonly (readonly (readonly LonLat[])[])[];
+/** Closer views draw the tiles of this zoom larger (packages/base-map). */
+export const MAX_TILE_ZOOM = 14;
 
 /** What of a city does not move, as `GET /api/v1/city` gives it. Lists may be empty; nothing here changes while a page lives. */
 export interface CityGround {
@@ -13,15 +14,24 @@ export interface CityGround {
   centre: LonLat;
   bbox: readonly [west: number, south: number, east: number, north: number];
   views: { main: { centre: LonLat; zoom: number } };
-  units: { code: string; name: string; centroid: LonLat; rings: MultiPolygonCoordinates }[];
+  /** `derived`: the boundary is a computed cell around the centroid, not the legal one. */
+  units: { code: string; name: string; centroid: LonLat; derived?: boolean }[];
   roads: { id: string; name: string; class: string; points: readonly LonLat[] }[];
   segments: CitySegment[];
-  water: CityWater[];
-  parks: { id: string; name: string; rings: MultiPolygonCoordinates }[];
+  baseMap: BaseMapNotice;
   places: { name: Text | string; loc: LonLat; rank?: number }[];
   stations: CityStation[];
   layers: LayerSchema[];
   categories?: { id: string; name: Text }[];
+  shifts?: CityShift[];
+}
+
+/** Civil times `HH:MM` of the city's zone; `to` is when the next one starts. */
+export interface CityShift {
+  id: string;
+  name: Text;
+  from: string;
+  to: string;
 }
 
 /** `id` is the entity id in domain `traffic`. */
@@ -33,14 +43,10 @@ export interface CitySegment {
   freeFlowKmh: number;
 }
 
-/** Either an area (`rings`) or a middle line (`points`, `widthM`). */
-export interface CityWater {
-  id: string;
-  name?: string;
-  kind: string;
-  rings?: MultiPolygonCoordinates;
-  points?: readonly LonLat[];
-  widthM?: number;
+/** Where shapes are drawn from: the centre's own tiles always, another map when the city has one. */
+export interface BaseMapNotice {
+  tiles: string;
+  external?: { kind: 'pmtiles' | 'style'; url: string; attribution?: string };
 }
 
 export interface CityStation {

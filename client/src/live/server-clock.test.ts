@@ -25,3 +25,18 @@ test('an offset of long ago is forgotten, so that a drifting clock is followed',
   }
   expect(clock.nowMs() - localMs).toBe(99_000);
 });
+
+test('the clock of an exercise stands at the newest tick, whatever the time of the server or of this machine is', () => {
+  let localMs = 1_000;
+  const clock = new ServerClock(() => localMs);
+  clock.tick(5);
+  expect([clock.isOnTicks, clock.nowMs()]).toEqual([false, 1_000]);
+  clock.standOnTicks();
+  clock.learn(99_000);
+  expect([clock.isOnTicks, clock.nowMs()]).toEqual([true, 0]);
+  clock.tick(40_000);
+  clock.tick(30_000);
+  clock.standOnTicks();
+  localMs = 60_000;
+  expect(clock.nowMs()).toBe(40_000);
+});

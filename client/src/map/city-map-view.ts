@@ -11,7 +11,11 @@ import type { Locale } from '../ui/format.ts';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { floodedFeatures } from './flooded-features.ts';
 import { MapInterest } from './map-interest.ts';
-import { FIRST_LABEL_LAYER, mapStyle } from './map-style.ts';
+import type { BaseStyle, StyleLook } from './base-style.ts';
+import { CITY_SOURCE } from './ground-layers.ts';
+import { markFeatures } from './live-layers.ts';
+import { mapColours } from './map-colours.ts';
+import { firstLabel, mapStyle, restyle } from './map-style.ts';
 import { PointsCanvas } from './points-canvas.ts';
 import { TrafficLayer } from './traffic-layer.ts';
 
@@ -19,9 +23,12 @@ setWorkerUrl(workerUrl);
 
 const TRAFFIC_EVERY_MS = 1_000;
 const FLOOD_EVERY_MS = 2_000;
+const RETRY_TILES_MS = 5_000;
 
 export interface CityMapOptions {
   centre: Centre;
+  /** What lies under the live layers; the view closes it. */
+  base: BaseStyle;
   locale: Locale;
   isInteractive: boolean;
   /** Hears of a fault that MapLibre would swallow, e.g. a shader that a driver refuses. */
@@ -34,6 +41,10 @@ export class CityMapView {
   readonly #traffic: TrafficLayer;
   readonly #interest: MapInterest;
   readonly #centre: Centre;
+  readonly #base: BaseStyle;
+  #look: StyleLook;
+  #kept = markFeatures([]);
+  #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
   readonly #timers: ReturnType<typeof setInterval>[];
   readonly #observer: ResizeObserver;
@@ -43,16 +54,23 @@ export class CityMapView {
   constructor(
     container: HTMLElement,
     canvas: HTMLCanvasElement,
-    { centre, locale, isInteractive, onFault }: CityMapOptions,
+    { centre, base, locale, isInteractive, onFault }: CityMapOptions,
   ) {
     const { ground, live } = centre;
     this.#centre = centre;
+    this.#base = base;
+    this.#look = { colours: mapColours(), scale: { factor: pageFactor() }, locale };
+    const { colours } = this.#look;
     this.#interest = new MapInterest(centre);
-    this.#traffic = new TrafficLayer(live, ground.segments, ground.centre);
-    this.#points = new PointsCanvas(canvas, live, { layerId: 'transit', origin: ground.centre });
+    this.#traffic = new TrafficLayer(live, ground, colours);
+    this.#points = new PointsCanvas(canvas, live, {
+      layerId: 'transit',
+      origin: ground.centre,
+      colours,
+    });
     this.#map = new MapLibreMap({
       container,
-      style: mapStyle(ground, locale),
+      style: mapStyle(base, ground.stations, this.#look),
       center: [...ground.views.main.centre],
       zoom: ground.views.main.zoom + scaleZoom(),
       interactive: isInteractive,
@@ -123,20 +141,41 @@ export class CityMapView {
     if (this.#map.isStyleLoaded()) this.#applyVisibility();
   }
 
+  /** Keeps the names of the map away from these places. */
+  keepFree(places: readonly LonLat[]): void {
+    this.#kept = markFeatures(places);
+    void this.#map.getSource<GeoJSONSource>('marks')?.setData(this.#kept);
+  }
+
+  /** Takes the colours of the theme that the page shows now. */
+  followTheme(): void {
+    this.#redraw();
+  }
+
+  /** Asks again for tiles that could not be had, after a while. */
+  retryTiles(): void {
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      if (this.#map.getSource(CITY_SOURCE) !== undefined) this.#map.refreshTiles(CITY_SOURCE);
+    }, RETRY_TILES_MS);
+  }
+
   destroy(): void {
+    clearTimeout(this.#retry);
     for (const timer of this.#timers) clearInterval(timer);
     this.#observer.disconnect();
     this.#unsubscribe();
     this.#interest.end();
     this.#points.destroy();
     this.#map.remove();
+    this.#base.close();
   }
 
   #addLive(): void {
     if (this.#map.getLayer(this.#traffic.id) === undefined)
-      this.#map.addLayer(this.#traffic, FIRST_LABEL_LAYER);
-    this.#map.setGlobalStateProperty('scale', remPx() / 16);
+      this.#map.addLayer(this.#traffic, firstLabel(this.#base, this.#look));
     this.#traffic.refresh();
+    void this.#map.getSource<GeoJSONSource>('marks')?.setData(this.#kept);
     this.#refreshFlood();
     this.#applyVisibility();
   }
@@ -154,6 +193,16 @@ export class CityMapView {
     this.#map.setFilter('stations', ['!', ['in', ['get', 'domain'], ['literal', hiddenDomains]]]);
   }
 
+  #redraw(): void {
+    const factor = pageFactor();
+    this.#look = { ...this.#look, colours: mapColours(), scale: { factor } };
+    this.#traffic.setColours(this.#look.colours);
+    this.#points.setColours(this.#look.colours);
+    // Before the style is there it would throw; it is then drawn as the page was at the start, and again when it is there.
+    if (this.#map.isStyleLoaded()) restyle(this.#map, this.#base, this.#look);
+    else void this.#map.once('idle', () => restyle(this.#map, this.#base, this.#look));
+  }
+
   #refreshTraffic(): void {
     if (this.#traffic.refresh()) this.#map.triggerRepaint();
   }
@@ -165,8 +214,7 @@ export class CityMapView {
 
   #fitSize(): void {
     this.#map.resize();
-    // Before the style is there it would throw; `#addLive` sets the scale then.
-    if (this.#map.isStyleLoaded()) this.#map.setGlobalStateProperty('scale', remPx() / 16);
+    if (this.#look.scale.factor !== pageFactor()) this.#redraw();
     if (!this.#map.isMoving() && !this.#map.dragPan.isEnabled()) {
       this.#map.jumpTo({ zoom: this.#centre.ground.views.main.zoom + scaleZoom() });
     }
@@ -194,7 +242,12 @@ export class CityMapView {
   }
 }
 
+/** Design pixels to CSS pixels. */
+function pageFactor(): number {
+  return remPx() / 16;
+}
+
 /** A page that is twice as large shows the same streets, not more of them. */
 function scaleZoom(): number {
-  return Math.log2(remPx() / 16);
+  return Math.log2(pageFactor());
 }

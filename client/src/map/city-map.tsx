@@ -2,11 +2,15 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { useEffect, useRef, useState } from 'react';
 import { useCentre } from '../live/centre-context.ts';
 import type { LonLat } from '../live/city-ground.ts';
+import { useTheme } from '../ui/theme.ts';
 import { useLocale } from '../ui/use-locale.ts';
 import { CityMapView } from './city-map-view.ts';
 import { IncidentOverlay } from './incident-overlay.tsx';
+import { chooseBase } from './choose-base.ts';
+import type { BaseMapState } from './choose-base.ts';
 import { LayerChips } from './layer-chips.tsx';
 import { MapLegend } from './map-legend.tsx';
+import { MapNotes } from './map-notes.tsx';
 import { VehicleTile } from './vehicle-tile.tsx';
 import './city-map.css';
 
@@ -30,6 +34,8 @@ export function CityMap({
   const locale = useLocale();
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  const [base, setBase] = useState<BaseMapState | null>(null);
   const [view, setView] = useState<CityMapView | null>(null);
   const [fault, setFault] = useState<Error | null>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -37,19 +43,38 @@ export function CityMap({
   useEffect(
     function ownMap() {
       if (box.current === null || canvas.current === null) return undefined;
-      const owned = new CityMapView(box.current, canvas.current, {
-        centre,
-        locale,
-        isInteractive: mode === 'desk',
-        onFault: setFault,
+      const [container, points] = [box.current, canvas.current];
+      let owned: CityMapView | null = null;
+      let isGone = false;
+      const onState = (state: BaseMapState): void => {
+        if (isGone) return;
+        setBase(state);
+        if (state.tileFault !== null) owned?.retryTiles();
+      };
+      void chooseBase(centre.ground.baseMap, onState).then((chosen) => {
+        if (isGone) return chosen.close();
+        const isInteractive = mode === 'desk';
+        owned = new CityMapView(container, points, {
+          ...{ centre, locale, isInteractive },
+          base: chosen,
+          onFault: setFault,
+        });
+        return setView(owned);
       });
-      setView(owned);
       return () => {
+        isGone = true;
         setView(null);
-        owned.destroy();
+        owned?.destroy();
       };
     },
     [centre, locale, mode],
+  );
+
+  useEffect(
+    function followTheme() {
+      view?.followTheme();
+    },
+    [view, theme],
   );
 
   useEffect(function measureBox() {
@@ -84,6 +109,7 @@ export function CityMap({
       <LayerChips view={view} isInteractive={mode === 'desk'} />
       <VehicleTile />
       <MapLegend />
+      <MapNotes state={base} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useReducer } from 'react';
 import type { CityState, IncidentRecord } from '@metropane/live-state';
 import { openIncidents } from '../live/incident-order.ts';
+import type { LonLat } from '../live/city-ground.ts';
 import { useLive } from '../live/use-live.ts';
 import { useNowMs } from '../live/use-now.ts';
 import { formatElapsed } from '../ui/format.ts';
@@ -39,6 +40,13 @@ export function IncidentOverlay({
     },
     [view],
   );
+  const places = incidents.map(({ loc }) => `${loc?.[0]},${loc?.[1]}`).join(' ');
+  useEffect(
+    function keepNamesAway() {
+      view.keepFree(places === '' ? [] : places.split(' ').map(toLonLat));
+    },
+    [view, places],
+  );
   const rem = remPx();
   const marks = spreadMarkers(incidents.map((incident) => markerPoint(incident, view, rem)));
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
@@ -67,6 +75,11 @@ export function IncidentOverlay({
       ))}
     </div>
   );
+}
+
+function toLonLat(text: string): LonLat {
+  const [lon, lat] = text.split(',').map(Number);
+  return [lon!, lat!];
 }
 
 function Marker({

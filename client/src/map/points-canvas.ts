@@ -2,6 +2,7 @@ import type { LonLat } from '../live/city-ground.ts';
 import type { LiveStore } from '../live/live-store.ts';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { glProgram } from './gl-program.ts';
+import type { MapColours } from './map-colours.ts';
 import { mercatorX, mercatorY } from './mercator.ts';
 import { FLOATS_PER_POINT, MovingPoints } from './moving-points.ts';
 
@@ -22,11 +23,13 @@ void main() {
 }`;
 const FRAGMENT = `#version 300 es
 precision mediump float;
+uniform vec3 u_colour;
+uniform float u_strength;
 out vec4 colour;
 void main() {
   float far = length(gl_PointCoord - 0.5) * 2.0;
-  float cover = (1.0 - smoothstep(0.6, 1.0, far)) * 0.75;
-  colour = vec4(vec3(0.72, 0.86, 0.97) * cover, cover);
+  float cover = (1.0 - smoothstep(0.6, 1.0, far)) * u_strength;
+  colour = vec4(u_colour * cover, cover);
 }`;
 
 const GLIDE_S = 2;
@@ -69,12 +72,14 @@ export class PointsCanvas {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frameMs = FRAME_MS;
   isShown = true;
+  #colours: MapColours;
 
   constructor(
     canvas: HTMLCanvasElement,
     live: LiveStore,
-    { layerId, origin }: { layerId: string; origin: LonLat },
+    { layerId, origin, colours }: { layerId: string; origin: LonLat; colours: MapColours },
   ) {
+    this.#colours = colours;
     this.#canvas = canvas;
     this.#live = live;
     this.#layerId = layerId;
@@ -95,6 +100,11 @@ export class PointsCanvas {
   /** Draws at once: the points must move with the map, not after it. */
   look(camera: Camera): void {
     this.#camera = camera;
+    this.#draw();
+  }
+
+  setColours(colours: MapColours): void {
+    this.#colours = colours;
     this.#draw();
   }
 
@@ -160,6 +170,8 @@ export class PointsCanvas {
     const y = mercatorY(this.#camera.centre[1]) - mercatorY(this.#origin[1]);
     gl.uniform2f(uniform('u_centre'), x, y);
     gl.uniform2f(uniform('u_px'), (worldPx * 2) / this.#canvas.width, (worldPx * 2) / this.#canvas.height);
+    gl.uniform3fv(uniform('u_colour'), [...this.#colours.vehicle]);
+    gl.uniform1f(uniform('u_strength'), this.#colours.vehicleStrength);
     gl.uniform1f(uniform('u_now'), performance.now() / 1000);
     gl.uniform1f(uniform('u_glide'), GLIDE_S);
     gl.uniform1f(uniform('u_size'), pointSizePx(this.#points.visible) * (remPx() / 16) * devicePixelRatio);

@@ -14,6 +14,8 @@ const SEGMENT = {
   ],
 } as const;
 
+const COLOURS = { flow: [], glow: 0, isGlowAdded: true };
+
 function speeds(store: LiveStore, named: readonly [row: number, id: string][]): void {
   const builder = new LayerDiffBuilder({ id: 'traffic', metrics: ['speedKmh'] });
   for (const [row, id] of named) builder.name(row, id).measure(row, 1_000, [5]);
@@ -30,7 +32,7 @@ test('a stretch that a cell brings is coloured at once, and loses its colour whe
   );
   store.clock.learn(1_000);
   speeds(store, [[9, 'elsewhere']]);
-  const layer = new TrafficLayer(store, [SEGMENT], [106.7, 10.776]);
+  const layer = new TrafficLayer(store, { segments: [SEGMENT], centre: [106.7, 10.776] }, COLOURS);
   expect(layer.refresh()).toBe(false);
   expect(layer.hasOtherRows).toBe(false);
   // The row comes below the greatest that is known: the table does not grow.

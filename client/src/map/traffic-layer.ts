@@ -4,6 +4,7 @@ import type { CitySegment, LonLat } from '../live/city-ground.ts';
 import type { LiveStore } from '../live/live-store.ts';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { glProgram, translated } from './gl-program.ts';
+import type { MapColours } from './map-colours.ts';
 import { FLOATS_PER_VERTEX, lineMesh, spreadToVertices } from './line-mesh.ts';
 import type { LineMesh } from './line-mesh.ts';
 import { fillTrafficLevels, segmentRows } from './traffic-level.ts';
@@ -13,15 +14,14 @@ uniform mat4 u_matrix;
 uniform vec2 u_viewport;
 uniform float u_scale;
 uniform float u_glow;
+uniform float u_glow_strength;
+uniform vec3 u_colours[5];
 in vec2 a_position;
 in vec2 a_outward;
 in float a_side;
 in float a_level;
 out float v_side;
 out vec4 v_colour;
-const vec3 colours[5] = vec3[5](
-  vec3(0.153, 0.204, 0.259), vec3(0.184, 0.373, 0.510), vec3(0.949, 0.812, 0.290),
-  vec3(1.0, 0.596, 0.220), vec3(1.0, 0.302, 0.341));
 const float widths[5] = float[5](1.3, 1.7, 2.2, 2.7, 3.0);
 void main() {
   int level = int(a_level + 0.5);
@@ -35,7 +35,7 @@ void main() {
   // Abnormal stretches lie on top where roads cross; outside the clip volume when the glow has nothing to draw.
   gl_Position = u_glow > 0.5 && !isHot ? vec4(2.0, 2.0, 2.0, 1.0) : clip;
   v_side = a_side;
-  v_colour = vec4(colours[level], u_glow > 0.5 ? 0.32 : (level == 0 ? 0.9 : 1.0));
+  v_colour = vec4(u_colours[level], u_glow > 0.5 ? u_glow_strength : (level == 0 ? 0.9 : 1.0));
 }`;
 const FRAGMENT = `#version 300 es
 precision highp float;
@@ -48,6 +48,8 @@ void main() {
   float cover = u_glow > 0.5 ? pow(1.0 - edge, 2.2) : 1.0 - smoothstep(0.72, 1.0, edge);
   colour = vec4(v_colour.rgb, 1.0) * v_colour.a * cover;
 }`;
+
+type FlowColours = Pick<MapColours, 'flow' | 'glow' | 'isGlowAdded'>;
 
 /**
  * Road segments coloured by speed over free flow, as one mesh in MapLibre's own context. Only one byte per vertex changes
@@ -68,9 +70,15 @@ export class TrafficLayer implements CustomLayerInterface {
   #isDirty = true;
   #gl: GlParts | null = null;
   #map: MapLibreMap | null = null;
+  #colours: FlowColours;
 
-  constructor(live: LiveStore, segments: readonly CitySegment[], origin: LonLat) {
+  constructor(
+    live: LiveStore,
+    { segments, centre: origin }: { segments: readonly CitySegment[]; centre: LonLat },
+    colours: FlowColours,
+  ) {
     this.#live = live;
+    this.#colours = colours;
     this.#segments = segments;
     this.#mesh = lineMesh(
       segments.map((segment) => segment.points),
@@ -88,6 +96,11 @@ export class TrafficLayer implements CustomLayerInterface {
 
   onRemove(): void {
     this.#gl = null;
+  }
+
+  /** Takes effect with the next repaint of the map. */
+  setColours(colours: FlowColours): void {
+    this.#colours = colours;
   }
 
   /** True when the layer has gained or lost stretches since `refresh`: they must not wait for the next regular one. */
@@ -120,7 +133,7 @@ export class TrafficLayer implements CustomLayerInterface {
   #lineScale(): number {
     const scale = remPx() / 16;
     const zoom = (this.#map?.getZoom() ?? 0) - Math.log2(scale);
-    return scale * Math.min(2.4, 1 + Math.max(0, zoom - 12.5) * 0.4);
+    return scale * Math.min(3.6, 1 + Math.max(0, zoom - 12.5) * 0.5);
   }
 
   render(gl: WebGL2RenderingContext, { defaultProjectionData }: CustomRenderMethodInput): void {
@@ -137,13 +150,16 @@ export class TrafficLayer implements CustomLayerInterface {
     const matrix = translated(defaultProjectionData.mainMatrix, this.#mesh.originX, this.#mesh.originY);
     gl.uniformMatrix4fv(parts.uniform.matrix, false, matrix);
     gl.uniform2f(parts.uniform.viewport, gl.drawingBufferWidth, gl.drawingBufferHeight);
+    const { flow, glow, isGlowAdded } = this.#colours;
+    gl.uniform3fv(parts.uniform.colours, flow.flat());
+    gl.uniform1f(parts.uniform.glowStrength, glow);
     gl.uniform1f(parts.uniform.scale, this.#lineScale() * devicePixelRatio);
     gl.disable(gl.DEPTH_TEST);
     gl.disable(gl.STENCIL_TEST);
     gl.disable(gl.CULL_FACE);
     gl.enable(gl.BLEND);
     for (const isGlow of [true, false]) {
-      gl.blendFunc(gl.ONE, isGlow ? gl.ONE : gl.ONE_MINUS_SRC_ALPHA);
+      gl.blendFunc(gl.ONE, isGlow && isGlowAdded ? gl.ONE : gl.ONE_MINUS_SRC_ALPHA);
       gl.uniform1f(parts.uniform.glow, isGlow ? 1 : 0);
       gl.drawElements(gl.TRIANGLES, this.#mesh.indices.length, gl.UNSIGNED_INT, 0);
     }
@@ -155,7 +171,10 @@ interface GlParts {
   program: WebGLProgram;
   vao: WebGLVertexArrayObject;
   levelBuffer: WebGLBuffer;
-  uniform: Record<'matrix' | 'viewport' | 'scale' | 'glow', WebGLUniformLocation | null>;
+  uniform: Record<
+    'matrix' | 'viewport' | 'scale' | 'glow' | 'glowStrength' | 'colours',
+    WebGLUniformLocation | null
+  >;
 }
 
 function glParts(gl: WebGL2RenderingContext, mesh: LineMesh): GlParts | null {
@@ -193,6 +212,8 @@ function glParts(gl: WebGL2RenderingContext, mesh: LineMesh): GlParts | null {
       viewport: gl.getUniformLocation(program, 'u_viewport'),
       scale: gl.getUniformLocation(program, 'u_scale'),
       glow: gl.getUniformLocation(program, 'u_glow'),
+      glowStrength: gl.getUniformLocation(program, 'u_glow_strength'),
+      colours: gl.getUniformLocation(program, 'u_colours'),
     },
   };
 }

@@ -11,3 +11,4 @@ export type { Err, Ok, Result } from './result.ts';
 export { RingBuffer } from './ring-buffer.ts';
 export { makeRng } from './rng.ts';
 export type { Rng } from './rng.ts';
+export { ClockSpeed } from './clock-speed.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { formatPath } from './pack-fault.ts';
 import type { PackFault } from './pack-fault.ts';
 import { parsePackSource } from './pack-source.ts';
@@ -23,7 +23,25 @@ export function readChecked<S extends z.ZodType>(
 ): CheckedFile<z.output<S>> | undefined {
   const text = read.folder.read(name, read.faults);
   const source = text && parsePackSource(text.file, text.text, read.faults);
-  return source && check(source, schema, read.faults);
+  return source && checkColumns(source, schema, read.faults) ? check(source, schema, read.faults) : undefined;
+}
+
+/** A column that is missing or unknown is told once, on the header, and not in every row. */
+function checkColumns({ file, columns }: PackSource, schema: z.ZodType, faults: PackFault[]): boolean {
+  if (columns === undefined || !(schema instanceof z.ZodArray) || !(schema.element instanceof z.ZodObject))
+    return true;
+  const shape = schema.element.shape as Readonly<Record<string, z.ZodType>>;
+  const fault = (message: string): unknown => faults.push({ code: 'schema', file, line: 1, message });
+  const unknown = columns.filter((name) => !Object.hasOwn(shape, name));
+  const missing = Object.keys(shape).filter((name) => !columns.includes(name) && !isOptional(shape[name]!));
+  for (const name of unknown)
+    fault(`unknown column "${name}"; the columns are ${Object.keys(shape).join(', ')}`);
+  for (const name of missing) fault(`the column "${name}" is missing`);
+  return unknown.length + missing.length === 0;
+}
+
+function isOptional(schema: z.ZodType): boolean {
+  return schema.safeParse(undefined).success;
 }
 
 /** `city.yaml`: the keys of the pack over those of its base. */
@@ -38,6 +56,18 @@ export function readMergedCity<S extends z.ZodType>(
   }
   const top = sources[0];
   if (top === undefined) return undefined;
+  const other = sources.find(
+    ({ value }) => typeof value !== 'object' || value === null || Array.isArray(value),
+  );
+  if (other !== undefined) {
+    read.faults.push({
+      code: 'schema',
+      file: other.file,
+      line: 1,
+      message: 'expected keys with values, as "id: my-city"',
+    });
+    return undefined;
+  }
   const owner = (key: PropertyKey | undefined): PackSource =>
     sources.find((source) => key !== undefined && Object.hasOwn(asObject(source.value), key)) ?? top;
   const merged: PackSource = {
@@ -61,18 +91,30 @@ function check<S extends z.ZodType>(
   };
   const checked = schema.safeParse(source.value);
   if (checked.success) return { value: checked.data, fault };
-  for (const issue of checked.error.issues) fault('schema', issue.path, describeIssue(issue, source.value));
+  for (const issue of checked.error.issues.slice(0, MOST_ISSUES)) {
+    if (issue.code !== 'unrecognized_keys') fault('schema', issue.path, describeIssue(issue, source.value));
+    else for (const key of issue.keys) fault('schema', [...issue.path, key], 'no such key is known here');
+  }
+  const more = checked.error.issues.length - MOST_ISSUES;
+  if (more > 0) fault('schema', [], `and ${more} more faults in this file`);
   return undefined;
 }
+
+/** What is wrong in a thousand places was wrong in the first ones. */
+const MOST_ISSUES = 100;
 
 function describeIssue(issue: z.core.$ZodIssue, root: unknown): string {
   let found = root;
   for (const step of issue.path) found = (asObject(found) as Record<PropertyKey, unknown>)[step];
-  if (issue.code === 'unrecognized_keys') return `unknown ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
-  const message = issue.message.replace(/^Invalid (input|option): /, '');
-  return found === undefined || typeof found === 'object'
-    ? message
-    : `${message}, found ${JSON.stringify(found)}`;
+  const message = issue.message.replace(/^Invalid (input|option): /, '').replace(/, received \S+$/, '');
+  if (found === undefined) return message.includes('found') ? message : `is missing: ${message}`;
+  return typeof found === 'object' ? message : `${message}, found ${shown(found)}`;
+}
+
+function shown(value: unknown): string {
+  // JSON would write null for what YAML calls .nan and .inf.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }
 
 function asObject(value: unknown): object {

@@ -116,7 +116,7 @@ test('old levels are judged by the alarms of their own day', () => {
   const phuAn = pack.thresholds.find(({ id }) => id === 'phu-an')!;
   const third = (date: string): number | undefined =>
     thresholdOn(phuAn, date)?.levels.find(({ name }) => name === 'BĐ III')?.value;
-  expect([third('2013-10-20'), third('2020-01-30'), third('2020-01-31'), third('2025-11-06')]).toEqual([
+  expect([third('2013-10-20'), third('2020-03-19'), third('2020-03-20'), third('2025-11-06')]).toEqual([
     1.5, 1.5, 1.6, 1.6,
   ]);
   expect(third('1999-01-01')).toBeUndefined();
@@ -145,5 +145,30 @@ test.skipIf(!existsSync(BOUNDARIES))(
     expect(
       official.units.flatMap(({ polygon }) => polygon.flat()).reduce((sum, ring) => sum + ring.length, 0),
     ).toBeLessThan(20_000);
+  },
+);
+
+test.skipIf(!existsSync(BOUNDARIES))(
+  'code and names of all 168 units are the published ones, and each holds its centroid',
+  () => {
+    const published: { properties: { code: string; name: string; fullName: string; areaKm2: number } }[] =
+      JSON.parse(readFileSync(BOUNDARIES, 'utf8')).features;
+    const own = pack.units.map(({ code, name, fullName, areaKm2 }) => ({ code, name, fullName, areaKm2 }));
+    expect(own).toEqual(
+      published.map(({ properties: { code, name, fullName, areaKm2 } }) => ({
+        code,
+        name,
+        fullName,
+        areaKm2,
+      })),
+    );
+    const kinds = own.map(({ fullName }) => /^(Phường|Xã|Đặc khu)/.exec(fullName)?.[0]);
+    const count = (kind: string): number => kinds.filter((one) => one === kind).length;
+    expect([count('Phường'), count('Xã'), count('Đặc khu')]).toEqual([113, 54, 1]);
+    const official = load(BOUNDARIES);
+    const misplaced = official.units.filter(
+      ({ code, centroid }) => unitAt(official, ...centroid)?.code !== code,
+    );
+    expect(misplaced.map(({ name }) => name)).toEqual([]);
   },
 );

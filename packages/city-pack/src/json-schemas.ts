@@ -1,25 +1,5 @@
 import { z } from 'zod';
-import * as schema from './schema.ts';
-import * as office from './schema-office.ts';
-
-/** The YAML and GeoJSON files of a pack by name, each with the schema that the loader itself checks it with. */
-const FILES: Readonly<Record<string, z.ZodType>> = {
-  city: schema.citySchema,
-  stations: schema.stationsSchema,
-  panels: schema.panelsSchema,
-  agencies: office.agenciesSchema,
-  sops: office.sopsSchema,
-  calendar: office.calendarSchema,
-  scales: office.scalesSchema,
-  groupings: office.groupingsSchema,
-  lines: office.linesSchema,
-  outline: schema.outlineSchema,
-  wards: schema.wardsSchema,
-  roads: schema.roadsSchema,
-  water: schema.waterSchema,
-  parks: schema.parksSchema,
-  'bus-routes': office.busRoutesSchema,
-};
+import { SCHEMAS } from './schemas.ts';
 
 /**
  * JSON Schemas (2020-12) of the files of a pack, for editors: file name → text. They tell the shape of each file; what only shows
@@ -27,13 +7,14 @@ const FILES: Readonly<Record<string, z.ZodType>> = {
  */
 export function packJsonSchemas(): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(FILES).map(([name, file]) => {
-      const json = z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' });
+    // A table has no JSON Schema that an editor could use; its columns stand in the documentation.
+    Object.entries(SCHEMAS).flatMap(([file, schema]): [string, string][] => {
+      if (file.endsWith('.csv')) return [];
+      const name = file.replace(/\.\w+$/, '');
+      const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
       if (name === 'city') delete json.required;
-      return [
-        `${name}.schema.json`,
-        `${JSON.stringify({ title: `City pack: ${name}`, ...json }, null, 2)}\n`,
-      ];
+      const text = JSON.stringify({ title: `City pack: ${name}`, ...json }, null, 2);
+      return [[`${name}.schema.json`, `${text}\n`]];
     }),
   );
 }

@@ -48,9 +48,9 @@ test.each([
     'bbox: [107, 10, 106, 11]\nviews',
     'city.yaml:5: bbox: expected [west,',
   ],
-  ['city.yaml', 'zone:', 'zne:', 'city.yaml:1: unknown "zne"'],
+  ['city.yaml', 'zone:', 'zne:', 'city.yaml:3: zne: no such key is known here'],
   ['city.yaml', 'zone:', 'id: again\nzone:', 'city.yaml:3: not YAML: Map keys must be unique'],
-  ['city.yaml', 'primary:', 'tertiary:', 'city.yaml:10: roadClasses: no speeds for the road class "primary"'],
+  ['city.yaml', 'primary:', 'tertiary:', 'city.yaml:9: roadClasses: no speeds for the road class "primary"'],
   [
     'city.yaml',
     "validTo: '2020-01-31'",
@@ -61,7 +61,7 @@ test.each([
     'city.yaml',
     "validTo: '2020-01-31'",
     "validTo: '2020-06-30'",
-    'city.yaml:17: thresholds[0].editions[0]: must end',
+    'city.yaml:18: thresholds[0].editions[1]: holds on the same days as edition 1',
   ],
   [
     'city.yaml',
@@ -158,9 +158,9 @@ test('every fault of every file is told at once', () => {
 test('what is not there is named', () => {
   expect(checkCityPack('/nowhere/at/all')[0]).toMatchObject({ code: 'not-found', file: '/nowhere/at/all' });
   expect(faultsOf({ 'city.yaml': undefined })[0]).toContain('city.yaml: expected this file');
-  expect(faultsOf({ 'units.csv': undefined })[0]).toContain('units.csv: expected units.csv');
+  expect(faultsOf({ 'units.csv': undefined })[0]).toContain('units.csv: is not there: expected units.csv');
   expect(faultsOf({ 'city.yaml': 'extends: atlantis\n' })[0]).toContain(
-    'city.yaml: extends: no built-in pack is named "atlantis"',
+    'city.yaml:1: extends: no built-in pack is named "atlantis"; they are danang, hcmc',
   );
 });
 
@@ -169,31 +169,55 @@ test('a refusal has the code of its first fault and one line per fault', () => {
   expect(result).toMatchObject({ ok: false, code: 'schema' });
 });
 
-test('boundaries beat derived cells, and take what they do not tell from units.csv', () => {
-  const west = [
-    [
-      [106, 10],
-      [106.5, 10],
-      [106.5, 11],
-      [106, 11],
-      [106, 10],
+/** A unit with the boundary `west` to `east` of the small town. */
+const ward = (code: string, name: string, [west, east]: [number, number]): object => ({
+  type: 'Feature',
+  properties: { code, name, publisher: 'others may say more' },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, 10],
+        [east, 10],
+        [east, 11],
+        [west, 11],
+        [west, 10],
+      ],
     ],
-  ];
-  const feature = {
-    type: 'Feature',
-    properties: { code: '1', name: 'Tây' },
-    geometry: { type: 'Polygon', coordinates: west },
-  };
-  const pack = loaded({
-    'wards.geojson': JSON.stringify({ type: 'FeatureCollection', features: [feature] }),
-  });
-  expect(pack.units).toHaveLength(1);
+  },
+});
+const wards = (...features: object[]): string => JSON.stringify({ type: 'FeatureCollection', features });
+const WEST = ward('1', 'Tây', [106, 106.4]);
+const EAST = ward('2', 'Đông', [106.4, 107]);
+
+test('boundaries beat derived cells, and take what they do not tell from units.csv', () => {
+  const pack = loaded({ 'wards.geojson': wards(WEST, EAST) });
+  expect(pack.units).toHaveLength(2);
   expect(pack.units[0]).toMatchObject({
     fullName: 'Phường Tây',
     areaKm2: 6000,
     derived: false,
     centroid: [106.25, 10.5],
   });
+});
+
+test('boundaries and units.csv must tell of the same units: none vanishes, none appears', () => {
+  expect(faultsOf({ 'wards.geojson': wards(WEST, ward('3', 'Nam', [106.4, 107])) })).toEqual([
+    'wards.geojson:1: no boundary for 2 Đông of units.csv: give all units, or an own units.csv',
+    'wards.geojson:1: features[1].properties.code: units.csv has no unit 3 Nam',
+  ]);
+});
+
+test('boundaries alone are units enough', () => {
+  const pack = loaded({
+    'units.csv': undefined,
+    'outline.geojson': undefined,
+    'wards.geojson': wards(WEST, EAST),
+  });
+  expect(pack.units.map(({ name, ascii }) => [name, ascii])).toEqual([
+    ['Tây', 'Tay'],
+    ['Đông', 'Dong'],
+  ]);
 });
 
 test('a pack that extends another gives only what differs', () => {

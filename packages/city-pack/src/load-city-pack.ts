@@ -9,23 +9,34 @@ import { agencyCheck } from './agencies.ts';
 import { readChecked, readMergedCity } from './checked-file.ts';
 import type { CheckedFile, Read } from './checked-file.ts';
 import { makeLocate } from './city-area.ts';
-import { readAgencies, readCameras, readGroupings, readNetworks, readRules } from './read-office.ts';
+import { checkViews } from './city-views.ts';
+import {
+  hasFaults,
+  readAgencies,
+  readCameras,
+  readGroupings,
+  readNetworks,
+  readRules,
+} from './read-office.ts';
 import { makeStations } from './stations.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { formatPackFault } from './pack-fault.ts';
 import type { PackFault, PackFaultCode } from './pack-fault.ts';
 import { openPackFolder } from './pack-folder.ts';
+import type { PackFileName } from './pack-folder.ts';
 import { makeBridges, makePlaces, makeRoads, makeParks, makeWater } from './pack-layers.ts';
 import { makeIndicators, makePanels } from './pack-panels.ts';
 import { checkThresholds } from './threshold-editions.ts';
 import { cutRoad } from './road-segments.ts';
 import { checkUnitRows, derivedUnits, formerUnits, officialUnits } from './unit-parts.ts';
+import { readBaseMap } from './read-base-map.ts';
 import { unitAt } from './unit-index.ts';
 import { checkArea, toMultiPolygon } from './multi-polygon.ts';
 import { unique } from './unique-ids.ts';
 import type { Agency } from './office-types.ts';
 import type { CityPack, MultiPolygon, RoadSegment, Unit } from './pack-types.ts';
 import * as schema from './schema.ts';
+import { SCHEMAS } from './schemas.ts';
 
 type CityFile = CheckedFile<z.output<typeof schema.citySchema>>;
 
@@ -51,51 +62,84 @@ function readPack(dirOrName: string): { pack?: CityPack; faults: readonly PackFa
   const faults: PackFault[] = [];
   const folder = openPackFolder(dirOrName, faults);
   if (folder === undefined) return { faults };
-  const reading = { folder, faults };
-  const city = readMergedCity(reading, schema.citySchema);
-  const sound = readOutline(reading);
-  const outline = sound ?? [];
-  const unitRows = readChecked(reading, 'units.csv', schema.unitRowsSchema);
-  const units = readUnits(reading, unitRows, sound);
-  if (city === undefined) return { faults };
-  const { extends: _, roadClasses, thresholds, ...facts } = city.value;
-  const roads = makeRoads(readChecked(reading, 'roads.geojson', schema.roadsSchema), roadClasses, city.fault);
-  const segments = placeSegments(roads.flatMap(cutRoad), units);
-  const locate = makeLocate(facts.bbox, units);
-  const agencies = readAgencies(reading, locate);
-  const isAgencyFileBad = faults.some(({ file }) => file.endsWith('agencies.yaml'));
-  const knownAgencies = isAgencyFileBad ? undefined : agencies.agencies;
-  const cameras = readCameras(reading, knownAgencies, locate);
-  const stationsFile = readChecked(reading, 'stations.yaml', schema.stationsSchema);
+  const read = { folder, faults };
+  const city = readMergedCity(read, schema.citySchema);
+  if (city !== undefined) return { pack: readWithCity(read, city), faults };
+  // Without city.yaml nothing can be placed or referred to; what each file says of itself is told all the same.
+  for (const [name, file] of Object.entries(SCHEMAS).slice(1)) readChecked(read, name as PackFileName, file);
+  return { faults };
+}
+
+function readWithCity(read: Read, city: CityFile): CityPack {
+  const { extends: _base, roadClasses: _classes, thresholds, baseMap, ...facts } = city.value;
+  checkViews(city, facts);
+  const ground = readGround(read, city);
+  const locate = makeLocate(facts.bbox, ground.units);
+  const agencies = readAgencies(read, locate);
+  const knownAgencies = hasFaults(read, 'agencies.yaml') ? undefined : agencies.agencies;
+  const cameras = readCameras(read, knownAgencies, locate);
+  const stationsFile = readChecked(read, 'stations.yaml', schema.stationsSchema);
   const stations = makeStations(stationsFile, { agencies: knownAgencies, cameras }, locate);
-  checkThresholds(city, stations);
-  checkCategories(city, knownAgencies);
-  const panels = readChecked(reading, 'panels.yaml', schema.panelsSchema);
-  const former = formerUnits(unitRows);
+  const areRoadsBad = hasFaults(read, 'roads.geojson');
   const dated = withoutUndefined(thresholds);
-  const pack: CityPack = {
+  const known = {
+    agencies: knownAgencies,
+    thresholds: dated,
+    stations: hasFaults(read, 'stations.yaml') ? undefined : stations,
+    roads: areRoadsBad ? undefined : ground.roads,
+    segments: areRoadsBad ? undefined : ground.segments,
+  };
+  checkThresholds(city, known.stations);
+  checkCategories(city, knownAgencies);
+  const panels = readChecked(read, 'panels.yaml', schema.panelsSchema);
+  const { units, formerUnits: former } = ground;
+  return {
     ...facts,
-    outline,
-    units,
-    formerUnits: former,
-    roads,
-    segments,
-    water: makeWater(readChecked(reading, 'water.geojson', schema.waterSchema)),
-    parks: makeParks(readChecked(reading, 'parks.geojson', schema.parksSchema)),
-    bridges: makeBridges(readChecked(reading, 'bridges.csv', schema.bridgeRowsSchema), facts.bbox),
-    places: makePlaces(readChecked(reading, 'places.csv', schema.placeRowsSchema), facts.bbox),
+    ...ground,
+    ...(baseMap !== undefined && { baseMap: readBaseMap(read, baseMap, city.fault) }),
     stations,
     thresholds: dated,
-    indicators: makeIndicators(panels, { stations, segments }),
-    panels: makePanels(panels, { stations, segments, roads, thresholds: dated }),
+    indicators: makeIndicators(panels, known),
+    panels: makePanels(panels, known),
     ...agencies,
     cameras,
-    ...readRules(reading, { agencies: knownAgencies, ...facts, thresholds: dated }),
-    ...readNetworks(reading, { stations, locate }),
-    groupings: readGroupings(reading, units.length === 0 ? [] : [...units, ...former]),
-    revision: folder.revision(),
+    ...readRules(read, { ...known, categories: facts.categories }),
+    ...readNetworks(read, { stations: known.stations, locate }),
+    groupings: readGroupings(read, units.length === 0 ? [] : [...units, ...former]),
+    revision: read.folder.revision(),
   };
-  return { pack, faults };
+}
+
+type Ground =
+  | 'outline'
+  | 'units'
+  | 'formerUnits'
+  | 'roads'
+  | 'segments'
+  | 'water'
+  | 'parks'
+  | 'bridges'
+  | 'places';
+
+/** What lies on the map. */
+function readGround(read: Read, city: CityFile): Pick<CityPack, Ground> {
+  const { bbox, roadClasses } = city.value;
+  const outline = readOutline(read);
+  const rows = readChecked(read, 'units.csv', schema.unitRowsSchema);
+  const units = readUnits(read, rows, outline);
+  const roadsFile = readChecked(read, 'roads.geojson', schema.roadsSchema);
+  const roads = makeRoads(roadsFile, { roadClasses, bbox }, city.fault);
+  return {
+    outline: outline ?? [],
+    units,
+    formerUnits: formerUnits(rows),
+    roads,
+    segments: placeSegments(roads.flatMap(cutRoad), units),
+    water: makeWater(readChecked(read, 'water.geojson', schema.waterSchema), bbox),
+    parks: makeParks(readChecked(read, 'parks.geojson', schema.parksSchema), bbox),
+    bridges: makeBridges(readChecked(read, 'bridges.csv', schema.bridgeRowsSchema), bbox),
+    places: makePlaces(readChecked(read, 'places.csv', schema.placeRowsSchema), bbox),
+  };
 }
 
 function checkCategories(city: CityFile, agencies: readonly Agency[] | undefined): void {
@@ -110,7 +154,16 @@ function readOutline(reading: Read): MultiPolygon | undefined {
   const file = readChecked(reading, 'outline.geojson', schema.outlineSchema);
   if (file === undefined) return [];
   const before = reading.faults.length;
-  file.value.features.forEach(({ geometry }, i) => checkArea(file, geometry, i));
+  file.value.features.forEach(({ geometry }, i) => {
+    checkArea(file, geometry, i);
+    const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+    if (parts.some((rings) => rings.length > 1))
+      file.fault(
+        'geometry',
+        ['features', i, 'geometry'],
+        'an outline has no holes: give the units as wards.geojson instead',
+      );
+  });
   if (reading.faults.length > before) return undefined;
   return file.value.features.flatMap((feature) => toMultiPolygon(feature.geometry));
 }
@@ -126,7 +179,7 @@ function readUnits(
     reading.faults.push({
       code: 'not-found',
       file: 'units.csv',
-      message: 'expected units.csv (with outline.geojson) or wards.geojson',
+      message: 'is not there: expected units.csv with outline.geojson, or wards.geojson',
     });
     return [];
   }

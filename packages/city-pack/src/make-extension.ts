@@ -2,13 +2,25 @@
  * Makes a pack that extends HCMC from public files of the city: ward boundaries, traffic cameras, bus stops and routes. The files
  * stay the user's own: nothing of them is part of this project. What cannot be in the city is left out and named, never moved.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { err, ok } from '@metropane/base';
 import type { Result } from '@metropane/base';
 import { z } from 'zod';
 import { makeLocate } from './city-area.ts';
+import { jsonFaultAt } from './json-fault.ts';
+import { jsonLineAt } from './json-line.ts';
 import { loadCityPack } from './load-city-pack.ts';
+import { formatPath } from './pack-fault.ts';
+import { decodeText, readBytes } from './pack-file.ts';
 import { roundDegrees } from './plane.ts';
 import { simplifyLine } from './simplify-line.ts';
 import type { CityPack, LonLat } from './pack-types.ts';
@@ -69,7 +81,8 @@ export function makeExtension(
   sources: ExtensionSources,
   to: string,
 ): Result<ExtensionReport, 'not-empty' | 'unreadable'> {
-  if (existsSync(to) && readdirSync(to).length > 0) return err('not-empty', `${to} is not empty.`);
+  if (existsSync(to) && (!statSync(to).isDirectory() || readdirSync(to).length > 0))
+    return err('not-empty', `${to} is not empty: give a new folder`);
   const base = loadCityPack(sources.wards ?? 'hcmc');
   if (!base.ok) return err('unreadable', base.message);
   const draft: Draft = { to, isInCity: cityTest(base.value), written: {}, leftOut: [] };
@@ -95,7 +108,7 @@ function cityTest(pack: CityPack): Draft['isInCity'] {
 }
 
 function writeCameras(draft: Draft, file: string): void {
-  const cameras = cameraSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const cameras = readAs(cameraSchema, readText(file), file);
   const rows = cameras.flatMap(({ id, displayName, latlon: { lon, lat } }) => {
     if (draft.isInCity([lon, lat])) return [[id, displayName.trim(), roundDegrees(lon), roundDegrees(lat)]];
     draft.leftOut.push({ what: 'camera', id, why: 'lies outside the city' });
@@ -156,16 +169,32 @@ function writeRoutes(draft: Draft, folder: string, stopsOf: ReadonlyMap<string, 
 }
 
 function readLines<S extends z.ZodType>(folder: string, file: string, schema: S): z.output<S>[] {
-  const lines = readFileSync(join(folder, file), 'utf8').split('\n');
-  return lines.flatMap((line, i) => {
-    if (line.trim() === '') return [];
-    const read = schema.safeParse(JSON.parse(line));
-    if (!read.success)
-      throw new Error(
-        `${file}:${i + 1}: ${read.error.issues[0]!.path.join('.')}: ${read.error.issues[0]!.message}`,
-      );
-    return [read.data];
-  });
+  const lines = readText(join(folder, file)).split('\n');
+  return lines.flatMap((line, i) => (line.trim() === '' ? [] : [readAs(schema, line, `${file}:${i + 1}`)]));
+}
+
+/** Throws one sentence when the file cannot be had. */
+function readText(path: string): string {
+  const bytes = existsSync(path) ? readBytes(path) : 'is not there';
+  const text = typeof bytes === 'string' ? { message: bytes } : decodeText(bytes);
+  if (typeof text === 'string') return text;
+  throw new Error(`${path}: ${text.message}`);
+}
+
+/** Throws one sentence that names `where` and the first fault. */
+function readAs<S extends z.ZodType>(schema: S, text: string, where: string): z.output<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(
+      `${where}: not JSON: it goes wrong at line ${jsonLineAt(text, jsonFaultAt(text))} of this text`,
+    );
+  }
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const { path, message } = read.error.issues[0]!;
+  throw new Error(`${where}: ${formatPath(path)}: ${message}`);
 }
 
 function writeTable(draft: Draft, file: string, rows: readonly (readonly (string | number)[])[]): void {

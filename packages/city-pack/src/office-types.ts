@@ -116,8 +116,10 @@ export type ScaleEdition = {
   readonly source: string;
   /** False where the figures are common knowledge, not read in the act itself. */
   readonly certain: boolean;
-  /** Conditions under which this table holds, as `{ area: special, from: '06:00', to: '21:00' }`. */
+  /** Conditions under which this table holds, as `{ area: special }`. */
   readonly when?: Readonly<Record<string, string>>;
+  /** Time of day in the city's zone, `[from, to)`; `to` before `from` runs over midnight. Absent: all day. */
+  readonly hours?: { readonly from: string; readonly to: string };
   readonly classes: readonly ScaleClass[];
   /** Concentrations at which the classes begin, by pollutant, for indices computed from several. */
   readonly breakpoints?: Readonly<Record<string, readonly number[]>>;

@@ -18,11 +18,11 @@ export type PackFault = {
 };
 
 /** `roads.geojson:12: features[3].properties.class: expected …` */
-export function formatPackFault(fault: PackFault): string {
-  const where = fault.line === undefined ? fault.file : `${fault.file}:${fault.line}`;
-  return fault.path === undefined || fault.path === ''
-    ? `${where}: ${fault.message}`
-    : `${where}: ${fault.path}: ${fault.message}`;
+export function formatPackFault({ file, line, path, message }: PackFault): string {
+  const where = line === undefined ? file : `${file}:${line}`;
+  const text = path === undefined || path === '' ? `${where}: ${message}` : `${where}: ${path}: ${message}`;
+  // What a file holds is shown as it stands, but must not steer the terminal or make two lines of one.
+  return text.replace(/\p{Cc}+/gu, '\uFFFD');
 }
 
 /** `['features', 3, 'properties', 'class']` → `features[3].properties.class` */

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkCityPack } from './load-city-pack.ts';
+import { formatPackFault } from './pack-fault.ts';
 
 /** A small town that is a good pack: two units on a square, one road of 1.6 km, one gauge. Tests spoil one file at a time. */
 export const SMALL_TOWN: Readonly<Record<string, string>> = {
@@ -129,4 +131,30 @@ export function withPack<T>(
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+export type Files = Readonly<Record<string, string | undefined>>;
+/** The small town with every file; what `SMALL_TOWN` alone holds included. */
+export const TOWN: Readonly<Record<string, string>> = {
+  ...SMALL_TOWN,
+  ...FULL_TOWN,
+  'calendar.yaml': `years: [2026]
+weekend: [6, 7]
+holidays:
+  - { name: { vi: Lễ, en: Feast }, from: '2026-05-01', source: act }
+`,
+};
+
+/** The faults, as a person reads them, of the full town with `changes`, its folder then spoilt further. */
+export const faultsOfTown = (changes: Files, spoil: (folder: string) => void = () => {}): readonly string[] =>
+  withPack({ ...TOWN, ...changes }, (folder) => {
+    spoil(folder);
+    return checkCityPack(folder).map(formatPackFault);
+  });
+
+/** `file` with `good` written as `bad`. */
+export function written(file: string, good: string | RegExp, bad: string): Files {
+  const text = TOWN[file]!.replace(good, bad);
+  if (text === TOWN[file]) throw new Error(`${file} has no ${String(good)}`);
+  return { [file]: text };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CheckedFile } from './checked-file.ts';
+import { isInside } from './city-views.ts';
 import { distanceM } from './plane.ts';
 import { ribbonOf } from './water-ribbon.ts';
 import { checkArea, toMultiPolygon } from './multi-polygon.ts';
@@ -15,7 +16,7 @@ const LONGEST_STEP_M = 12_000;
 
 export function makeRoads(
   file: File<typeof schema.roadsSchema>,
-  classes: RoadClasses,
+  { roadClasses: classes, bbox }: { readonly roadClasses: RoadClasses; readonly bbox: BBox },
   cityFault: CheckedFile<unknown>['fault'],
 ): readonly Road[] {
   if (file === undefined) return [];
@@ -31,7 +32,11 @@ export function makeRoads(
       missing.add(properties.class);
       cityFault('reference', ['roadClasses'], `no speeds for the road class "${properties.class}"`);
     }
-    checkSteps(file, geometry.coordinates, ['features', i, 'geometry', 'coordinates']);
+    const path = ['features', i, 'geometry', 'coordinates'];
+    checkSteps(file, geometry.coordinates, path);
+    const checkInside = insideChecker(file, bbox);
+    const outside = geometry.coordinates.findIndex((point) => !isInside(bbox, point));
+    if (outside >= 0) checkInside(geometry.coordinates[outside]!, [...path, outside]);
     return {
       id: properties.id,
       name: properties.name,
@@ -57,7 +62,7 @@ function checkSteps(
   }
 }
 
-export function makeWater(file: File<typeof schema.waterSchema>): readonly Water[] {
+export function makeWater(file: File<typeof schema.waterSchema>, bbox: BBox): readonly Water[] {
   if (file === undefined) return [];
   const { features } = file.value;
   unique(file, features, ({ properties }, i) => ({
@@ -65,6 +70,9 @@ export function makeWater(file: File<typeof schema.waterSchema>): readonly Water
     path: ['features', i, 'properties', 'id'],
   }));
   return features.flatMap(({ properties: { id, name, kind, widthM }, geometry }, i): Water[] => {
+    const shape = ['features', i, 'geometry', 'coordinates'];
+    const points = geometry.type === 'LineString' ? geometry.coordinates : toMultiPolygon(geometry).flat(2);
+    checkTouches(file, bbox, { points, path: shape });
     if (geometry.type !== 'LineString') {
       checkArea(file, geometry, i);
       return [{ id, name, kind, polygon: toMultiPolygon(geometry) }];
@@ -88,7 +96,7 @@ export function makeWater(file: File<typeof schema.waterSchema>): readonly Water
   });
 }
 
-export function makeParks(file: File<typeof schema.parksSchema>): readonly Park[] {
+export function makeParks(file: File<typeof schema.parksSchema>, bbox: BBox): readonly Park[] {
   if (file === undefined) return [];
   unique(file, file.value.features, ({ properties }, i) => ({
     id: properties.id,
@@ -96,7 +104,9 @@ export function makeParks(file: File<typeof schema.parksSchema>): readonly Park[
   }));
   return file.value.features.map(({ properties: { id, name, kind }, geometry }, i) => {
     checkArea(file, geometry, i);
-    return { id, name, kind, polygon: toMultiPolygon(geometry) };
+    const polygon = toMultiPolygon(geometry);
+    checkTouches(file, bbox, { points: polygon.flat(2), path: ['features', i, 'geometry', 'coordinates'] });
+    return { id, name, kind, polygon };
   });
 }
 
@@ -128,11 +138,25 @@ export function makeBridges(file: File<typeof schema.bridgeRowsSchema>, bbox: BB
 /** Says for positions whether they can be in this city; one outside is a fault. */
 function insideChecker(
   file: Pick<CheckedFile<unknown>, 'fault'>,
-  [west, south, east, north]: BBox,
+  bbox: BBox,
 ): (loc: LonLat, path: readonly PropertyKey[]) => void {
-  return ([lon, lat], path) => {
-    if (lon >= west && lon <= east && lat >= south && lat <= north) return;
+  return (loc, path) => {
+    if (isInside(bbox, loc)) return;
     const hint = 'lies outside the bbox of city.yaml (are longitude and latitude swapped?)';
-    file.fault('geometry', path, `[${lon}, ${lat}] ${hint}`);
+    file.fault('geometry', path, `[${loc.join(', ')}] ${hint}`);
   };
+}
+
+/** Rivers, parks and routes may leave the city; one that has no point in it belongs to another. */
+export function checkTouches(
+  file: Pick<CheckedFile<unknown>, 'fault'>,
+  bbox: BBox,
+  { points, path }: { readonly points: readonly LonLat[]; readonly path: readonly PropertyKey[] },
+): void {
+  if (!points.some((point) => isInside(bbox, point)))
+    file.fault(
+      'geometry',
+      path,
+      'lies wholly outside the bbox of city.yaml (are longitude and latitude swapped?)',
+    );
 }

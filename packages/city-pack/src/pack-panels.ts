@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import type { CheckedFile } from './checked-file.ts';
 import { unique } from './unique-ids.ts';
-import type { CityPack, Corridor, Indicator, Panel } from './pack-types.ts';
+import type { CityPack, Corridor, Indicator, Panel, Road, RoadSegment, Station } from './pack-types.ts';
 import type { panelsSchema } from './schema.ts';
 
 type PanelsFile = CheckedFile<z.output<typeof panelsSchema>> | undefined;
-type Known = Pick<CityPack, 'stations' | 'segments'>;
+/** Absent where their own file has faults: what refers to them is then not accused. */
+type Known = {
+  readonly stations: readonly Station[] | undefined;
+  readonly segments: readonly RoadSegment[] | undefined;
+};
 
 /** The wall's figures. Entities of domain `traffic` are road segments; all others must be stations of this pack. */
 export function makeIndicators(file: PanelsFile, known: Known): readonly Indicator[] {
@@ -43,7 +47,7 @@ function toSource(
 /** The wall's panels, corridors resolved to the segments of their roads. */
 export function makePanels(
   file: PanelsFile,
-  known: Known & Pick<CityPack, 'roads' | 'thresholds'>,
+  known: Known & Pick<CityPack, 'thresholds'> & { readonly roads: readonly Road[] | undefined },
 ): readonly Panel[] {
   if (file === undefined) return [];
   unique(file, file.value.panels, ({ id }, i) => ({ id, path: ['panels', i, 'id'] }));
@@ -63,7 +67,7 @@ export function makePanels(
     if (panel.kind !== 'corridors') return panel;
     const corridors = panel.corridors.map((corridor, c): Corridor => {
       corridor.roads.forEach((road, r) => {
-        if (known.roads.some(({ id }) => id === road)) return;
+        if (known.roads === undefined || known.roads.some(({ id }) => id === road)) return;
         file.fault('reference', [...path, 'corridors', c, 'roads', r], `roads.geojson has no road "${road}"`);
       });
       return makeCorridor(corridor, known);
@@ -74,7 +78,7 @@ export function makePanels(
 
 function makeCorridor(corridor: Pick<Corridor, 'id' | 'name' | 'roads'>, known: Known): Corridor {
   const segments = corridor.roads.flatMap((road) =>
-    known.segments.filter((segment) => segment.roadId === road),
+    (known.segments ?? []).filter((segment) => segment.roadId === road),
   );
   const length = segments.reduce((sum, segment) => sum + segment.lengthM, 0);
   // Time adds along a road, speed does not: the corridor's free flow is its length over the sum of times.
@@ -100,9 +104,9 @@ function checkEntities(
   entities.forEach((entity, e) => {
     const isKnown =
       domain === 'traffic'
-        ? known.segments.some(({ id }) => id === entity)
-        : known.stations.some((station) => station.domain === domain && station.entity === entity);
-    if (!isKnown)
+        ? known.segments?.some(({ id }) => id === entity)
+        : known.stations?.some((station) => station.domain === domain && station.entity === entity);
+    if (isKnown === false)
       file.fault(
         'reference',
         path.at(-1) === 'entity' ? path : [...path, e],

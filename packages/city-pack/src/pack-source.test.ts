@@ -6,7 +6,11 @@ import type { PackFault } from './pack-fault.ts';
 
 test('CSV: quoted commas, quotes and line breaks stay in their cell; comments and empty lines count as lines', () => {
   const table = parseCsv('\uFEFFa,b\r\n# note\n\n1,"x, ""y""\nz"\n2,\n');
-  expect(table).toEqual({ records: [{ a: '1', b: 'x, "y"\nz' }, { a: '2' }], lines: [4, 6] });
+  expect(table).toEqual({
+    records: [{ a: '1', b: 'x, "y"\nz' }, { a: '2' }],
+    lines: [4, 6],
+    columns: ['a', 'b'],
+  });
 });
 
 test.each([
@@ -14,7 +18,7 @@ test.each([
   ['a,b\n1\n', { line: 2, fault: 'expected 2 cells as in the header, found 1' }],
   ['a\n"1\n', { line: 2, fault: 'a quoted cell is never closed' }],
 ])('CSV %j is refused with its line', (text, fault) => {
-  expect(parseCsv(text)).toEqual(fault);
+  expect(parseCsv(text)).toEqual({ faults: [fault] });
 });
 
 test('JSON: a path is found past strings that look like brackets', () => {

@@ -1,4 +1,6 @@
-import { LineCounter, parseDocument, isNode } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+import { jsonFaultAt } from './json-fault.ts';
 import { jsonLineAt, jsonLineOfPath } from './json-line.ts';
 import { parseCsv } from './csv-rows.ts';
 import type { PackFault } from './pack-fault.ts';
@@ -7,6 +9,8 @@ import type { PackFault } from './pack-fault.ts';
 export type PackSource = {
   readonly file: string;
   readonly value: unknown;
+  /** The header of a table. */
+  readonly columns?: readonly string[];
   /** Line (from 1) of the value at `path`, or of its nearest parent that exists. */
   lineOf(path: readonly PropertyKey[]): number | undefined;
   /** The file of the value at `path`, where one source is merged from several. */
@@ -20,54 +24,91 @@ export function parsePackSource(file: string, text: string, faults: PackFault[])
   return parseJson(file, text, faults);
 }
 
+/** One slip of the pen makes many errors further down; nobody reads more than the first ones. */
+const MOST_ERRORS = 5;
+
 function parseYaml(file: string, text: string, faults: PackFault[]): PackSource | undefined {
   const lineCounter = new LineCounter();
   // `uniqueKeys` is the default: a repeated key would silently win otherwise.
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  if (document.errors.length > 0) {
-    for (const error of document.errors) {
-      const { line } = lineCounter.linePos(error.pos[0]);
-      faults.push({ code: 'syntax', file, line, message: `not YAML: ${error.message}` });
-    }
+  // A warning is a tag that nobody resolves (`!!js/function`): its value is not what was meant.
+  const errors = [...document.errors, ...document.warnings];
+  const told = new Set<string>();
+  for (const error of errors) {
+    const { line } = lineCounter.linePos(error.pos[0]);
+    const message = `not YAML: ${yamlMessage(error.message)}`;
+    if (told.size < MOST_ERRORS && !told.has(`${line} ${message}`))
+      faults.push({ code: 'syntax', file, line, message });
+    told.add(`${line} ${message}`);
+  }
+  if (errors.length > 0) return undefined;
+  try {
+    return {
+      file,
+      value: document.toJS() as unknown,
+      lineOf: (path) => yamlLineOf(document, lineCounter, path),
+    };
+  } catch (error) {
+    // Aliases are resolved only here: one that names no anchor, or that multiply into millions of values.
+    const message = error instanceof Error ? error.message : String(error);
+    const alias = /: (\S+)$/.exec(message)?.[1];
+    const at =
+      alias === undefined ? 0 : Math.max(0, text.search(new RegExp(`\\*${RegExp.escape(alias)}\\b`)));
+    faults.push({
+      code: 'syntax',
+      file,
+      line: lineCounter.linePos(at).line,
+      message: `not YAML: ${yamlMessage(message)}`,
+    });
     return undefined;
   }
-  return {
-    file,
-    value: document.toJS() as unknown,
-    lineOf(path) {
-      for (let depth = path.length; depth >= 0; depth -= 1) {
-        const node: unknown = depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
-        if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line;
-      }
-      return undefined;
-    },
-  };
+}
+
+function yamlMessage(message: string): string {
+  if (message.startsWith('Maximum call stack')) return 'nested too deeply';
+  if (message.startsWith('Excessive alias count')) return 'its aliases (*name) multiply into too many values';
+  if (message.startsWith('Source contains multiple documents'))
+    return 'a second document (---) starts here; a file holds one';
+  return message;
+}
+
+/** The line of a key, so that one with its value below it is found where it is written; else of the value, else of its parent. */
+function yamlLineOf(document: Document, lineCounter: LineCounter, path: readonly PropertyKey[]): number {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const parent: unknown = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
+    const key = path[depth - 1];
+    const pair = isMap(parent)
+      ? parent.items.find((one) => isScalar(one.key) && one.key.value === key)
+      : undefined;
+    const node: unknown = pair?.key ?? document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line;
+  }
+  const root = document.contents;
+  return root?.range ? lineCounter.linePos(root.range[0]).line : 1;
 }
 
 function parseJson(file: string, text: string, faults: PackFault[]): PackSource | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return { file, value, lineOf: (path) => jsonLineOfPath(text, path) };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const at = /position (\d+)/.exec(message)?.[1];
-    const line = at === undefined ? undefined : jsonLineAt(text, Number(at));
-    faults.push({
-      code: 'syntax',
-      file,
-      ...(line !== undefined && { line }),
-      message: `not JSON: ${message}`,
-    });
+  } catch {
+    const at = Math.min(jsonFaultAt(text), text.trimEnd().length);
+    const found =
+      at >= text.trimEnd().length
+        ? 'the text ends too early'
+        : `unexpected ${JSON.stringify(text.slice(at, at + 12))}`;
+    faults.push({ code: 'syntax', file, line: jsonLineAt(text, at), message: `not JSON: ${found}` });
     return undefined;
   }
 }
 
 function parseTable(file: string, text: string, faults: PackFault[]): PackSource | undefined {
   const table = parseCsv(text);
-  if ('fault' in table) {
-    faults.push({ code: 'syntax', file, line: table.line, message: table.fault });
+  if ('faults' in table) {
+    for (const { line, fault } of table.faults.slice(0, MOST_ERRORS))
+      faults.push({ code: 'syntax', file, line, message: fault });
     return undefined;
   }
-  const { records, lines } = table;
-  return { file, value: records, lineOf: ([row]) => (typeof row === 'number' ? lines[row] : 1) };
+  const { records, lines, columns } = table;
+  return { file, value: records, columns, lineOf: ([row]) => (typeof row === 'number' ? lines[row] : 1) };
 }

@@ -222,6 +222,13 @@ export type Panel =
       readonly entities: readonly string[];
     };
 
+/** A map from elsewhere: `at` is an http(s) address or the full path of a file. */
+export type ExternalBaseMap = {
+  readonly kind: 'pmtiles' | 'style';
+  readonly at: string;
+  readonly attribution?: string;
+};
+
 export type CityPack = CityOffice & {
   readonly id: string;
   readonly name: Name;
@@ -229,6 +236,8 @@ export type CityPack = CityOffice & {
   readonly zone: string;
   readonly centre: LonLat;
   readonly bbox: BBox;
+  /** Absent: the map is drawn from this pack alone. */
+  readonly baseMap?: ExternalBaseMap;
   readonly views: { readonly main: MapView; readonly insets: readonly MapView[] };
   /** Land outline, coarse; what derived cells are clipped to. */
   readonly outline: MultiPolygon;

@@ -2,6 +2,7 @@ import { makeAgencies, makeSops } from './agencies.ts';
 import type { Known, Locate } from './agencies.ts';
 import { readChecked } from './checked-file.ts';
 import type { Read } from './checked-file.ts';
+import type { PackFileName } from './pack-folder.ts';
 import { makeGroupings } from './groupings.ts';
 import { makeScales } from './scales.ts';
 import * as schema from './schema-office.ts';
@@ -9,6 +10,11 @@ import { makeBuses, makeCameras, makeLines } from './transit-parts.ts';
 import { makeCalendar } from './working-calendar.ts';
 import type { Agency, Camera, Grouping } from './office-types.ts';
 import type { CityPack, Station } from './pack-types.ts';
+
+/** Whether a fault of this file was told. */
+export function hasFaults({ faults }: Read, name: PackFileName): boolean {
+  return faults.some(({ file }) => file === name || file.endsWith(`/${name}`));
+}
 
 /** Agencies, posts and shifts. */
 export function readAgencies(read: Read, locate: Locate): Pick<CityPack, 'agencies' | 'posts' | 'shifts'> {
@@ -37,15 +43,13 @@ export function readRules(read: Read, known: Known): Pick<CityPack, 'sops' | 'sc
 /** Lines, bus stops and bus routes. */
 export function readNetworks(
   read: Read,
-  { stations, locate }: { readonly stations: readonly Station[]; readonly locate: Locate },
+  { stations, locate }: { readonly stations: readonly Station[] | undefined; readonly locate: Locate },
 ): Pick<CityPack, 'lines' | 'busStops' | 'busRoutes'> {
+  const stops = readChecked(read, 'bus-stops.csv', schema.busStopRowsSchema);
+  const routes = readChecked(read, 'bus-routes.geojson', schema.busRoutesSchema);
   return {
     lines: makeLines(readChecked(read, 'lines.yaml', schema.linesSchema), stations),
-    ...makeBuses(
-      readChecked(read, 'bus-stops.csv', schema.busStopRowsSchema),
-      readChecked(read, 'bus-routes.geojson', schema.busRoutesSchema),
-      locate,
-    ),
+    ...makeBuses(stops, routes, { locate, isStopFileBad: hasFaults(read, 'bus-stops.csv') }),
   };
 }
 

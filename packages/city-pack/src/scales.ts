@@ -9,19 +9,27 @@ import type { scalesSchema } from './schema-office.ts';
 type ScalesFile = CheckedFile<z.output<typeof scalesSchema>>;
 
 /**
- * The table in force on a civil date under the given conditions (every `when` of the table must be met); `undefined` where the
- * pack knows none, which is not the same as "no limit".
+ * The table in force on a civil date under the given conditions: every `when` of the table must be met, and its `hours` must hold
+ * `time` (`HH:MM`). `undefined` where the pack knows none, which is not the same as "no limit".
  */
 export function scaleOn(
   scale: Scale,
   date: string,
-  conditions: Readonly<Record<string, string>> = {},
+  { time, ...conditions }: Readonly<Record<string, string>> & { readonly time?: string } = {},
 ): ScaleEdition | undefined {
   return scale.editions.find(
     (edition) =>
       isInForce(edition, date) &&
+      isWithin(edition.hours, time) &&
       Object.entries(edition.when ?? {}).every(([key, value]) => conditions[key] === value),
   );
+}
+
+function isWithin(hours: ScaleEdition['hours'], time: string | undefined): boolean {
+  if (hours === undefined) return true;
+  if (time === undefined) return false;
+  const { from, to } = hours;
+  return from < to ? from <= time && time < to : from <= time || time < to;
 }
 
 /** The class of a value: the last that begins at or below it; `undefined` below the first and above a closed last one. */
@@ -35,8 +43,8 @@ export function makeScales(file: ScalesFile | undefined): readonly Scale[] {
   if (file === undefined) return [];
   unique(file, file.value.scales, ({ id }, i) => ({ id, path: ['scales', i, 'id'] }));
   file.value.scales.forEach(({ editions }, s) => {
-    const conditionsOf = editions.map(({ when = {} }) =>
-      JSON.stringify(Object.entries(when).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    const conditionsOf = editions.map(({ when = {}, hours }) =>
+      JSON.stringify([hours, Object.entries(when).toSorted(([a], [b]) => (a < b ? -1 : 1))]),
     );
     for (const conditions of new Set(conditionsOf)) {
       const same = editions.flatMap((edition, e) =>

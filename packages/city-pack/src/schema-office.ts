@@ -116,6 +116,7 @@ export const scalesSchema = z.strictObject({
             source: text,
             certain: z.boolean().default(true),
             when: z.record(z.string(), text).optional(),
+            hours: z.strictObject({ from: clockTime, to: clockTime }).optional(),
             classes: z
               .array(
                 z.strictObject({
@@ -162,7 +163,7 @@ export const linesSchema = z.strictObject({
 });
 
 export const cameraRowsSchema = z.array(
-  z.object({
+  z.strictObject({
     id: entity,
     name_vi: cell,
     name_en: z.string().optional(),
@@ -172,10 +173,12 @@ export const cameraRowsSchema = z.array(
   }),
 );
 
-export const busStopRowsSchema = z.array(z.object({ id: entity, name: cell, lon: lonCell, lat: latCell }));
+export const busStopRowsSchema = z.array(
+  z.strictObject({ id: entity, name: cell, lon: lonCell, lat: latCell }),
+);
 
 export const busRoutesSchema = collectionOf(
-  z.object({
+  z.strictObject({
     id: entity,
     number: text,
     name: text,

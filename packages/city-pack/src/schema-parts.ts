@@ -1,8 +1,14 @@
 /** The smallest things that the files of a pack are made of, each with the words in which a fault speaks of it. */
 import { z } from 'zod';
 
+/** Within ±`most`; the commonest slip is the order. */
+function degrees(most: number, what: string) {
+  const message = `expected ${what} in degrees, -${most} to ${most} (longitude comes first)`;
+  return z.number().min(-most, message).max(most, message);
+}
+
 export const lonLat = z
-  .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)], {
+  .tuple([degrees(180, 'a longitude'), degrees(90, 'a latitude')], {
     error: 'expected [longitude, latitude] in degrees',
   })
   .rest(z.number())
@@ -20,8 +26,8 @@ export const name = z.strictObject({ vi: text, en: text });
 export const bbox = z
   .tuple([z.number(), z.number(), z.number(), z.number()])
   .refine(
-    ([w, s, e, n]) => w < e && s < n,
-    'expected [west, south, east, north] with west < east and south < north',
+    ([w, s, e, n]) => w < e && s < n && w >= -180 && e <= 180 && s >= -90 && n <= 90,
+    'expected [west, south, east, north] in degrees with west < east and south < north',
   );
 export const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)], {
   error: 'expected a priority 1, 2, 3 or 4',
@@ -41,7 +47,7 @@ export function isZone(zone: string): boolean {
 
 export const numberCell = z
   .string({ error: 'expected a number, found an empty cell' })
-  .refine((cell) => Number.isFinite(Number(cell)), 'expected a number')
+  .refine((cell) => /^-?\d+(\.\d+)?$/.test(cell), 'expected a number, as -12.5')
   .transform(Number);
 export const cell = z.string({ error: 'expected text, found an empty cell' });
 export const lonCell = numberCell.refine((lon) => Math.abs(lon) <= 180, 'expected a longitude in degrees');

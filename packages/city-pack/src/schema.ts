@@ -1,7 +1,7 @@
 /**
  * What the files of a pack may hold, field by field. References between files and shapes are checked later
- * (pack-references.ts): here each file is looked at alone. YAML objects are strict, so that a misspelt key is a fault, not a
- * silence; GeoJSON and CSV may carry more than is used.
+: here each file is looked at alone. All objects are strict, so that a misspelt key is a fault, not a
+ * silence; only boundaries, which others publish, may carry properties that are not used.
  */
 import { z } from 'zod';
 import {
@@ -24,6 +24,11 @@ import {
   windowName,
 } from './schema-parts.ts';
 
+/** A map of the city from elsewhere: an http(s) address, or a file beside city.yaml. */
+const baseMap = z.union([
+  z.strictObject({ pmtiles: text, attribution: text.optional() }),
+  z.strictObject({ style: text, attribution: text.optional() }),
+]);
 const view = z.strictObject({ id, name, centre: lonLat, zoom: z.number().min(0).max(22), bbox });
 const roadClass = z.enum(['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'minor']);
 
@@ -43,6 +48,7 @@ export const citySchema = z.strictObject({
   bbox,
   views: z.strictObject({ main: view, insets: z.array(view) }),
   roadClasses: z.partialRecord(roadClass, z.strictObject({ freeFlowKmh: positive, maxKmh: positive })),
+  baseMap: baseMap.optional(),
   thresholds: z
     .array(
       z.strictObject({
@@ -61,7 +67,7 @@ export const citySchema = z.strictObject({
 
 export const unitRowsSchema = z
   .array(
-    z.object({
+    z.strictObject({
       code: cell,
       name: cell,
       full_name: cell,
@@ -77,19 +83,27 @@ export const unitRowsSchema = z
   .min(1, 'expected at least one unit');
 
 export const placeRowsSchema = z.array(
-  z.object({ id, name_vi: cell, name_en: cell, kind: id, lon: lonCell, lat: latCell }),
+  z.strictObject({ id, name_vi: cell, name_en: cell, kind: id, lon: lonCell, lat: latCell }),
 );
 export const bridgeRowsSchema = z.array(
-  z.object({ id, name: cell, lon: lonCell, lat: latCell, length_m: positiveCell }),
+  z.strictObject({ id, name: cell, lon: lonCell, lat: latCell, length_m: positiveCell }),
 );
 
-export const line = z.object({
+/** What GeoJSON itself allows beside the shape. */
+const geoMembers = { bbox: z.array(z.number()).optional() };
+export const line = z.strictObject({
+  ...geoMembers,
   type: z.literal('LineString'),
   coordinates: z.array(lonLat).min(2, 'a line has two points or more'),
 });
 const ring = z.array(lonLat).min(4, 'a ring has four points or more, the first repeated at the end');
-const polygon = z.object({ type: z.literal('Polygon'), coordinates: z.array(ring).min(1) });
-const multiPolygon = z.object({
+const polygon = z.strictObject({
+  ...geoMembers,
+  type: z.literal('Polygon'),
+  coordinates: z.array(ring).min(1),
+});
+const multiPolygon = z.strictObject({
+  ...geoMembers,
   type: z.literal('MultiPolygon'),
   coordinates: z.array(z.array(ring).min(1)).min(1),
 });
@@ -102,9 +116,31 @@ const stretch = z.discriminatedUnion('type', [line, polygon, multiPolygon], {
 
 /** A FeatureCollection with at least one feature of these properties and this kind of shape. */
 export function collectionOf<P extends z.ZodType, G extends z.ZodType>(properties: P, geometry: G) {
-  const feature = z.object({ type: z.literal('Feature'), properties, geometry });
-  return z.object({ type: z.literal('FeatureCollection'), features: z.array(feature).min(1) });
+  const feature = z.strictObject({
+    ...geoMembers,
+    type: z.literal('Feature'),
+    id: z.union([z.string(), z.number()]).optional(),
+    properties,
+    geometry,
+  });
+  return z.strictObject({
+    ...geoMembers,
+    type: z.literal('FeatureCollection', { error: 'expected a GeoJSON FeatureCollection' }),
+    name: z.string().optional(),
+    crs: wgs84.optional(),
+    features: z.array(feature).min(1, 'expected at least one feature'),
+  });
 }
+
+/** Older GeoJSON names its projection. Only longitude and latitude on WGS84 can be read. */
+const wgs84 = z.strictObject({
+  type: z.literal('name'),
+  properties: z.strictObject({
+    name: z
+      .string()
+      .regex(/CRS84$|EPSG::?4326$/, 'expected WGS84 (CRS84): write the file out in longitude and latitude'),
+  }),
+});
 
 export const outlineSchema = collectionOf(z.unknown(), area);
 export const wardsSchema = collectionOf(
@@ -112,7 +148,7 @@ export const wardsSchema = collectionOf(
   area,
 );
 export const roadsSchema = collectionOf(
-  z.object({
+  z.strictObject({
     id,
     name: text,
     class: roadClass,
@@ -123,7 +159,7 @@ export const roadsSchema = collectionOf(
   line,
 );
 export const waterSchema = collectionOf(
-  z.object({
+  z.strictObject({
     id,
     name: text,
     kind: z.enum(['river', 'canal', 'lake', 'sea']),
@@ -132,7 +168,7 @@ export const waterSchema = collectionOf(
   stretch,
 );
 export const parksSchema = collectionOf(
-  z.object({ id, name: text, kind: z.enum(['park', 'airport', 'zoo', 'campus', 'port', 'mangrove']) }),
+  z.strictObject({ id, name: text, kind: z.enum(['park', 'airport', 'zoo', 'campus', 'port', 'mangrove']) }),
   area,
 );
 

@@ -1,4 +1,4 @@
-import { isUcumUnit } from '@metropane/city';
+import { isUcumUnit, unitOfMetric } from '@metropane/city';
 import type { z } from 'zod';
 import { agencyCheck } from './agencies.ts';
 import type { Locate } from './agencies.ts';
@@ -21,6 +21,10 @@ export function makeStations(
   for (const [metric, { unit }] of Object.entries(metrics)) {
     if (!isUcumUnit(unit))
       file.fault('schema', ['metrics', metric, 'unit'], `"${unit}" is not a UCUM code (as mm, ug/m3, Cel)`);
+    const named = unitOfMetric(metric);
+    // The name is what every screen and every feed goes by: two units for one figure would differ by a thousand and look right.
+    if (named !== 'unspecified' && named !== unit)
+      file.fault('schema', ['metrics', metric, 'unit'], `the name ${metric} says ${named}, not ${unit}`);
   }
   unique(file, stations, (station, i) => ({
     id: `${station.domain}/${station.entity}`,

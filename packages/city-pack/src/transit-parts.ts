@@ -13,16 +13,16 @@ type File<S extends z.ZodType> = CheckedFile<z.output<S>> | undefined;
 /** Lines whose stations are stations of the pack, in the order of travel. */
 export function makeLines(
   file: File<typeof schema.linesSchema>,
-  stations: readonly Station[],
+  stations: readonly Station[] | undefined,
 ): readonly TransitLine[] {
   if (file === undefined) return [];
-  const known = new Set(stations.map(({ domain, entity }) => `${domain}/${entity}`));
+  const known = stations && new Set(stations.map(({ domain, entity }) => `${domain}/${entity}`));
   unique(file, file.value.lines, ({ id }, i) => ({ id, path: ['lines', i, 'id'] }));
   file.value.lines.forEach((line, i) => {
     const path = ['lines', i, 'stations'];
     unique(file, line.stations, (entity, s) => ({ id: entity, path: [...path, s] }));
     line.stations.forEach((entity, s) => {
-      if (!known.has(`${line.domain}/${entity}`))
+      if (known?.has(`${line.domain}/${entity}`) === false)
         file.fault('reference', [...path, s], `the pack has no ${line.domain}/${entity}`);
     });
   });
@@ -51,7 +51,7 @@ export function makeCameras(
 export function makeBuses(
   stopFile: File<typeof schema.busStopRowsSchema>,
   routeFile: File<typeof schema.busRoutesSchema>,
-  locate: Locate,
+  { locate, isStopFileBad }: { readonly locate: Locate; readonly isStopFileBad: boolean },
 ): Pick<CityPack, 'busStops' | 'busRoutes'> {
   const busStops = (stopFile?.value ?? []).map(({ id, name, lon, lat }, i): BusStop => {
     const loc: LonLat = [lon, lat];
@@ -60,14 +60,15 @@ export function makeBuses(
   });
   if (stopFile !== undefined) unique(stopFile, busStops, ({ id }, i) => ({ id, path: [i, 'id'] }));
   if (routeFile === undefined) return { busStops, busRoutes: [] };
-  const known = new Set(busStops.map(({ id }) => id));
+  // A stop file with faults of its own must not accuse the routes.
+  const known = isStopFileBad ? undefined : new Set(busStops.map(({ id }) => id));
   unique(routeFile, routeFile.value.features, ({ properties }, i) => ({
     id: properties.id,
     path: ['features', i, 'properties', 'id'],
   }));
   const busRoutes = routeFile.value.features.map(({ properties, geometry }, i): BusRoute => {
     properties.stops.forEach((stop, s) => {
-      if (!known.has(stop))
+      if (known?.has(stop) === false)
         routeFile.fault(
           'reference',
           ['features', i, 'properties', 'stops', s],

@@ -69,12 +69,15 @@ export function derivedUnits(rows: Rows, outline: MultiPolygon): readonly Unit[]
 export function officialUnits(wards: Wards, rows: Rows | undefined): readonly Unit[] {
   const current = rows?.value.filter((row) => row.valid_to === undefined);
   const rowOf = new Map(current?.map((row) => [row.code, row]));
+  if (rows !== undefined) checkSameUnits(wards, rowOf);
   return wards.value.features.map(({ properties, geometry }, i) => {
     checkArea(wards, geometry, i);
     const row = rowOf.get(properties.code);
     const exact = toMultiPolygon(geometry);
     const polygon = simplifyMultiPolygon(exact);
-    const centroid: LonLat = row === undefined ? centroidOf(exact) : [row.lon, row.lat];
+    // The listed middle of a horseshoe lies in its neighbour, and so would its name on the map.
+    const isListed = row !== undefined && isInMultiPolygon(polygon, row.lon, row.lat);
+    const centroid: LonLat = isListed ? [row.lon, row.lat] : centroidOf(exact);
     return {
       code: properties.code,
       name: properties.name,
@@ -88,6 +91,34 @@ export function officialUnits(wards: Wards, rows: Rows | undefined): readonly Un
       derived: false,
     };
   });
+}
+
+/** A unit without a boundary would vanish from every map and count; one that only the boundaries know has no former name and no dates. */
+function checkSameUnits(wards: Wards, rowOf: ReadonlyMap<string, Rows['value'][number]>): void {
+  const { features } = wards.value;
+  const bounded = new Set(features.map(({ properties }) => properties.code));
+  const without = [...rowOf.values()].filter(({ code }) => !bounded.has(code));
+  if (without.length > 0)
+    wards.fault(
+      'reference',
+      [],
+      `no boundary for ${listed(without)} of units.csv: give all units, or an own units.csv`,
+    );
+  const unknown = features
+    .filter(({ properties }) => !rowOf.has(properties.code))
+    .map(({ properties }) => properties);
+  const first = features.findIndex(({ properties }) => !rowOf.has(properties.code));
+  if (unknown.length > 0)
+    wards.fault(
+      'reference',
+      ['features', first, 'properties', 'code'],
+      `units.csv has no unit ${listed(unknown)}`,
+    );
+}
+
+function listed(units: readonly { readonly code: string; readonly name: string }[]): string {
+  const shown = units.slice(0, 5).map(({ code, name }) => `${code} ${name}`);
+  return units.length > 5 ? `${shown.join(', ')} and ${units.length - 5} more` : shown.join(', ');
 }
 
 /** Square metres, holes taken out. */

@@ -51,6 +51,7 @@ export function makeCalendar(
   };
   calendar.holidays.forEach(({ from, to = from }, h) => {
     checkYear(from, ['holidays', h, 'from']);
+    if (to !== from) checkYear(to, ['holidays', h, 'to']);
     const earlier = calendar.holidays.findIndex(
       (other, o) => o < h && other.from <= to && from <= (other.to ?? other.from),
     );
@@ -60,6 +61,7 @@ export function makeCalendar(
   const unswapped = { calendar: { ...calendar, swaps: [] } };
   calendar.swaps.forEach(({ off, work }, s) => {
     checkYear(off, ['swaps', s, 'off']);
+    checkYear(work, ['swaps', s, 'work']);
     if (isWorkingDay(unswapped, off) === false)
       file.fault('schema', ['swaps', s, 'off'], `${off} is off already`);
     if (isWorkingDay(unswapped, work) === true)

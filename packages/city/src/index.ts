@@ -74,3 +74,28 @@ export {
   weightedMean,
   type DomainStatistic,
 } from './indicators/domain-statistics.ts';
+export { caseLife, type CaseLife, type KeptCaseEvent, toKeptEvent } from './offices/case-life.ts';
+export {
+  addCounts,
+  type CaseCounts,
+  caseCounts,
+  type Counts,
+  ONLINE_CHANNELS,
+} from './offices/case-counts.ts';
+export {
+  type CasePhase,
+  type CaseState,
+  type LifeCycle,
+  LIFE_CYCLES,
+  lifeCycle,
+} from './offices/life-cycles.ts';
+export {
+  type FigureRule,
+  figureOfCounts,
+  type FigureValue,
+  type OfficeFigure,
+  percent,
+  wilsonInterval,
+} from './indicators/offices/office-figure.ts';
+export { figuresOfSystem } from './indicators/offices/figures-of-system.ts';
+export { silentAfterMs } from './offices/cadence.ts';

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { ANONYMOUS_INGEST, ROLES } from './principal.ts';
 import type { Principal, Role } from './principal.ts';
 import { printRights } from './rights-markdown.ts';
-import { agencyScope, mayCall, mayEmit, mayPublish, maySubscribe, RIGHTS, screenScope } from './roles.ts';
+import {
+  agencyScope,
+  mayCall,
+  mayEmit,
+  mayEnterRealm,
+  mayPublish,
+  maySubscribe,
+  RIGHTS,
+  screenScope,
+} from './roles.ts';
 import { TOPIC_KINDS } from './topic-space.ts';
 
 const as = (role: Role): Principal => ({ kind: 'token', id: 'x', role, realm: 'live', label: role });
@@ -112,4 +121,13 @@ test('the printed table has one row per right and one tick per grant', () => {
     expect(lines[at + 2]?.match(/✓/g)?.length ?? 0).toBe(right.roles.length);
   }
   expect(lines[2]).toBe('| MQTT publish | `observation` |  |  |  |  |  |  | ✓ | ✓ | ✓ |');
+});
+
+test('screens and desks may go to any realm; what sends messages stays in its own, so a simulator never reads what is live', () => {
+  for (const role of ROLES) {
+    const isSource = role === 'simulator' || role === 'feed';
+    expect([role, mayEnterRealm(as(role), 'exercise:drill')]).toEqual([role, !isSource]);
+    expect([role, mayEnterRealm(as(role), 'live')]).toEqual([role, role !== 'simulator']);
+  }
+  expect(mayEnterRealm({ ...as('simulator'), realm: 'exercise:drill' }, 'exercise:drill')).toBe(true);
 });

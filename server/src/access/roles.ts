@@ -3,7 +3,8 @@
  * What is not a row is refused: a new route works for nobody until it has one. `anonymous` rows need no sign-in at all.
  * Bounds inside a right (an agency sees its own incidents, a wall its own screen) are `agencyScope` and `screenScope`.
  */
-import type { Principal, Role } from './principal.ts';
+import { homeRealm } from './principal.ts';
+import type { Principal, Realm, Role } from './principal.ts';
 import type { TopicKind } from './topic-space.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -94,6 +95,7 @@ export const RIGHTS: readonly Right[] = [
 
   route('GET', '/api/v1/city', SCREENS),
   route('GET', '/api/v1/city/*', SCREENS),
+  route('GET', '/api/v1/base-map/:file', SCREENS),
   route('GET', '/api/v1/feeds', [...SCREENS, 'simulator', 'feed']),
   route('GET', '/api/v1/feeds/:id', [...SCREENS, 'simulator', 'feed']),
   route('GET', '/api/v1/entities', SCREENS),
@@ -103,6 +105,8 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/receipts', SCREENS),
   route('GET', '/api/v1/receipts/rows', SCREENS),
   route('GET', '/api/v1/receipts/figure', SCREENS),
+  route('GET', '/api/v1/systems', SCREENS),
+  route('GET', '/api/v1/systems/:code', SCREENS),
   route('GET', '/api/v1/indicators', SCREENS),
   route('GET', '/api/v1/cases', SCREENS),
   route('GET', '/api/v1/state', SCREENS),
@@ -114,6 +118,10 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/incidents/:id', SCREENS),
   route('POST', '/api/v1/incidents', CONTROL_ROOM),
   route('POST', '/api/v1/incidents/:id/actions', DESKS),
+
+  route('GET', '/api/v1/realms', SCREENS),
+  route('POST', '/api/v1/realms', CONTROL_ROOM),
+  route('DELETE', '/api/v1/realms/:realm', CHIEFS), // ends and wipes it
 
   // Reports and dead letters carry personal fields: not for viewers and walls.
   route('GET', '/api/v1/journal', CONTROL_ROOM),
@@ -203,4 +211,13 @@ export function screenScope(
 ): { readonly room: string; readonly screen: string } | undefined {
   if (principal.role !== 'wall') return undefined;
   return { room: principal.room ?? '', screen: principal.screen ?? '' };
+}
+
+/**
+ * Whether somebody may read a realm and act in it. Screens and desks may go to any; what sends messages stays in the realm that it
+ * writes to, so a simulator never reads what is live.
+ */
+export function mayEnterRealm(principal: Principal, realm: Realm): boolean {
+  const isSource = principal.role === 'simulator' || principal.role === 'feed';
+  return !isSource || realm === homeRealm(principal);
 }

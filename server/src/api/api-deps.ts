@@ -2,26 +2,26 @@ import type { Clock } from '@metropane/base';
 import type { JournalClient, KeptPayload } from '@metropane/event-log';
 import type { FoldConfig } from '../fold/fold-config.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
+import type { BaseMap } from '../base-map/base-map.ts';
 import type { AccessStore } from '../access/access-store.ts';
+import type { Realm } from '../access/principal.ts';
 import type { Config } from '../config.ts';
 import type { DeadLetterStore } from '../ingest/dead-letter-store.ts';
+import type { OfficesAnswer } from '../offices/offices-messages.ts';
 import type { ReceiptAnswer, ReceiptQuestion } from '../pipeline/receipt-messages.ts';
 import type { PipelineCall } from '../pipeline/messages.ts';
+import type { RealmSummary } from '../realms/exercise-realms.ts';
 
 /** What the HTTP surface needs of the rest of the centre; main.ts provides it. */
 export interface ApiDeps {
   config: Pick<Config, 'host' | 'publicUrl' | 'trustProxy' | 'anonymousIngest' | 'tls'>;
   clock: Clock;
   access: AccessStore;
-  pipeline: PipelinePort;
-  history: HistoryPort;
-  payloads: PayloadPort;
-  deadLetters: DeadLetterStore;
-  journal: Pick<JournalClient, 'read' | 'get' | 'head'>;
-  /** Messages of a feed that the pipeline was given and has not taken yet. */
-  inFlight: (feed: string) => number;
+  /** The live room and the exercises. A route asks `request.room`, which is that of the realm that it was asked for. */
+  realms: RealmsPort;
   /** The static city as JSON for maps, compressed once. */
   city: { gzip: Uint8Array; etag: string };
+  baseMap: Pick<BaseMap, 'file' | 'origin'>;
   foldConfig: () => FoldConfig;
   /** Zone of the civil days of a feed's entities, by feed. */
   zoneOfFeed: Readonly<Record<string, string>>;
@@ -31,6 +31,34 @@ export interface ApiDeps {
   build: string;
   /** Folder of the built client. */
   clientDir: string;
+}
+
+/** One room: what belongs to a realm and to no other. */
+export interface Room {
+  readonly realm: Realm;
+  /** The time of the room: of this machine, or of the exercise's own ticks. */
+  readonly clock: Clock;
+  readonly pipeline: PipelinePort;
+  readonly history: HistoryPort;
+  readonly payloads: PayloadPort;
+  readonly offices: OfficesPort;
+  readonly deadLetters: DeadLetterStore;
+  readonly journal: Pick<JournalClient, 'read' | 'get' | 'head'>;
+  /** Messages of a feed that the pipeline was given and has not taken yet. */
+  inFlight(feed: string): number;
+}
+
+export interface RealmsPort {
+  readonly live: Room;
+  /** The room of a realm that exists, opened if need be. Rejects with `RealmRefusal`. */
+  enter(realm: Realm): Promise<Room>;
+  /** The room that somebody's messages go to, made if it is not there yet. Rejects with `RealmRefusal`. */
+  home(realm: Realm): Promise<Room>;
+  list(): RealmSummary[];
+  /** A person opens an exercise, also a new one; kept in the journal of the live room. */
+  open(realm: Realm, actor: string): Promise<void>;
+  /** A person ends an exercise and wipes it; kept in the journal of the live room. */
+  end(realm: Realm, actor: string): Promise<void>;
 }
 
 export interface PipelinePort {
@@ -44,6 +72,11 @@ export interface HistoryPort {
   observations(query: ObservationsQuery): Promise<ObservationRow[]>;
   /** Waits like `windows`. */
   receipt(question: ReceiptQuestion): Promise<ReceiptAnswer>;
+}
+
+export interface OfficesPort {
+  /** All administrative systems (`code` null) or one, as of `nowMs`. Rejects with `OfficesUnavailable`. */
+  ask(nowMs: number, code: string | null): Promise<OfficesAnswer>;
 }
 
 export interface PayloadPort {

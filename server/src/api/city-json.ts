@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { CityPack } from '@metropane/city-pack';
+import type { BaseMapNotice } from '../base-map/base-map.ts';
 import type { FoldConfig } from '../fold/fold-config.ts';
 
 /** Metres are enough for a wall: 5 decimals of a degree. A third of the bytes of full precision. */
 const GRID = 1e5;
 
-/** The static city for maps, compressed once. `etag` changes with the pack. */
-export function cityJson(pack: CityPack, config: FoldConfig): { gzip: Uint8Array; etag: string } {
-  const { id, name, zone, centre, bbox, views, parks, bridges, places } = pack;
+/**
+ * What of a city has names, places and figures, compressed once; its shapes are in the tiles that `baseMap` names. `etag`
+ * changes with the pack.
+ */
+export function cityJson(
+  pack: CityPack,
+  { layers, baseMap }: { layers: FoldConfig['layers']; baseMap: BaseMapNotice },
+): { gzip: Uint8Array; etag: string } {
+  const { id, name, zone, centre, bbox, views, bridges, places } = pack;
   const json = JSON.stringify(
     {
       id,
@@ -23,7 +30,6 @@ export function cityJson(pack: CityPack, config: FoldConfig): { gzip: Uint8Array
         centroid: unit.centroid,
         areaKm2: unit.areaKm2,
         derived: unit.derived,
-        rings: unit.polygon,
       })),
       roads: pack.roads.map((road) => ({
         id: road.id,
@@ -39,19 +45,13 @@ export function cityJson(pack: CityPack, config: FoldConfig): { gzip: Uint8Array
         points: segment.points,
         freeFlowKmh: segment.freeFlowKmh,
       })),
-      water: pack.water.map((water) => ({
-        id: water.id,
-        name: water.name,
-        kind: water.kind,
-        rings: water.polygon,
-        ...(water.centreline ? { centreline: water.centreline } : {}),
-      })),
-      parks: parks.map((park) => ({ id: park.id, name: park.name, kind: park.kind, rings: park.polygon })),
       bridges,
       places,
       stations: pack.stations,
       categories: pack.categories,
-      layers: config.layers,
+      shifts: pack.shifts,
+      layers,
+      baseMap,
     },
     (_key, value: unknown) => (typeof value === 'number' ? Math.round(value * GRID) / GRID : value),
   );

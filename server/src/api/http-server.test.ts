@@ -11,7 +11,8 @@ import type { WindowsQuery } from '../history/history-query.ts';
 import { DeadLetterStore } from '../ingest/dead-letter-store.ts';
 import type { PipelineCall } from '../pipeline/messages.ts';
 import { PipelineRefusal } from '../pipeline/pipeline-refusal.ts';
-import type { ApiDeps } from './api-deps.ts';
+import { RealmRefusal } from '../realms/realm-refusal.ts';
+import type { ApiDeps, RealmsPort, Room } from './api-deps.ts';
 import { makeHttpServer } from './http-server.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 8);
@@ -38,10 +39,9 @@ beforeEach(async () => {
   const access = openAccessStore({ dataDir: dir, clock, fixedToken: ADMIN });
   const deadLetters = new DeadLetterStore(dir);
   close = [() => access.close(), () => deadLetters.close()];
-  deps = {
-    config: { host: '127.0.0.1', publicUrl: null, trustProxy: [], anonymousIngest: false, tls: null },
+  const live: Room = {
+    realm: 'live',
     clock,
-    access,
     pipeline: {
       call(call) {
         calls.push(call);
@@ -56,11 +56,28 @@ beforeEach(async () => {
       observations: () => Promise.resolve([]),
       receipt: () => Promise.resolve({ status: 'unknown' as const, what: 'no such series' }),
     },
+    offices: { ask: () => Promise.resolve({ journalSeq: 0, systems: [], detail: null }) },
     payloads: { at: () => (refusal === null ? Promise.resolve(kept) : Promise.reject(refusal)) },
     deadLetters,
     journal: undefined as never,
     inFlight: () => 0,
+  };
+  const refused = (realm: string) => Promise.reject(new RealmRefusal('unknown-realm', realm));
+  const realms: RealmsPort = {
+    live,
+    enter: (realm) => (realm === 'live' ? Promise.resolve(live) : refused(realm)),
+    home: (realm) => (realm === 'live' ? Promise.resolve(live) : refused(realm)),
+    list: () => [],
+    open: refused,
+    end: refused,
+  };
+  deps = {
+    config: { host: '127.0.0.1', publicUrl: null, trustProxy: [], anonymousIngest: false, tls: null },
+    clock,
+    access,
+    realms,
     city: { gzip: gzipSync('{"id":"x"}'), etag: '"e1"' },
+    baseMap: { origin: null, file: () => Promise.resolve(undefined) },
     foldConfig: () => ({ zone: 'UTC' }) as never,
     zoneOfFeed: {},
     status: {
@@ -258,8 +275,8 @@ test('an agency sees and touches no incident that is not its own; nobody reads w
   expect(calls).toEqual([]);
   const post = { method: 'POST', url: '/api/v1/observations', headers: tokenOf('simulator') } as const;
   const answer = await app.inject({ ...post, payload: { t: NOW, v: { x: 1 } } });
-  expect([answer.statusCode, answer.json()['code']]).toEqual([409, 'no-such-realm']);
-  expect(calls).toEqual([expect.objectContaining({ name: 'reject', code: 'forbidden' })]);
+  expect([answer.statusCode, answer.json()['code']]).toEqual([404, 'unknown-realm']);
+  expect(calls).toEqual([]);
 });
 
 test('an offset whose plus was not escaped is understood, and an empty CSV has its columns', async () => {
@@ -292,12 +309,13 @@ test('the OpenAPI document is 3.1 and names the parameters of every question', a
     'format',
     'from',
     'metric',
+    'realm',
     'to',
     'window',
   ]);
-  expect(parametersOf('/api/v1/entities')).toEqual(['bbox', 'cursor', 'domain', 'limit', 'q']);
-  expect(parametersOf('/api/v1/incidents')).toEqual(['cursor', 'limit', 'state']);
-  expect(parametersOf('/api/v1/dead-letters')).toEqual(['code', 'cursor', 'feed', 'limit']);
+  expect(parametersOf('/api/v1/entities')).toEqual(['bbox', 'cursor', 'domain', 'limit', 'q', 'realm']);
+  expect(parametersOf('/api/v1/incidents')).toEqual(['cursor', 'limit', 'realm', 'state']);
+  expect(parametersOf('/api/v1/dead-letters')).toEqual(['code', 'cursor', 'feed', 'limit', 'realm']);
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       expect(Object.keys(operation.responses), `${method} ${path}`).not.toEqual([]);

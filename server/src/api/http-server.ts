@@ -11,15 +11,18 @@ import Fastify, {
 } from 'fastify';
 import {
   hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { OfficesUnavailable } from '../offices/offices-handle.ts';
 import { PipelineRefusal } from '../pipeline/pipeline-refusal.ts';
+import { type RealmCode, RealmRefusal } from '../realms/realm-refusal.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { Problem } from './problem.ts';
+import { installRooms, withRealm } from './request-room.ts';
 import { installRateLimit } from './rate-limit.ts';
+import { baseMapRoutes } from './routes/base-map-routes.ts';
 import { cityRoutes } from './routes/city-routes.ts';
 import { deadLetterRoutes } from './routes/dead-letter-routes.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
@@ -28,8 +31,10 @@ import { incidentRoutes } from './routes/incident-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { journalRoutes } from './routes/journal-routes.ts';
 import { payloadRoutes } from './routes/payload-routes.ts';
+import { realmRoutes } from './routes/realm-routes.ts';
 import { receiptRoutes } from './routes/receipt-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { systemRoutes } from './routes/system-routes.ts';
 import { windowRoutes } from './routes/window-routes.ts';
 import { installSecurity } from './security.ts';
 
@@ -55,9 +60,10 @@ export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
   await installRateLimit(app as unknown as FastifyInstance);
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Metropane', version: '1' } },
-    transform: jsonSchemaTransform,
+    transform: withRealm,
   });
   installSecurity(app as unknown as FastifyInstance, deps);
+  installRooms(app as unknown as FastifyInstance, deps);
   installNotFound(app);
   for (const routes of [
     healthRoutes,
@@ -71,6 +77,9 @@ export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
     payloadRoutes,
     journalRoutes,
     cityRoutes,
+    systemRoutes,
+    baseMapRoutes,
+    realmRoutes,
   ]) {
     routes(app, deps);
   }
@@ -137,6 +146,10 @@ function toProblem(error: FastifyError | Problem | Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof PipelineRefusal && error.code !== 'internal')
     return new Problem(statusOfRefusal(error.code), error.code, { detail: error.message });
+  if (error instanceof RealmRefusal)
+    return new Problem(REALM_STATUS[error.code], error.code, { detail: error.message });
+  if (error instanceof OfficesUnavailable)
+    return new Problem(503, 'offices-unavailable', { detail: error.message });
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status === 413)
     return new Problem(413, 'oversize', { detail: `a body has at most ${BODY_LIMIT_BYTES} bytes` });
@@ -176,6 +189,13 @@ const REFUSAL_STATUS: Record<string, number> = {
   internal: 500,
 };
 
+const REALM_STATUS: Record<RealmCode, number> = {
+  'unknown-realm': 404,
+  'realm-ended': 410,
+  'realms-full': 409,
+  'realm-failed': 503,
+};
+
 /** What the pipeline, the journal or history refuse for a while (`journal-busy`, `history-unavailable`, …) is 503. */
 function statusOfRefusal(code: string): number {
   return REFUSAL_STATUS[code] ?? 503;
@@ -197,6 +217,8 @@ async function installClient(app: FastifyInstance, deps: ApiDeps): Promise<void>
     index: false,
     wildcard: true,
     setHeaders(reply, path) {
+      // Routes that send files of their own say themselves how long they may be kept.
+      if (!path.startsWith(deps.clientDir)) return;
       const isHashed = path.startsWith(join(deps.clientDir, 'assets'));
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },

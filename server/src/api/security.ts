@@ -12,24 +12,24 @@ declare module 'fastify' {
   }
 }
 
-/** No inline script or style, nothing from elsewhere, no framing: what MapLibre and ECharts need and no more. */
-const CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "style-src-attr 'none'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** No inline script or style, nothing from elsewhere but the city's own map, no framing: what MapLibre and ECharts need and no more. */
+const csp = (mapOrigin: string | null): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    "style-src-attr 'none'",
+    "img-src 'self' data:",
+    `connect-src 'self'${mapOrigin === null ? '' : ` ${mapOrigin}`}`,
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 const SECURITY_HEADERS = {
-  'content-security-policy': CSP,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -40,9 +40,10 @@ const MUTATIONS = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Puts the door in front of every route: host, origin, who it is, what the role may call. */
 export function installSecurity(app: FastifyInstance, deps: ApiDeps): void {
+  const headers = { ...SECURITY_HEADERS, 'content-security-policy': csp(deps.baseMap.origin) };
   app.decorateRequest('principal', undefined);
   app.addHook('onRequest', async function guardRequest(request, reply) {
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(headers);
     if (!isAllowedHost(request.headers.host, deps)) {
       throw new Problem(421, 'unknown-host', { detail: 'this host name is not one of this centre' });
     }

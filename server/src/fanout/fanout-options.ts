@@ -67,12 +67,17 @@ export interface FanoutOptions<P extends FanoutPrincipal> {
   clock: Clock;
   build: string;
   epoch: number;
-  /** `live` or `exercise:<id>`: the realm of this state; a session of another realm is refused. */
+  /** `live` or `exercise:<id>`: the realm of this state. Others are opened beside it (`FanoutHandle.openRealm`). */
   realm?: string;
+  /** Whether somebody may watch a realm; absent = only that of the session. */
+  mayWatchRealm?(principal: P, realm: string): boolean;
+  /** A realm that is not open was asked for. True: it is being opened, the client asks again in a moment. */
+  onClosedRealm?(principal: P, realm: string): boolean;
   /** Undefined = not signed in: the connection is refused. A rejection refuses too, and is reported. */
   authenticate(handshake: FanoutHandshake): P | undefined | Promise<P | undefined>;
   mayEmit(principal: P, event: UpEvent): boolean;
-  onAction(principal: P, action: ActionMessage): Promise<ActionReply>;
+  /** `realm`: of the room in which the client acts. */
+  onAction(principal: P, action: ActionMessage, realm: string): Promise<ActionReply>;
   /** Host and Origin check of the upgrade request; absent = all are allowed. */
   allowRequest?(request: IncomingMessage): boolean;
   every?: Every;

@@ -5,7 +5,7 @@ import { cut, queuedPackets } from './connection.ts';
 import type { FanoutLimits, FanoutOptions, FanoutPrincipal } from './fanout-options.ts';
 import type { FanoutStats } from './fanout-stats.ts';
 import { FrameSource } from './frame-source.ts';
-import { CURRENT_ROOM, InterestRooms } from './interest-rooms.ts';
+import { InterestRooms } from './interest-rooms.ts';
 
 /** Beats that may wait for a client that is behind, before they are left out. */
 const WAITING_BEATS = 8;
@@ -17,10 +17,12 @@ const WAITING_BEATS = 8;
  */
 export class Fanout<P extends FanoutPrincipal> {
   readonly source: FrameSource;
+  /** Whose state this is. */
+  readonly realm: string;
   readonly limits: FanoutLimits;
   readonly #options: FanoutOptions<P>;
   readonly #namespace: LiveNamespace<P>;
-  readonly #rooms = new InterestRooms<P>();
+  readonly #rooms: InterestRooms<P>;
   readonly #connections = new Set<Connection<P>>();
   readonly #counts = { broadcasts: 0, frames: 0, frameBytes: 0, mergedFrames: 0, snapshots: 0 };
   readonly #cuts = new Map<string, number>();
@@ -29,6 +31,8 @@ export class Fanout<P extends FanoutPrincipal> {
     this.#namespace = namespace;
     this.#options = options;
     this.limits = limits;
+    this.realm = options.realm ?? 'live';
+    this.#rooms = new InterestRooms<P>(this.realm);
     this.source = new FrameSource(options.epoch, limits);
   }
 
@@ -116,14 +120,12 @@ export class Fanout<P extends FanoutPrincipal> {
       socket.emit('beat', { serverTime, seq: client.servedSeq, atMs: client.servedAtMs });
     }
     const { seq, atMs } = this.source.state;
-    this.#namespace.to(CURRENT_ROOM).emit('beat', { serverTime, seq, atMs });
+    this.#namespace.to(this.#rooms.current).emit('beat', { serverTime, seq, atMs });
   }
 
-  /** Tells everybody that the server stops. */
-  closeAll(): void {
-    for (const connection of [...this.#connections]) {
-      this.cut(connection, { code: 'closing', message: 'the server is stopping', retryAfterMs: 2_000 });
-    }
+  /** Ends every connection for one reason. */
+  closeAll(reason: Parameters<typeof cut>[1]): void {
+    for (const connection of [...this.#connections]) this.cut(connection, reason);
   }
 
   stats(): FanoutStats {

@@ -2,9 +2,6 @@ import type { FanoutPrincipal } from './fanout-options.ts';
 import type { Connection } from './connection.ts';
 import type { Interest } from './frame-source.ts';
 
-/** Everybody who is up to date, whatever the interest: beats go here. */
-export const CURRENT_ROOM = 'current';
-
 /** The clients of one interest that are up to date and have credit: one broadcast serves them. */
 export interface InterestRoom<P extends FanoutPrincipal> {
   readonly key: string;
@@ -16,7 +13,16 @@ export interface InterestRoom<P extends FanoutPrincipal> {
 
 /** Puts connections of identical interest together. */
 export class InterestRooms<P extends FanoutPrincipal> {
+  /** Everybody who is up to date, whatever the interest: beats go here. */
+  readonly current: string;
+  readonly #realm: string;
   readonly #rooms = new Map<string, InterestRoom<P>>();
+
+  /** The rooms of different realms share a namespace and never a key. */
+  constructor(realm: string) {
+    this.#realm = realm;
+    this.current = `${realm} current`;
+  }
 
   get size(): number {
     return this.#rooms.size;
@@ -31,7 +37,7 @@ export class InterestRooms<P extends FanoutPrincipal> {
   join(connection: Connection<P>): void {
     const { client, socket } = connection;
     const interest: Interest = { audience: client.audience, channels: client.held };
-    const key = `interest ${interest.audience} ${interest.channels.join(' ')}`;
+    const key = `${this.#realm} interest ${interest.audience} ${interest.channels.join(' ')}`;
     let room = this.#rooms.get(key);
     if (room === undefined) {
       room = { key, interest, members: new Set(), from: client.frameSeq };
@@ -40,7 +46,7 @@ export class InterestRooms<P extends FanoutPrincipal> {
     room.members.add(connection);
     room.from = Math.min(room.from, client.frameSeq);
     client.roomKey = key;
-    void socket.join([key, CURRENT_ROOM]);
+    void socket.join([key, this.current]);
   }
 
   /** The connection gets no more broadcasts; does nothing when it is in no room. */
@@ -53,6 +59,6 @@ export class InterestRooms<P extends FanoutPrincipal> {
     room?.members.delete(connection);
     if (room?.members.size === 0) this.#rooms.delete(key);
     void socket.leave(key);
-    void socket.leave(CURRENT_ROOM);
+    void socket.leave(this.current);
   }
 }

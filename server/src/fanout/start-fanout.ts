@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { assert } from '@metropane/base';
 import type { CityDiff, CityState } from '@metropane/live-state';
 import { LIVE_NAMESPACE } from '@metropane/protocol';
 import type { DownEvents, UpEvents } from '@metropane/protocol';
@@ -21,12 +22,18 @@ const MAX_UP_BYTES = 64 * 1024;
 const CONNECT_TIMEOUT_MS = 5_000;
 const PING_MS = 10_000;
 
-export interface FanoutHandle {
+/** The way of one realm's diffs to its clients. */
+export interface RealmFanout {
   /** The next publish: `from` is at most the `seq` so far. Throws on a gap or another epoch: that is a bug behind the view. */
   publish(diff: CityDiff): void;
   /** Another state to start over from, owned by fan-out afterwards. */
   setState(state: CityState): void;
   stats(): FanoutStats;
+}
+
+export interface FanoutHandle extends RealmFanout {
+  /** Serves another realm beside the first; a client chooses its realm with its first hello. `close` sends its clients away. */
+  openRealm(realm: string, epoch: number): RealmFanout & { close(message: string): void };
   /** Tells clients that the server stops, ends their connections and stops the beat. The HTTP server stays the caller's. */
   close(): Promise<void>;
 }
@@ -44,8 +51,11 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
   io.use((_socket, next) => next(new Error('forbidden')));
   const namespace = io.of(LIVE_NAMESPACE);
   const fanout = new Fanout<P>(namespace, options, limits);
+  const realms = new Map([[fanout.realm, fanout]]);
+  const clientCount = (): number => [...realms.values()].reduce((sum, one) => sum + one.clientCount, 0);
   namespace.use((socket, next) => {
-    void admit(socket, { options, fanout }).then((refusal) => next(refusal));
+    const isFull = clientCount() >= limits.maxClients;
+    void admit(socket, { options, isFull }).then(next);
   });
   namespace.on('connection', (socket) => {
     const nowMs = options.clock.nowMs();
@@ -56,17 +66,24 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
       rate: new MessageRate(options.clock, { burst: limits.messageBurst, perS: limits.messagesPerS }),
     };
     fanout.add(connection);
-    socket.on('disconnect', () => fanout.remove(connection));
-    listenToClient({ fanout, options, connection });
+    // It waits in the first realm until its hello says where it belongs.
+    const desk = { fanout, realms, options, connection };
+    socket.on('disconnect', () => desk.fanout.remove(connection));
+    listenToClient(desk);
   });
-  const stopBeat = (options.every ?? everyByTimer)(limits.beatMs, () => fanout.beat());
+  const stopBeat = (options.every ?? everyByTimer)(limits.beatMs, () => realms.forEach((one) => one.beat()));
   return {
-    publish: (diff) => fanout.publish(diff),
-    setState: (state) => fanout.setState(state),
-    stats: () => fanout.stats(),
+    ...handleOf(fanout),
+    openRealm(realm, epoch) {
+      assert(!realms.has(realm), 'a realm is opened once', { realm });
+      const opened = new Fanout<P>(namespace, { ...options, realm, epoch }, limits);
+      realms.set(realm, opened);
+      return { ...handleOf(opened), close: (message) => closeRealm(realms, opened, message) };
+    },
     async close() {
       stopBeat();
-      fanout.closeAll();
+      for (const one of realms.values())
+        one.closeAll({ code: 'closing', message: 'the server is stopping', retryAfterMs: 2_000 });
       // Not `io.close()`: that would close the HTTP server, which is not ours.
       await namespace.adapter.close();
       io.engine.close();
@@ -77,6 +94,23 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
         else wire.destroySoon();
       }
     },
+  };
+}
+
+function closeRealm<P extends FanoutPrincipal>(
+  realms: Map<string, Fanout<P>>,
+  fanout: Fanout<P>,
+  message: string,
+): void {
+  realms.delete(fanout.realm);
+  fanout.closeAll({ code: 'realm', message });
+}
+
+function handleOf<P extends FanoutPrincipal>(fanout: Fanout<P>): RealmFanout {
+  return {
+    publish: (diff) => fanout.publish(diff),
+    setState: (state) => fanout.setState(state),
+    stats: () => fanout.stats(),
   };
 }
 
@@ -110,9 +144,9 @@ function trackWires<P extends FanoutPrincipal>(io: LiveServer<P>): ReadonlySet<S
 /** Undefined lets the socket in; else the error that the client sees as `connect_error`. */
 async function admit<P extends FanoutPrincipal>(
   socket: LiveSocket<P>,
-  { options, fanout }: { options: FanoutOptions<P>; fanout: Fanout<P> },
+  { options, isFull }: { options: FanoutOptions<P>; isFull: boolean },
 ): Promise<Error | undefined> {
-  if (fanout.clientCount >= fanout.limits.maxClients) return new Error('too-many');
+  if (isFull) return new Error('too-many');
   const auth: Readonly<Record<string, unknown>> = socket.handshake.auth;
   const token = typeof auth.token === 'string' && auth.token !== '' ? auth.token : undefined;
   const { headers, address } = socket.handshake;

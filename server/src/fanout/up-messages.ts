@@ -18,9 +18,16 @@ import type { FanoutOptions, FanoutPrincipal } from './fanout-options.ts';
 /** What a message costs of the client's allowance: a hello may cost the server a snapshot. */
 const COST: Readonly<Record<UpEvent, number>> = { hello: 20, interest: 5, credit: 1, action: 5 };
 
+/** When a client asks again for a realm that is being opened. */
+const OPENING_RETRY_MS = 1_000;
+
+type Refusal = Parameters<Fanout<FanoutPrincipal>['cut']>[1];
+
 /** What the handlers of one connection share. */
 interface Desk<P extends FanoutPrincipal> {
-  readonly fanout: Fanout<P>;
+  /** Of the realm that the client is in. */
+  fanout: Fanout<P>;
+  readonly realms: ReadonlyMap<string, Fanout<P>>;
   readonly options: FanoutOptions<P>;
   readonly connection: Connection<P>;
 }
@@ -76,12 +83,13 @@ function mayPass<P extends FanoutPrincipal>(desk: Desk<P>, packet: readonly unkn
 }
 
 function onHello<P extends FanoutPrincipal>(desk: Desk<P>, raw: unknown): void {
-  const { connection, fanout, options } = desk;
+  const { connection, options } = desk;
   const parsed = parseHello(raw);
-  if (!parsed.ok) return fanout.cut(connection, { code: parsed.code, message: parsed.message });
+  if (!parsed.ok) return desk.fanout.cut(connection, { code: parsed.code, message: parsed.message });
   const hello = parsed.value;
-  const refusal = refusalOf(desk, hello);
-  if (refusal !== undefined) return fanout.cut(connection, refusal);
+  const refusal = refusalOf(desk, hello) ?? enterRealm(desk, hello.realm);
+  if (refusal !== undefined) return desk.fanout.cut(connection, refusal);
+  const { fanout } = desk;
   const { client, socket } = connection;
   const { state } = fanout.source;
   fanout.leaveRoom(connection);
@@ -98,7 +106,7 @@ function onHello<P extends FanoutPrincipal>(desk: Desk<P>, raw: unknown): void {
     build: options.build,
     serverTime: options.clock.nowMs(),
     epoch: state.epoch,
-    realm: realmOf(options),
+    realm: fanout.realm,
     role: client.principal.role,
   });
   fanout.serve(connection);
@@ -107,15 +115,15 @@ function onHello<P extends FanoutPrincipal>(desk: Desk<P>, raw: unknown): void {
 function refusalOf<P extends FanoutPrincipal>(
   { connection, options }: Desk<P>,
   hello: ParsedHello,
-): Parameters<Fanout<P>['cut']>[1] | undefined {
+): Refusal | undefined {
   const { principal } = connection.client;
   if (hello.protocol !== PROTOCOL) {
     const message = `protocol ${hello.protocol} came, the server speaks ${PROTOCOL}: reload the page`;
     return { code: 'protocol', message };
   }
-  const realm = realmOf(options);
-  if (hello.realm !== realm || principal.realm !== realm) {
-    const message = `realm ${hello.realm} was asked for; the session is of ${principal.realm}, this is ${realm}`;
+  const mayWatch = options.mayWatchRealm?.(principal, hello.realm) ?? principal.realm === hello.realm;
+  if (!mayWatch) {
+    const message = `realm ${hello.realm} was asked for; the session is of ${principal.realm}`;
     return { code: 'realm', message };
   }
   const isOther = (asked: string | undefined, own: string | undefined): boolean =>
@@ -124,6 +132,30 @@ function refusalOf<P extends FanoutPrincipal>(
     const message = `this token is of screen ${principal.room}/${principal.screen}`;
     return { code: 'forbidden', message };
   }
+  return undefined;
+}
+
+/** Takes the connection to its realm. It stays there for good: a screen that showed two realms could mix them. */
+function enterRealm<P extends FanoutPrincipal>(desk: Desk<P>, realm: string): Refusal | undefined {
+  const { connection, options, realms } = desk;
+  const { client } = connection;
+  if (desk.fanout.realm === realm) return undefined;
+  if (client.hasSaidHello) {
+    return {
+      code: 'realm',
+      message: `this connection is of ${desk.fanout.realm}: connect anew for ${realm}`,
+    };
+  }
+  const target = realms.get(realm);
+  if (target === undefined) {
+    const isOpening = options.onClosedRealm?.(client.principal, realm) ?? false;
+    return isOpening
+      ? { code: 'realm', message: `${realm} is being opened`, retryAfterMs: OPENING_RETRY_MS }
+      : { code: 'realm', message: `there is no open realm ${realm}` };
+  }
+  desk.fanout.remove(connection);
+  target.add(connection);
+  desk.fanout = target;
   return undefined;
 }
 
@@ -154,7 +186,7 @@ function onAction<P extends FanoutPrincipal>(
   }
   const parsed = parseActionMessage(raw);
   if (!parsed.ok) return replyTo(reply, { ok: false, code: parsed.code, message: parsed.message });
-  options.onAction(connection.client.principal, parsed.value).then(
+  options.onAction(connection.client.principal, parsed.value, desk.fanout.realm).then(
     (outcome) => replyTo(reply, outcome),
     (error: unknown) => {
       options.report?.({ part: 'action', error });
@@ -197,8 +229,4 @@ function guarded<P extends FanoutPrincipal>(desk: Desk<P>, part: string, work: (
 
 function isUpEvent(event: unknown): event is UpEvent {
   return (UP_EVENTS as readonly unknown[]).includes(event);
-}
-
-function realmOf<P extends FanoutPrincipal>(options: FanoutOptions<P>): string {
-  return options.realm ?? 'live';
 }

@@ -1,13 +1,14 @@
 /** `npm run admin -- <command>`: administration beside a running centre (SQLite in WAL lets both work at once). */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkCityPack, formatPackFault, makeExtension } from '@metropane/city-pack';
+import { checkCityPack, formatPackFault, loadCityPack, makeExtension } from '@metropane/city-pack';
 import { Journal } from '@metropane/event-log';
 import { openAccessStore } from '../access/access-store.ts';
-import { isRole, ROLES } from '../access/principal.ts';
+import { isRealm, isRole, ROLES } from '../access/principal.ts';
 
 const USAGE = `npm run admin -- <command> [--data DIR] [--json]
-  token create --role ROLE --label TEXT [--room R --screen S] [--agency A] [--ttl-days N]
+  token create --role ROLE --label TEXT [--room R --screen S] [--agency A] [--realm exercise:drill] [--ttl-days N]
+    (a simulator feeds an exercise, exercise:drill unless told otherwise, and never the live room)
   user link --role ROLE --label TEXT [--agency A] [--url http://127.0.0.1:8080]   (single use, 15 min)
   token list
   token revoke ID
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     room: { type: 'string' },
     screen: { type: 'string' },
     agency: { type: 'string' },
+    realm: { type: 'string' },
     'ttl-days': { type: 'string' },
     url: { type: 'string' },
     wards: { type: 'string' },
@@ -64,6 +66,9 @@ switch (positionals.slice(0, 2).join(' ')) {
 function createToken(): void {
   const { role, label, room, screen, agency } = values;
   if (role === undefined || !isRole(role)) return refuse(`--role must be one of ${ROLES.join(', ')}`);
+  const realm = values.realm ?? (role === 'simulator' ? 'exercise:drill' : undefined);
+  if (realm !== undefined && !isRealm(realm))
+    return refuse(`--realm must be like exercise:flood-1 (a-z, 0-9, -), not ${realm}`);
   withAccess((access) => {
     const days = values['ttl-days'];
     const made = access.createToken({
@@ -72,10 +77,16 @@ function createToken(): void {
       ...(room === undefined ? {} : { room }),
       ...(screen === undefined ? {} : { screen }),
       ...(agency === undefined ? {} : { agency }),
+      ...(realm === undefined ? {} : { realm }),
       ...(days === undefined ? {} : { ttlMs: Number(days) * 86_400_000 }),
     });
     if (!made.ok) return refuse(made.message);
-    print({ id: made.value.id, secret: made.value.secret, note: 'shown this once' });
+    print({
+      id: made.value.id,
+      secret: made.value.secret,
+      ...(realm === undefined ? {} : { realm }),
+      note: 'shown this once',
+    });
   });
 }
 
@@ -105,8 +116,29 @@ function checkCity(dir: string): void {
   const faults = checkCityPack(dir);
   for (const fault of faults)
     process.stdout.write(`${values.json ? JSON.stringify(fault) : formatPackFault(fault)}\n`);
-  if (faults.length === 0 && !values.json) process.stdout.write('no faults\n');
+  if (faults.length === 0 && !values.json) process.stdout.write(`no faults: ${countsOf(dir)}\n`);
   process.exitCode = faults.length === 0 ? 0 : 2;
+}
+
+/** What was read, so that a file that was forgotten is missed. */
+function countsOf(dir: string): string {
+  const pack = loadCityPack(dir);
+  if (!pack.ok) return 'the files changed meanwhile';
+  const { units, roads, stations, cameras, agencies, sops, indicators, panels, busRoutes } = pack.value;
+  const counts = {
+    units,
+    roads,
+    stations,
+    cameras,
+    agencies,
+    sops,
+    indicators,
+    panels,
+    'bus routes': busRoutes,
+  };
+  return Object.entries(counts)
+    .map(([what, list]) => `${list.length} ${what}`)
+    .join(', ');
 }
 
 function makeCity(dir: string): void {

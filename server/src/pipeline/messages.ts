@@ -32,6 +32,8 @@ export type PipelineCall =
   | { name: 'replay'; feed: string; topic: string; payload: Uint8Array; arrivalMs: number }
   | { name: 'reject'; feed: string; code: RejectCode; arrivalMs: number }
   | { name: 'action'; incidentId: string; action: unknown; actor: string }
+  /** What was done with an exercise, for the journal of the live room. */
+  | { name: 'realm'; realm: string; act: 'open' | 'end'; actor: string }
   | { name: 'feeds' }
   | { name: 'feed'; id: string }
   | { name: 'incidents'; limit: number; state?: string; after?: IncidentCursor }

@@ -3,6 +3,7 @@ import type { IncidentRecord } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
 import type { View } from '../view/view.ts';
 import type { ActionWriter } from './action-writer.ts';
+import type { FactWriter } from './fact-writer.ts';
 import { feedDetail } from './feed-detail.ts';
 import { listEntities } from './list-entities.ts';
 import type { IncidentCursor, PipelineCall } from './messages.ts';
@@ -17,6 +18,7 @@ export class PipelineCalls {
     view: View;
     sequencer: Sequencer;
     actions: ActionWriter;
+    facts: Pick<FactWriter, 'write'>;
   };
 
   constructor(parts: {
@@ -25,12 +27,13 @@ export class PipelineCalls {
     view: View;
     sequencer: Sequencer;
     actions: ActionWriter;
+    facts: Pick<FactWriter, 'write'>;
   }) {
     this.#parts = parts;
   }
 
   async answer(call: PipelineCall): Promise<unknown> {
-    const { core, room, view, sequencer, actions } = this.#parts;
+    const { core, room, view, sequencer } = this.#parts;
     switch (call.name) {
       case 'observations':
       case 'reports':
@@ -46,11 +49,10 @@ export class PipelineCalls {
       case 'reject':
         core.reject(call.feed, call.code, call.arrivalMs);
         return null;
-      case 'action': {
-        const answer = await actions.take(call.incidentId, call.action, call.actor);
-        core.publish();
-        return answer;
-      }
+      case 'action':
+        return this.#act(call);
+      case 'realm':
+        return this.#noteRealm(call);
       case 'feeds':
         return view.feeds().map((feed) => ({ ...feed, perMinute: view.perMinute(feed.id) }));
       case 'feed': {
@@ -78,6 +80,18 @@ export class PipelineCalls {
       default:
         return assertNever(call);
     }
+  }
+
+  async #act(call: Extract<PipelineCall, { name: 'action' }>): Promise<unknown> {
+    const { actions, core } = this.#parts;
+    const answer = await actions.take(call.incidentId, call.action, call.actor);
+    core.publish();
+    return answer;
+  }
+
+  #noteRealm({ realm, act, actor }: Extract<PipelineCall, { name: 'realm' }>): Promise<unknown> {
+    const { facts, room } = this.#parts;
+    return facts.write({ kind: 'realm', v: 1, atMs: room.nowMs, actor, body: { realm, act } });
   }
 
   /** Newest known first, of equal times by id, so that a page never shows an incident again or leaves one out. */

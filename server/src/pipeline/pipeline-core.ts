@@ -1,4 +1,3 @@
-import type { Clock } from '@metropane/base';
 import type { RejectCode } from '@metropane/city';
 import type { CityDiff } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
@@ -17,6 +16,7 @@ import type { View } from '../view/view.ts';
 import { type FactWriter, JournalRefused, type Taken } from './fact-writer.ts';
 import { FoldFault } from './fold-fault.ts';
 import type { PayloadSink } from './payload-sender.ts';
+import type { RoomClock } from './room-clock.ts';
 import type { Sequencer } from './sequencer.ts';
 
 /** What an HTTP sender is told, per item. */
@@ -34,7 +34,7 @@ export interface PipelineParts {
   registry: FeedRegistry;
   facts: FactWriter;
   payloads: PayloadSink;
-  clock: Clock;
+  clock: RoomClock;
   onDiff: (diff: CityDiff) => void;
   onDeadLetters: (letters: DeadLetter[]) => void;
   /** Waits a moment before the journal is asked again. */
@@ -60,9 +60,11 @@ export class PipelineCore {
    * are not waited for while the disk refuses them (see `Sequencer`).
    */
   async takeBatch(batch: RawBatch): Promise<void> {
-    const { registry, room, payloads } = this.#parts;
+    const { registry, room, payloads, clock } = this.#parts;
+    clock.stamp(batch.arrivalMs);
     const decoded = decodeBatch(registry, batch, room.faulted);
     const loggedAt = this.#sequence(decoded);
+    clock.settle(batch.arrivalMs);
     payloads.keepBatch(batch, decoded, loggedAt);
     await this.#journal(decoded, (fact) => this.#takeOrKeep(fact));
   }
@@ -104,9 +106,12 @@ export class PipelineCore {
   ): Promise<Accepted> {
     const feed = this.#parts.registry.get(feedId);
     if (feed === undefined) throw new Error(`no feed ${feedId}`);
-    const { facts, sequencer, room } = this.#parts;
-    const result = decodeOne(feed, message, room.faulted.get(feedId));
-    const answer = await this.#takeResult(feedId, { message, result }, (fact) => facts.take(fact));
+    const { facts, sequencer, room, clock } = this.#parts;
+    const arrival = Float64Array.of(message.arrivalMs);
+    clock.stamp(arrival);
+    const stamped = { ...message, arrivalMs: arrival[0]! };
+    const result = decodeOne(feed, stamped, room.faulted.get(feedId));
+    const answer = await this.#takeResult(feedId, { message: stamped, result }, (fact) => facts.take(fact));
     const hasReadings = result.observations.length > 0;
     if (hasReadings && !sequencer.isWritten)
       throw new JournalRefused(NOT_WRITTEN, `not written to the log: ${sequencer.failure}`);
@@ -134,8 +139,10 @@ export class PipelineCore {
     const loggedAt = this.#sequence(decoded);
     const outcomes = loggedAt.size > 0 ? room.lastOutcomes : [];
     const offset = loggedAt.get(feedId);
-    if (offset !== undefined)
-      this.#parts.payloads.keepMessage(from.message, { feed: feedId, offset, readings });
+    if (offset !== undefined) {
+      const arrivalMs = this.#parts.clock.arrivedMs(from.message.arrivalMs);
+      this.#parts.payloads.keepMessage({ ...from.message, arrivalMs }, { feed: feedId, offset, readings });
+    }
     const taken = await this.#journal(decoded, takeFact);
     const shed = outcomes.flatMap((outcome, index) =>
       outcome === 'shed'
@@ -161,7 +168,7 @@ export class PipelineCore {
   /** Logs the moment, lets idle sources advance, publishes what changed. */
   tick(): void {
     const { room, sequencer, clock } = this.#parts;
-    sequencer.take({ kind: 'tick', nowMs: Math.max(room.nowMs, clock.nowMs()) });
+    if (clock.isRunning) sequencer.take({ kind: 'tick', nowMs: Math.max(room.nowMs, clock.nowMs()) });
     sequencer.flush();
     this.publish();
   }
@@ -173,15 +180,26 @@ export class PipelineCore {
 
   /** By feed, the offset of the record that carries its readings. */
   #sequence(decoded: Decoded): Map<string, number> {
-    const { sequencer, onDeadLetters } = this.#parts;
+    const { sequencer, onDeadLetters, clock } = this.#parts;
     const loggedAt = new Map<string, number>();
     for (const feed of decoded.touched) {
-      const offset = sequencer.take({ kind: 'readings', frame: feed.builder.build() });
-      loggedAt.set(feed.binding.id, offset);
+      const frame = feed.builder.build();
+      clock.follow(frame.timeMs, frame.arrivalMs);
+      loggedAt.set(feed.binding.id, sequencer.take({ kind: 'readings', frame }));
     }
-    for (const rejection of merged(decoded.rejected)) sequencer.take({ kind: 'rejected', ...rejection });
+    for (const fact of decoded.facts) {
+      const eventMs = eventMsOf(fact);
+      if (eventMs !== null) clock.advance(eventMs);
+    }
+    for (const rejection of merged(decoded.rejected)) {
+      const arrivalMs = clock.arrivedMs(rejection.arrivalMs);
+      sequencer.take({ kind: 'rejected', ...rejection, arrivalMs });
+    }
     if (decoded.touched.size > 0 || decoded.rejected.length > 0) sequencer.flush();
-    if (decoded.deadLetters.length > 0) onDeadLetters(decoded.deadLetters);
+    if (decoded.deadLetters.length > 0)
+      onDeadLetters(
+        decoded.deadLetters.map((one) => ({ ...one, arrivalMs: clock.arrivedMs(one.arrivalMs) })),
+      );
     return loggedAt;
   }
 
@@ -194,6 +212,21 @@ export class PipelineCore {
       if (one.status === 'rejected') throw one.reason;
       return one.value;
     });
+  }
+}
+
+/** When what a fact tells happened; null for facts that are about no moment. */
+function eventMsOf(fact: Fact): number | null {
+  switch (fact.kind) {
+    case 'report':
+      return fact.report.tMs;
+    case 'case':
+      return fact.event.tMs;
+    case 'indicator':
+      return fact.figure.tMs;
+    case 'entity':
+    case 'status':
+      return null;
   }
 }
 

@@ -5,6 +5,8 @@ import type { FoldConfig } from '../fold/fold-config.ts';
 /** What the pipeline worker is started with. */
 export interface PipelineStart {
   dataDir: string;
+  /** True: the room's time is that of its events (an exercise); false: that of this machine. */
+  hasFeedClock: boolean;
   config: FoldConfig;
   bindings: FeedBinding[];
   /** The only place from which `file:` feeds read; null = none. */

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { assert, type Clock } from '@metropane/base';
+import { assert } from '@metropane/base';
 import { loadCityPack, unitAt } from '@metropane/city-pack';
 import { CheckpointStore, JournalClient, repairPayloadStore, TelemetryLogWriter } from '@metropane/event-log';
 import { fileKey } from '../fold/fold-journal.ts';
@@ -17,15 +17,17 @@ import { diffColumns } from './diff-columns.ts';
 import { FactWriter, JournalRefused } from './fact-writer.ts';
 import { FoldFault } from './fold-fault.ts';
 import { JournalFactReader, toFact } from './journal-facts.ts';
-import type { FromPipeline, PipelineHealth, ToPipeline } from './messages.ts';
+import type { FromPipeline, ToPipeline } from './messages.ts';
 import { PayloadSender } from './payload-sender.ts';
 import { payloadFolder } from './payload-service.ts';
 import { PipelineCalls } from './pipeline-calls.ts';
 import { PipelineCore } from './pipeline-core.ts';
+import { pipelineHealth } from './pipeline-health.ts';
 import type { PipelineStart } from './pipeline-start.ts';
 import { loadRoom } from './load-room.ts';
 import { recoverRoom } from './recover.ts';
 import { recoverPastPoison } from './recover-past-poison.ts';
+import { FeedClock, wallClock } from './room-clock.ts';
 import { Sequencer } from './sequencer.ts';
 
 const TICK_MS = 100;
@@ -38,30 +40,33 @@ const JOURNAL_RETRY_MS = 1_000;
 assert(parentPort !== null, 'the pipeline runs in a worker');
 const port = parentPort;
 const start = workerData as PipelineStart;
-const clock: Clock = { nowMs: () => Date.now() };
+const wall = { nowMs: () => Date.now() };
 const startedMs = performance.now();
 
-const checkpoints = CheckpointStore.open({ folder: join(start.dataDir, 'checkpoints') });
-if (!checkpoints.ok) throw new Error(`checkpoints: ${checkpoints.message}`);
-let loaded = loadRoom(checkpoints.value, null);
+const checkpoints = required(
+  'checkpoints',
+  CheckpointStore.open({ folder: join(start.dataDir, 'checkpoints') }),
+);
+let loaded = loadRoom(checkpoints, null);
 let isFresh = true;
 const opened = TelemetryLogWriter.openForAppend({
   folder: join(start.dataDir, 'log'),
-  clock,
+  clock: wall,
   ...(loaded.header === null ? {} : { continueAfter: loaded.header }),
 });
-if (!opened.ok) throw new Error(`the log cannot be opened: ${opened.message}`);
-const log = opened.value;
+const log = required('the log cannot be opened', opened);
 // Before the first reading of this process: places that the log gives out again must not show what was sent before.
-const repaired = repairPayloadStore(payloadFolder(start.dataDir), log.startOffset);
-if (!repaired.ok) throw new Error(`the payload store cannot be repaired: ${repaired.message}`);
+required(
+  'the payload store cannot be repaired',
+  repairPayloadStore(payloadFolder(start.dataDir), log.startOffset),
+);
 const payloads = new PayloadSender(start.payloads, log);
 const journal = new JournalClient(start.journal as never);
 const marker = new CrashMarker(start.dataDir);
 const facts = new JournalFactReader(join(start.dataDir, 'journal.db'));
 const { recovered, skipped } = await recoverPastPoison({
   recover(skips) {
-    if (!isFresh) loaded = loadRoom(checkpoints.value, null);
+    if (!isFresh) loaded = loadRoom(checkpoints, null);
     isFresh = false;
     return recoverRoom({ loaded, log, resolve: (seq) => facts.get(seq), skips });
   },
@@ -71,21 +76,21 @@ const { recovered, skipped } = await recoverPastPoison({
 });
 facts.close();
 const { room, tailRecords, damages } = recovered;
+const clock = start.hasFeedClock ? new FeedClock(wall, room.nowMs) : wallClock(wall);
 
 const view = new View(room);
 const sequencer = new Sequencer(log, room, {
   flushed: (offset) => start.progress.postMessage({ type: 'flushed', offset }),
   fault: (fault) => marker.write(fault),
 });
-const pack = loadCityPack(start.city);
-if (!pack.ok) throw new Error(pack.message);
+const pack = required('the city', loadCityPack(start.city));
 const writerParts = {
   journal,
   sequencer,
   room,
   clock,
   unitAt: (loc: readonly [number, number]) => {
-    const unit = unitAt(pack.value, loc[0], loc[1]);
+    const unit = unitAt(pack, loc[0], loc[1]);
     return unit === undefined ? null : { code: unit.code, name: unit.name };
   },
 };
@@ -109,6 +114,7 @@ const calls = new PipelineCalls({
   view,
   sequencer,
   actions: new ActionWriter(factWriter, room, clock),
+  facts: factWriter,
 });
 
 const missingRefs = await healRefs();
@@ -162,7 +168,8 @@ function onTick(): void {
       stateHash: room.stateHash(),
     });
   }
-  if (ticks % HEALTH_EVERY_TICKS === 0) post({ type: 'health', health: health() });
+  if (ticks % HEALTH_EVERY_TICKS === 0)
+    post({ type: 'health', health: pipelineHealth({ sequencer, room, factWriter, journal, tickLagMs }) });
 }
 
 async function receive(message: ToPipeline): Promise<void> {
@@ -200,7 +207,7 @@ async function keepSkip({ offset, feed, message }: FoldFault): Promise<void> {
   const stored = await journal.append({
     kind: 'skip',
     v: 1,
-    atMs: clock.nowMs(),
+    atMs: wall.nowMs(),
     actor: 'system',
     body: JSON.stringify({ offset, feed, error: message }),
     dedupKey: `skip\0${offset}`,
@@ -259,29 +266,6 @@ function readFiles(feedDir: string): Promise<void> {
   });
 }
 
-function health(): PipelineHealth {
-  return {
-    offset: sequencer.flushedOffset,
-    tickLagMs: Math.round(tickLagMs),
-    entities: room.entities.size,
-    series: room.entities.liveSeries,
-    windows: room.windows.counters(),
-    gaps: room.gaps,
-    logStatus: sequencer.failure === null ? 'ok' : 'degraded',
-    logDetail: logDetail(),
-    journalStatus: factWriter.failure === null ? 'ok' : 'degraded',
-    journalDetail: factWriter.failure ?? '',
-    journalPending: journal.underWay,
-  };
-}
-
-function logDetail(): string {
-  if (sequencer.failure !== null) return `readings are shown and not yet written: ${sequencer.failure}`;
-  return sequencer.unloggedRecords === 0
-    ? ''
-    : `${sequencer.unloggedRecords} records could not be written and are a gap`;
-}
-
 function finish(): void {
   clearInterval(ticker);
   log.close();
@@ -289,6 +273,11 @@ function finish(): void {
   payloads.close();
   start.progress.close();
   port.close();
+}
+
+function required<T>(what: string, result: { ok: true; value: T } | { ok: false; message: string }): T {
+  if (!result.ok) throw new Error(`${what}: ${result.message}`);
+  return result.value;
 }
 
 function textOf(error: unknown): string {

@@ -16,6 +16,8 @@ export interface PublisherOptions {
   readonly token?: string;
   readonly clientId: string;
   readonly maxInFlight: number;
+  /** After so long without a broker it fails; absent: it waits for ever. */
+  readonly giveUpAfterMs?: number;
   /** Told when the broker comes and goes. */
   onLink?: (isUp: boolean, reason: string) => void;
 }
@@ -27,12 +29,14 @@ export interface PublishCounts {
   readonly connects: number;
 }
 
-/** The broker refused us for good: a wrong password, a wrong protocol. Trying again would not help. */
+/** The broker refused us for good (a wrong password, a wrong protocol), or never answered in all the time that it was given. */
 export class BrokerRefusedError extends Error {}
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8_000;
 const DRAIN_MS = 3_000;
+/** Wrong protocol, client id, user or right. */
+const FINAL_CONNACKS: ReadonlySet<number> = new Set([1, 2, 4, 5]);
 
 export class MqttPublisher {
   readonly #client: MqttClient;
@@ -45,8 +49,9 @@ export class MqttPublisher {
   #isStopped = false;
   #stopping: Promise<void> | undefined;
   #refusal: BrokerRefusedError | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ url, token, clientId, maxInFlight, onLink }: PublisherOptions) {
+  constructor({ url, token, clientId, maxInFlight, giveUpAfterMs, onLink }: PublisherOptions) {
     this.#maxInFlight = maxInFlight;
     const pauses = makeRng(clientId);
     let pauseMs = FIRST_PAUSE_MS;
@@ -62,20 +67,32 @@ export class MqttPublisher {
     this.#client.on('connect', () => {
       pauseMs = FIRST_PAUSE_MS;
       this.#connects += 1;
+      clearTimeout(this.#patience);
+      this.#patience = undefined;
       onLink?.(true, '');
       this.#wake();
     });
     let reason = 'connection closed';
+    let lastReason = reason;
     this.#client.on('error', (error: Error & { code?: unknown }) => {
       reason = error.message || String(error.code ?? 'connection failed');
-      // CONNACK codes 1 to 5 are answers, not accidents.
-      if (typeof error.code === 'number' && error.code >= 1 && error.code <= 5) this.#refuse(reason);
+      // CONNACK codes are answers, not accidents; only 3, "server unavailable", may be another one soon.
+      if (typeof error.code === 'number' && FINAL_CONNACKS.has(error.code)) this.#refuse(reason);
     });
+    const beImpatient = (): void => {
+      if (giveUpAfterMs === undefined || this.#isStopped || this.#patience !== undefined) return;
+      const giveUp = (): void =>
+        this.#refuse(`${url}: no broker answered for ${giveUpAfterMs / 1_000} s (${lastReason}); gave up.`);
+      this.#patience = setTimeout(giveUp, giveUpAfterMs);
+    };
+    beImpatient();
     // Set before the library's own listener arms its timer: the pause of the next try grows, with jitter.
     this.#client.prependListener('close', () => {
       this.#client.options.reconnectPeriod = Math.round(pauseMs * (0.5 + pauses.next()));
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
       if (!this.#isStopped) onLink?.(false, reason);
+      lastReason = reason;
+      beImpatient();
       reason = 'connection closed';
     });
   }
@@ -132,6 +149,7 @@ export class MqttPublisher {
       clearTimeout(timer);
     }
     this.#isStopped = true;
+    clearTimeout(this.#patience);
     this.#wake();
     await this.#client.endAsync(!this.#client.connected || this.#inFlight > 0);
   }

@@ -11,6 +11,8 @@ export interface OutletOptions {
   /** Seeds the pauses between tries and names the client. */
   readonly clientId: string;
   readonly maxInFlight?: number;
+  /** After so long without a broker it fails; absent: it waits for ever. */
+  readonly giveUpAfterMs?: number;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -24,6 +26,8 @@ export interface OutletFigures {
 }
 
 const MAX_IN_FLIGHT = 200;
+/** How long a command waits for a broker that is away unless told otherwise: a restart takes less. */
+export const GIVE_UP_AFTER_MS = 300_000;
 
 /** Sends each message to the broker and writes it to the file; slow ones slow the sender, nothing is queued without a bound. */
 export class Outlet {
@@ -31,7 +35,7 @@ export class Outlet {
   readonly #file: FileSink | undefined;
   #messages = 0;
 
-  constructor({ broker, token, out, clientId, maxInFlight, progress, signal }: OutletOptions) {
+  constructor({ broker, token, out, clientId, maxInFlight, giveUpAfterMs, progress, signal }: OutletOptions) {
     if (out !== undefined) this.#file = new FileSink(out);
     if (broker === undefined) return;
     const publisher = new MqttPublisher({
@@ -39,6 +43,7 @@ export class Outlet {
       ...(token === undefined ? {} : { token }),
       clientId,
       maxInFlight: maxInFlight ?? MAX_IN_FLIGHT,
+      ...(giveUpAfterMs === undefined ? {} : { giveUpAfterMs }),
       onLink: (isUp, reason) =>
         isUp
           ? progress.say('connected', { broker })

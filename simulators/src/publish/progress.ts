@@ -6,6 +6,7 @@ export class Progress {
   readonly #form: 'json' | 'terminal' | 'plain';
   readonly #everyMs: number;
   #lastMs = Number.NaN;
+  #lastMessages = 0;
   #isLineOpen = false;
 
   constructor(isJson: boolean) {
@@ -13,14 +14,21 @@ export class Progress {
     this.#everyMs = this.#form === 'terminal' ? 200 : 5_000;
   }
 
-  /** Where a run stands: shown at most every few seconds (five times a second on a terminal). `share`: 0 to 1 where an end is known. */
+  /**
+   * Where a run stands: shown at most every few seconds (five times a second on a terminal). `share`: 0 to 1 where an end is known;
+   * beside `messages` the rate since the last time is shown.
+   */
   at(nowMs: number, event: string, figures: Readonly<Record<string, number | string>>): void {
     // The first call only starts the clock: a short run says nothing but its end.
-    if (Number.isNaN(this.#lastMs)) this.#lastMs = nowMs;
-    if (nowMs - this.#lastMs < this.#everyMs) return;
-    this.#lastMs = nowMs;
-    if (this.#form !== 'terminal') return this.say(event, figures);
-    process.stderr.write(`\r\u001b[K${event}: ${toText(figures)}`);
+    const messages = Number(figures['messages'] ?? Number.NaN);
+    if (Number.isNaN(this.#lastMs)) [this.#lastMs, this.#lastMessages] = [nowMs, messages];
+    const sinceMs = nowMs - this.#lastMs;
+    if (sinceMs < this.#everyMs) return;
+    const perSecond = Math.round(((messages - this.#lastMessages) * 1_000) / sinceMs);
+    [this.#lastMs, this.#lastMessages] = [nowMs, messages];
+    const shown = Number.isNaN(perSecond) ? figures : { ...figures, perSecond };
+    if (this.#form !== 'terminal') return this.say(event, shown);
+    process.stderr.write(`\r\u001b[K${event}: ${toText(shown)}`);
     this.#isLineOpen = true;
   }
 

@@ -1,5 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import { TOPIC_PREFIX } from '../message.ts';
+import type { SimMessage } from '../message.ts';
 import type { CitySimulation } from '../systems/city-simulation.ts';
 import type { Outlet } from './outlet.ts';
 
@@ -7,11 +8,15 @@ import type { Outlet } from './outlet.ts';
 export interface LiveRun extends CommandContext {
   readonly outlet: Outlet;
   readonly untilMs: number;
+  /** What the network does to the stream; absent: nothing. */
+  readonly bend?: (messages: AsyncIterable<SimMessage>) => AsyncIterable<SimMessage>;
 }
 
 const LONGEST_SLEEP_MS = 100;
+/** A sender that is always behind must show it, too. */
+const SHOW_EVERY = 512;
 /** Telemetry that could not be sent for so long is skipped and counted: a sensor without a link forgets, too. */
-const STALE_MS = 10_000;
+export const STALE_MS = 10_000;
 /** After a longer pause (a laptop that slept) the city starts again at the present. */
 const JUMP_MS = 300_000;
 
@@ -20,33 +25,59 @@ const JUMP_MS = 300_000;
  */
 export async function runLive(
   makeSimulation: (fromMs: number) => CitySimulation,
-  { outlet, untilMs, pace, progress, signal }: LiveRun,
+  run: LiveRun,
 ): Promise<void> {
-  let simulation = makeSimulation(pace.nowMs());
-  let skipped = 0;
-  while (!signal.aborted) {
+  const { pace, progress, signal, bend = (messages) => messages } = run;
+  const counts = { skipped: 0 };
+  let fromMs: number | undefined = pace.nowMs();
+  while (fromMs !== undefined && !signal.aborted) {
+    const lateMs: number | undefined = await sendUntilLate(
+      bend(messagesOf(makeSimulation(fromMs))),
+      run,
+      counts,
+    );
+    if (lateMs !== undefined) progress.say('jumped', { seconds: Math.round(lateMs / 1_000) });
+    fromMs = lateMs === undefined ? undefined : Math.min(pace.nowMs(), run.untilMs);
+  }
+}
+
+/** Everything that a city says before `untilMs`, in the order of sending; without it there is no end. */
+export async function* messagesOf(
+  simulation: CitySimulation,
+  untilMs = Infinity,
+): AsyncGenerator<SimMessage> {
+  while (simulation.nextAtMs < untilMs) {
+    const message = simulation.next();
+    if (message !== undefined) yield message;
+  }
+}
+
+/** Sends until the end or a stop; by how much it is late when it is too late to go on. */
+async function sendUntilLate(
+  messages: AsyncIterable<SimMessage>,
+  { outlet, untilMs, pace, progress, signal }: LiveRun,
+  counts: { skipped: number },
+): Promise<number | undefined> {
+  const show = (): void => {
+    const { messages: sent, acknowledged } = outlet;
+    progress.at(pace.nowMs(), 'live', { messages: sent, acknowledged, skipped: counts.skipped });
+  };
+  for await (const message of messages) {
     let nowMs = Math.min(pace.nowMs(), untilMs);
-    if (nowMs - simulation.nextAtMs > JUMP_MS) {
-      progress.say('jumped', { seconds: Math.round((nowMs - simulation.nextAtMs) / 1_000) });
-      simulation = makeSimulation(nowMs);
-    }
-    while (simulation.nextAtMs <= nowMs && nowMs - simulation.nextAtMs <= JUMP_MS && !signal.aborted) {
-      const message = simulation.next();
-      if (message === undefined) continue;
-      if (nowMs - message.atMs > STALE_MS && message.topic.startsWith(`${TOPIC_PREFIX}obs/`)) {
-        skipped += 1;
-        continue;
-      }
-      if (!(await outlet.put(message))) return;
+    while (nowMs < message.atMs && nowMs < untilMs && !signal.aborted) {
+      show();
+      await pace.sleep(Math.max(5, Math.min(LONGEST_SLEEP_MS, message.atMs - nowMs)), signal);
       nowMs = Math.min(pace.nowMs(), untilMs);
     }
-    progress.at(pace.nowMs(), 'live', {
-      messages: outlet.messages,
-      acknowledged: outlet.acknowledged,
-      skipped,
-    });
-    if (nowMs >= untilMs) return;
-    if (nowMs - simulation.nextAtMs > JUMP_MS) continue;
-    await pace.sleep(Math.max(5, Math.min(LONGEST_SLEEP_MS, simulation.nextAtMs - nowMs)), signal);
+    if (signal.aborted || nowMs < message.atMs) return undefined;
+    const lateMs = nowMs - message.atMs;
+    if (lateMs > JUMP_MS) return lateMs;
+    if (lateMs > STALE_MS && message.topic.startsWith(`${TOPIC_PREFIX}obs/`)) {
+      counts.skipped += 1;
+      continue;
+    }
+    if (!(await outlet.put(message))) return undefined;
+    if (outlet.messages % SHOW_EVERY === 0) show();
   }
+  return undefined;
 }

@@ -37,8 +37,8 @@ export function makeAirSystem(
         const wash = 1 - Math.min(0.55, weather.rainMmH(station.loc, tMs) * 0.03);
         const morning = 1 + 0.35 * Math.exp(-(((local.hour - 7) / 2.2) ** 2));
         const day = 1 + 0.45 * noise.smooth(1_000, tMs, 1.7 * DAY_MS);
-        const isBadDay = Math.floor(noise.at(2_000, local.day) * stations.length) === index;
-        const place = (0.75 + 0.5 * noise.at(index, 1)) * (isBadDay ? 2.1 : 1);
+        const isBad = (day: number): boolean => Math.floor(noise.at(2_000, day) * stations.length) === index;
+        const place = (0.75 + 0.5 * noise.at(index, 1)) * (1 + 1.1 * badShare(isBad, local));
         const wobble =
           1 + 0.12 * noise.smooth(index, tMs, 45 * 60_000) + 0.03 * noise.smooth(index, tMs, 150_000);
         const pm25 = clamp((19 + 24 * demandAt(local)) * morning * day * place * wash * wobble, 2, 300);
@@ -62,4 +62,11 @@ export function makeAirSystem(
       },
     })),
   };
+}
+
+/** How much of a bad day the air holds: it comes and goes over the three hours before and after midnight. */
+function badShare(isBad: (day: number) => boolean, { day, hour }: LocalTime): number {
+  const today = isBad(day) ? 1 : 0;
+  const [other, share] = hour < 3 ? [day - 1, 0.5 - hour / 6] : [day + 1, Math.max(0, (hour - 21) / 6)];
+  return today + ((isBad(other) ? 1 : 0) - today) * share;
 }

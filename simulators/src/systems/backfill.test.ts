@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { planBackfill } from './backfill.ts';
+import { builtInPack } from './city-day-fixture.ts';
 import { trialPack } from './city-pack-fixture.ts';
 import { makeCity } from './make-city.ts';
 
@@ -68,4 +69,40 @@ test('a sum over a step that began before the start is left out: it was told bef
     .flatMap((one) => one.times);
   expect(Math.min(...rain)).toBeGreaterThanOrEqual(fromMs + 300_000);
   expect(rain.length).toBe(5);
+});
+
+test('a week of every system of the built-in city fits the demo, counts stay in their ranges, the step of sums is kept', () => {
+  const pack = builtInPack('hcmc');
+  const city = makeCity(42, pack);
+  const span = { fromMs: NOW_MS - 7 * DAY_MS, toMs: NOW_MS, mostReadings: 120_000 };
+  const plan = planBackfill(city, pack, span);
+  expect(plan.readings).toBeLessThanOrEqual(120_000);
+  const stations = new Map(pack.stations.map((one) => [`${one.domain}/${one.entity}`, one.metrics]));
+  const domains = new Set<string>();
+  const steps = new Set<number>();
+  let calls = 0;
+  for (const { messages } of plan.blocks())
+    for (const { topic, payload } of messages) {
+      const key = topic.slice('city/v1/obs/'.length);
+      domains.add(key.split('/')[0]!);
+      const told = JSON.parse(String(payload)) as { t: number; v: Record<string, number | null> }[];
+      for (const { v } of told)
+        for (const [metric, value] of Object.entries(v)) {
+          const range = stations.get(key)?.[metric]?.range;
+          if (range === undefined || value === null) continue;
+          if (value < range[0] || value > range[1]) throw new Error(`${key} ${metric} = ${value}`);
+        }
+      if (key !== 'hotline/1022') continue;
+      calls += told.reduce((sum, { v }) => sum + v['callsN']!, 0);
+      told.slice(1).forEach(({ t }, n) => steps.add(t - told[n]!.t));
+    }
+  expect([...domains].toSorted()).toEqual(
+    // Cameras and flood depths have no trend; buses and trains move.
+    [...new Set(pack.stations.map(({ domain }) => domain)), 'traffic']
+      .filter((domain) => !['camera', 'flood'].includes(domain))
+      .toSorted(),
+  );
+  expect([...steps]).toEqual([900_000]);
+  expect(calls / (7 * 24 * 20)).toBeGreaterThan(0.8);
+  expect(calls / (7 * 24 * 20)).toBeLessThan(1.3);
 });

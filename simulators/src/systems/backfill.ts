@@ -1,5 +1,5 @@
 /**
- * The past of what has a trend on the wall: corridor segments, air, water and rain. Oldest first across all entities, in blocks of
+ * The past of what has a trend on a screen: corridor segments and the stations of the pack. Oldest first across all entities, in blocks of
  * six hours with one message per entity, so that event time ascends for everybody and no message is large.
  */
 import type { CityPack } from '@metropane/city-pack';
@@ -14,6 +14,8 @@ interface Series {
   readonly entity: SimEntity;
   readonly metrics: ReadonlySet<string>;
   readonly stepMs: number;
+  /** Its steps stay as they are when the rest is thinned. */
+  readonly keepsStep: boolean;
 }
 
 /** What a backfill will send. */
@@ -29,8 +31,35 @@ const DAY_MS = 86_400_000;
 const BLOCK_MS = 6 * 3_600_000;
 /** The contract allows 1,000; smaller messages keep a slow machine responsive. */
 const MOST_PER_MESSAGE = 200;
-const STEP_MS: Readonly<Record<string, number>> = { traffic: 5, river: 5, rain: 5, air: 15 };
-const TREND_METRICS = new Set(['speedKmh', 'levelM', 'rainMm', 'pm25UgM3', 'pm10UgM3', 'no2UgM3', 'o3UgM3']);
+/** How the past of a system is told; `metrics` absent: all of them. */
+interface Telling {
+  readonly minutes: number;
+  readonly metrics?: readonly string[];
+  /** What is counted since the last reading would leave its plausible range if many hours were told as one. */
+  readonly keepsStep?: true;
+}
+
+const TELLINGS: Readonly<Record<string, Telling>> = {
+  traffic: { minutes: 5, metrics: ['speedKmh'] },
+  river: { minutes: 5 },
+  rain: { minutes: 5 },
+  air: { minutes: 15, metrics: ['pm25UgM3', 'pm10UgM3', 'no2UgM3', 'o3UgM3'] },
+  weather: { minutes: 30 },
+  power: { minutes: 30 },
+  noise: { minutes: 30 },
+  water: { minutes: 30 },
+  pressure: { minutes: 30 },
+  sewer: { minutes: 30 },
+  parking: { minutes: 30, metrics: ['occupancyPct'] },
+  crowd: { minutes: 30 },
+  lighting: { minutes: 30, metrics: ['lampsOnPct'] },
+  'transit-terminals': { minutes: 30 },
+  metro: { minutes: 15, metrics: ['passengersCount'], keepsStep: true },
+  hotline: { minutes: 15, keepsStep: true },
+  emergency: { minutes: 15, keepsStep: true },
+  security: { minutes: 15, keepsStep: true },
+  waste: { minutes: 15, metrics: ['receivedT'], keepsStep: true },
+};
 
 /**
  * Plans the time from `fromMs` to `toMs`. With `mostReadings`, what is older than a day is told in longer steps until it fits.
@@ -63,22 +92,27 @@ interface Span {
 function trendSeries(city: City, pack: CityPack): Series[] {
   const corridor = corridorSegments(pack);
   return city.systems.flatMap((system) => {
-    const minutes = STEP_MS[system.id];
-    if (minutes === undefined) return [];
-    const metrics = new Set(Object.keys(system.metrics).filter((metric) => TREND_METRICS.has(metric)));
+    const telling = TELLINGS[system.id];
+    if (telling === undefined) return [];
+    const { minutes, metrics: told, keepsStep = false } = telling;
+    const metrics = new Set(Object.keys(system.metrics).filter((metric) => told?.includes(metric) ?? true));
     return system.entities
       .filter((entity) => system.id !== 'traffic' || corridor.has(entity.entity))
-      .map((entity) => ({ entity, metrics, stepMs: minutes * MINUTE_MS }));
+      .map((entity) => ({ entity, metrics, stepMs: minutes * MINUTE_MS, keepsStep }));
   });
 }
 
 function countReadings(series: readonly Series[], span: Span): number {
   let sum = 0;
-  for (const { stepMs, metrics } of series) {
-    const older = Math.max(0, span.recentMs - span.fromMs) / (stepMs * span.thin);
-    sum += (older + (span.toMs - span.recentMs) / stepMs) * metrics.size;
+  for (const one of series) {
+    const older = Math.max(0, span.recentMs - span.fromMs) / olderStepMs(one, span);
+    sum += (older + (span.toMs - span.recentMs) / one.stepMs) * one.metrics.size;
   }
   return Math.round(sum);
+}
+
+function olderStepMs({ stepMs, keepsStep }: Series, { thin }: Span): number {
+  return keepsStep ? stepMs : stepMs * thin;
 }
 
 function* tellBlocks(
@@ -93,7 +127,7 @@ function* tellBlocks(
     // Moment by moment, not entity by entity: what all entities share (weather, events) is worked out once per moment.
     for (let tMs = blockMs; tMs < Math.min(blockMs + BLOCK_MS, span.toMs); tMs += smallestMs) {
       series.forEach((one, index) => {
-        const stepMs = tMs < span.recentMs ? one.stepMs * span.thin : one.stepMs;
+        const stepMs = tMs < span.recentMs ? olderStepMs(one, span) : one.stepMs;
         // A step that reaches back before the start may be told already: what is summed must not be summed twice.
         if (tMs % stepMs !== 0 || tMs - stepMs < span.fromMs) return;
         const v = trendValues(one, tMs, stepMs);

@@ -1,9 +1,10 @@
 /**
- * Buses that run up and down the pack's longer roads, stop at stops, wait at the ends and fall behind their timetable when the
+ * Buses that run up and down the lines of the city, stop at stops, wait at the ends and fall behind their timetable when the
  * road is slow. The only system with memory: a bus is where its last move left it, so it is stepped in the order of its readings.
  */
-import { distanceM } from '@metropane/city-pack';
-import type { CityPack, LonLat, Road } from '@metropane/city-pack';
+import type { CityPack, LonLat } from '@metropane/city-pack';
+import { makeBusLines } from './bus-lines.ts';
+import type { BusLine } from './bus-lines.ts';
 import type { LocalTime } from './local-time.ts';
 import { makeNoise } from './noise.ts';
 import type { Noise } from './noise.ts';
@@ -11,22 +12,12 @@ import { clamp, quantise } from './system.ts';
 import type { CitySystem, SimEntity, SimReading } from './system.ts';
 import type { Traffic } from './traffic.ts';
 
-const STOP_EVERY_M = 520;
-const SHORTEST_ROUTE_M = 2_500;
 /** A bus moves at most this long at once: after a pause it does not leap across the city. */
 const LONGEST_STEP_MS = 30_000;
 
-interface Route {
-  readonly road: Road;
-  readonly firstSegment: number;
-  readonly segmentCount: number;
-  /** Metres from the start of the road to each of its points. */
-  readonly metres: readonly number[];
-}
-
 interface Bus {
   readonly index: number;
-  readonly route: Route;
+  readonly line: BusLine;
   positionM: number;
   direction: 1 | -1;
   speedKmh: number;
@@ -41,28 +32,26 @@ export interface BusWorld {
   readonly localTime: (tMs: number) => LocalTime;
 }
 
-/** `count` buses of one seed, spread over routes by their length. */
+/** `count` buses of one seed, spread over the lines by their length. */
 export function makeBusSystem(
   seed: number | string,
   pack: CityPack,
   { traffic, localTime, count }: BusWorld & { readonly count: number },
 ): CitySystem {
   const noise = makeNoise(seed, 'buses');
-  const routes = makeRoutes(pack);
-  const totalM = routes.reduce((sum, route) => sum + routeLengthM(route), 0);
+  const lines = makeBusLines(pack);
+  const totalM = lines.reduce((sum, line) => sum + lengthOf(line), 0);
   const entities: SimEntity[] = [];
-  for (let index = 0; index < count && routes.length > 0; index += 1) {
-    const bus = placeBus(noise, index, { routes, atM: ((index + noise.at(index, 0)) / count) * totalM });
-    const line = routes.indexOf(bus.route) + 1;
+  for (let index = 0; index < count && lines.length > 0; index += 1) {
+    const bus = placeBus(noise, index, { lines, atM: ((index + noise.at(index, 0)) / count) * totalM });
+    const { line } = bus;
     const number = String(index + 1).padStart(4, '0');
+    const shown = `${line.number ?? `${lines.indexOf(line) + 1}-${number}`} (${line.name})`;
     entities.push({
       domain: 'transit',
       entity: `bus-${number}`,
       description: {
-        name: {
-          vi: `Xe buýt ${line}-${number} (${bus.route.road.name})`,
-          en: `Bus ${line}-${number} (${bus.route.road.name})`,
-        },
+        name: { vi: `Xe buýt ${shown}`, en: `Bus ${shown}` },
       },
       readAt: (tMs) => readBus(bus, tMs, { noise, traffic, localTime }),
     });
@@ -79,35 +68,21 @@ export function makeBusSystem(
   };
 }
 
-function makeRoutes(pack: CityPack): readonly Route[] {
-  const routes: Route[] = [];
-  let firstSegment = 0;
-  for (const road of pack.roads) {
-    const segmentCount = pack.segments.filter((segment) => segment.roadId === road.id).length;
-    const metres = [0];
-    for (let i = 1; i < road.points.length; i += 1)
-      metres.push(metres[i - 1]! + distanceM(road.points[i - 1]!, road.points[i]!));
-    if (metres.at(-1)! >= SHORTEST_ROUTE_M) routes.push({ road, firstSegment, segmentCount, metres });
-    firstSegment += segmentCount;
-  }
-  return routes;
-}
-
-function routeLengthM(route: Route): number {
-  return route.metres.at(-1) ?? 0;
+function lengthOf({ metres }: BusLine): number {
+  return metres.at(-1) ?? 0;
 }
 
 function placeBus(
   noise: Noise,
   index: number,
-  { routes, atM }: { readonly routes: readonly Route[]; readonly atM: number },
+  { lines, atM }: { readonly lines: readonly BusLine[]; readonly atM: number },
 ): Bus {
   let left = atM;
-  const route = routes.find((one) => (left -= routeLengthM(one)) < 0) ?? routes[0]!;
+  const line = lines.find((one) => (left -= lengthOf(one)) < 0) ?? lines[0]!;
   return {
     index,
-    route,
-    positionM: clamp(left + routeLengthM(route), 0, routeLengthM(route)),
+    line,
+    positionM: clamp(left + lengthOf(line), 0, lengthOf(line)),
     direction: noise.at(index, 1) < 0.5 ? 1 : -1,
     speedKmh: 0,
     delayS: Math.round(120 * (noise.at(index, 2) + noise.at(index, 3) - 0.7)),
@@ -136,7 +111,8 @@ function moveBus(
   { tMs, stepMs }: { readonly tMs: number; readonly stepMs: number },
   { noise, traffic, localTime }: BusWorld & { readonly noise: Noise },
 ): void {
-  const lengthM = routeLengthM(bus.route);
+  const { line } = bus;
+  const lengthM = lengthOf(line);
   const { hour } = localTime(tMs);
   const isNight = hour >= 23 || hour < 4.5;
   if (isNight && bus.index % 4 !== 0 && isAtEnd(bus, lengthM)) {
@@ -149,18 +125,15 @@ function moveBus(
     bus.speedKmh = 0;
     return;
   }
-  const within = Math.min(
-    bus.route.segmentCount - 1,
-    Math.floor((bus.positionM / lengthM) * bus.route.segmentCount),
-  );
-  const roadKmh = traffic.speedKmh(bus.route.firstSegment + within, tMs);
+  const segment = line.segmentAt(bus.positionM);
+  const roadKmh = traffic.speedKmh(segment, tMs);
   const style = 0.86 + 0.1 * noise.smooth(bus.index, tMs, 40_000);
   bus.speedKmh = clamp(roadKmh * style, 2, 52);
   const movedM = (bus.speedKmh / 3.6) * (stepMs / 1_000);
-  const before = Math.floor(bus.positionM / STOP_EVERY_M);
+  const before = line.stopsBefore(bus.positionM);
   bus.positionM += bus.direction * movedM;
   // The timetable knows the usual speed of the day: only what is slower than that costs time.
-  const usualKmh = 0.56 * (traffic.segments[bus.route.firstSegment + within]?.freeFlowKmh ?? 40);
+  const usualKmh = 0.56 * (traffic.segments[segment]?.freeFlowKmh ?? 40);
   bus.delayS = clamp(
     bus.delayS + (stepMs / 1_000) * clamp(1 - roadKmh / usualKmh, -0.5, 0.6) * 0.5,
     -150,
@@ -172,7 +145,7 @@ function moveBus(
     bus.dwellMs = 120_000 + 120_000 * noise.at(bus.index, Math.floor(tMs / 60_000));
     // The rest at the end takes up most of a delay.
     bus.delayS *= 0.25;
-  } else if (Math.floor(bus.positionM / STOP_EVERY_M) !== before) {
+  } else if (line.stopsBefore(bus.positionM) !== before) {
     bus.dwellMs = 9_000 + 16_000 * noise.at(bus.index + 10_000, Math.floor(tMs / 10_000));
   }
 }
@@ -182,11 +155,11 @@ function isAtEnd(bus: Bus, lengthM: number): boolean {
 }
 
 function placeOnRoad(bus: Bus): { readonly loc: LonLat; readonly headingDeg: number } {
-  const { metres, road } = bus.route;
+  const { metres, points } = bus.line;
   let i = 1;
   while (i < metres.length - 1 && metres[i]! < bus.positionM) i += 1;
-  const a = road.points[i - 1]!;
-  const b = road.points[i]!;
+  const a = points[i - 1]!;
+  const b = points[i]!;
   const share = clamp((bus.positionM - metres[i - 1]!) / (metres[i]! - metres[i - 1]! || 1), 0, 1);
   const east = (b[0] - a[0]) * Math.cos((a[1] * Math.PI) / 180) * bus.direction;
   const north = (b[1] - a[1]) * bus.direction;

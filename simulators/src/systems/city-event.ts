@@ -1,4 +1,5 @@
 import type { LonLat } from '@metropane/city-pack';
+import type { Causes } from './causes.ts';
 import type { LocalTime } from './local-time.ts';
 import type { Floods } from './rain-and-flood.ts';
 import type { Tide } from './tide.ts';
@@ -17,10 +18,21 @@ export interface CityEvent {
   readonly description?: string;
   /** Who tells it, first first. */
   readonly sources: readonly string[];
+  /** Who tells it when, where that is known beforehand; absent: drawn from `sources`. */
+  readonly tellers?: readonly Teller[];
   /** The measured entity that it belongs to, where there is one. */
   readonly entity?: string;
-  /** The road segment that it blocks, which way its queue grows, and the share of the speed that it leaves. */
+  /** The road segment that it blocks, which way its queue grows, and the share of the capacity that it leaves. */
   readonly blocks?: { readonly segment: number; readonly upstream: 1 | -1; readonly speedLeft: number };
+}
+
+/** One telling of an event. */
+export interface Teller {
+  readonly source: string;
+  /** After the event began. */
+  readonly afterMs: number;
+  readonly title: string;
+  readonly loc: LonLat;
 }
 
 /** Events of one seed. */
@@ -38,8 +50,11 @@ export interface EventWorld {
   readonly tide: Tide;
   readonly floods: Floods;
   readonly localTime: (tMs: number) => LocalTime;
+  readonly causes: Causes;
 }
 
 export const EVENT_SLOT_MS = 600_000;
 /** No event lasts longer. */
 export const LONGEST_EVENT_MS = 4 * 3_600_000;
+/** Nobody tells of it later than this after it began. */
+export const LONGEST_TELLING_MS = 90 * 60_000;

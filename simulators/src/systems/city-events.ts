@@ -8,7 +8,7 @@ import type { CityEvent, CityEvents, EventWorld } from './city-event.ts';
 import { EVENT_KINDS } from './event-kinds.ts';
 import type { EventKind } from './event-kinds.ts';
 import { makeEventPlaces } from './event-places.ts';
-import type { EventPlaces } from './event-places.ts';
+import type { EventPlaces, Spot } from './event-places.ts';
 import { makeNoise } from './noise.ts';
 import type { Noise } from './noise.ts';
 import { demandAt } from './traffic-demand.ts';
@@ -33,7 +33,11 @@ export function makeCityEvents(seed: number | string, pack: CityPack, world: Eve
       for (let n = 0; n < noise.count(kindIndex, slot, mean); n += 1)
         events.push(drawEvent(kind, { noise, places, world, slot, lane: 1_000 * (kindIndex + 1) + 50 * n }));
     });
-    const sorted = events
+    const fromMs = slot * EVENT_SLOT_MS;
+    const caused = world.causes.events.filter(
+      ({ startMs }) => startMs >= fromMs && startMs < fromMs + EVENT_SLOT_MS,
+    );
+    const sorted = [...events, ...caused]
       .filter((event) => known.has(event.category))
       .toSorted((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1));
     if (slots.size >= KEPT_SLOTS)
@@ -60,11 +64,17 @@ function meanPerSlot(kind: EventKind, slot: number, world: EventWorld): number {
   const mean = (kind.perHour * OFTEN * EVENT_SLOT_MS) / 3_600_000;
   const rainMmH = world.weather.cityRainMmH(tMs);
   if (kind.follows === 'crowd') return mean * (0.15 + 1.35 * demandAt(local)) * (1 + 0.03 * rainMmH);
-  if (kind.follows === 'rain') return mean * (0.4 + 0.35 * rainMmH);
+  if (kind.follows === 'rain')
+    return mean * (0.4 + 0.35 * rainMmH) * gustiness(world.weather.cityWindMps(tMs));
   const isNight = local.hour < 5 || local.hour >= 18.5;
   if (kind.follows === 'night') return mean * (isNight ? 1.7 : 0.4);
   // People sleep: few call about rubbish at three in the morning.
   return mean * (0.25 + 0.95 * demandAt(local));
+}
+
+/** Branches break and lines swing above a strong breeze: twice as much at 14 m/s. */
+function gustiness(windMps: number): number {
+  return 1 + (Math.max(0, windMps - 8) / 6) ** 2;
 }
 
 interface Draw {
@@ -83,7 +93,7 @@ function drawEvent(kind: EventKind, { noise, places, world, slot, lane }: Draw):
   const minutes = shortest + (longest - shortest) * draw(1) ** 1.5;
   const spot =
     kind.where === 'place'
-      ? places.place(draw(2))
+      ? choosePlace(kind, { places, world, startMs, draw })
       : places.segment(chooseSegment(kind, world, { startMs, draw }));
   const [worst, best] = kind.speedLeft;
   const first = Math.floor(draw(5) * kind.sources.length);
@@ -120,12 +130,24 @@ function drawSeverity(kind: EventKind, uniform: number): 1 | 2 | 3 | 4 {
   return kind.severities.at(-1)?.[0] ?? 3;
 }
 
-/** Any segment; for a jam the slowest of several, so that jams are told where it is slow. */
-function chooseSegment(
+/** Any place; for what rain does, the wettest of several. */
+function choosePlace(
   kind: EventKind,
-  { crowd }: EventWorld,
-  { startMs, draw }: { readonly startMs: number; readonly draw: (purpose: number) => number },
-): number {
+  { places, world, startMs, draw }: Pick<Draw, 'places' | 'world'> & Moment,
+): Spot {
+  const candidates = kind.follows === 'rain' ? 6 : 1;
+  const spots = Array.from({ length: candidates }, (_, n) => places.place(n === 0 ? draw(2) : draw(40 + n)));
+  const rainAt = ({ loc }: Spot): number => world.weather.rainMmH(loc, startMs);
+  return spots.reduce((wettest, spot) => (rainAt(spot) > rainAt(wettest) ? spot : wettest));
+}
+
+interface Moment {
+  readonly startMs: number;
+  readonly draw: (purpose: number) => number;
+}
+
+/** Any segment; for a jam the slowest of several, so that jams are told where it is slow. */
+function chooseSegment(kind: EventKind, { crowd }: EventWorld, { startMs, draw }: Moment): number {
   const candidates = kind.where === 'slow-segment' ? 12 : 1;
   let best = 0;
   let bestShare = Infinity;

@@ -6,7 +6,12 @@ import type { CityPack } from '@metropane/city-pack';
 import type { EntityDescription } from '@metropane/city';
 import { entityTopic, observationTopic } from '../message.ts';
 import type { SimMessage } from '../message.ts';
-import type { Causes } from './causes.ts';
+import { makeOfficeMessages } from '../offices/office-messages.ts';
+import type { OfficeMessages } from '../offices/office-messages.ts';
+import type { OfficeWorld } from '../offices/office-source.ts';
+import { NO_CAUSES } from './causes.ts';
+import type { Causes, DeviceFault } from './causes.ts';
+import type { CityWorld } from './city-world.ts';
 import { makeCity } from './make-city.ts';
 import type { City } from './make-city.ts';
 import { makeNoise } from './noise.ts';
@@ -14,7 +19,7 @@ import type { Noise } from './noise.ts';
 import { makeEventReports } from './reports.ts';
 import type { EventReports } from './reports.ts';
 import { Rota } from './rota.ts';
-import type { CitySystem, SimEntity } from './system.ts';
+import type { CitySystem, SimEntity, SimReading } from './system.ts';
 
 /** What is simulated. */
 export interface CityOptions {
@@ -40,10 +45,13 @@ export class CitySimulation {
   /** Messages per second that the rhythm of all entities comes to. */
   readonly rate: number;
   readonly #reports: EventReports;
+  readonly #offices: OfficeMessages;
   readonly #noise: Noise;
   readonly #rotas: readonly Rota[];
   readonly #topics: readonly (readonly string[])[];
   readonly #fromMs: number;
+  readonly #causes: Causes;
+  readonly #stuck = new Map<SimEntity, { readonly sinceMs: number; readonly reading: SimReading }>();
   #pending: SimMessage[];
   #reportsUntilMs: number;
 
@@ -73,7 +81,10 @@ export class CitySimulation {
       system.entities.map(({ domain, entity }) => observationTopic(domain, entity)),
     );
     this.#reports = makeEventReports(options.seed, this.city.events);
+    const world = officeWorld(this.city.world);
+    this.#offices = makeOfficeMessages({ seed: options.seed, pack, world }, fromWholeMs);
     this.#fromMs = fromWholeMs;
+    this.#causes = options.causes ?? NO_CAUSES;
     this.#pending = this.#reports.standingAt(fromWholeMs);
     this.#reportsUntilMs = fromWholeMs;
   }
@@ -113,8 +124,11 @@ export class CitySimulation {
     const tMs = atMs - ageMs + Math.min(skewMs, 100);
     // Read even when silent: a bus whose modem is out still drives on.
     const reading = entity.readAt(tMs, rota.periodMs);
-    if (isSilent) return undefined;
-    const observation = { t: tMs, v: reading.v, loc: reading.loc };
+    const fault = this.#causes.deviceFault(entity.domain, entity.entity, tMs);
+    if (isSilent || fault?.kind === 'silent') return undefined;
+    const told = fault?.kind === 'stuck' ? this.#repeat(entity, { fault, reading, rota }) : reading;
+    const t = fault?.kind === 'skew' ? tMs + fault.byMs : tMs;
+    const observation = { t, v: told.v, loc: told.loc };
     return {
       atMs,
       topic: this.#topics[lane]![index]!,
@@ -122,6 +136,26 @@ export class CitySimulation {
       retain: false,
       payload: JSON.stringify(observation),
     };
+  }
+
+  /** What a stuck sensor goes on saying: its reading when it got stuck; of something that moves, the first after that. */
+  #repeat(
+    entity: SimEntity,
+    {
+      fault,
+      reading,
+      rota,
+    }: {
+      readonly fault: Extract<DeviceFault, { kind: 'stuck' }>;
+      readonly reading: SimReading;
+      readonly rota: Rota;
+    },
+  ): SimReading {
+    const known = this.#stuck.get(entity);
+    if (known?.sinceMs === fault.sinceMs) return known.reading;
+    const kept = reading.loc === undefined ? entity.readAt(fault.sinceMs, rota.periodMs) : reading;
+    this.#stuck.set(entity, { sinceMs: fault.sinceMs, reading: kept });
+    return kept;
   }
 
   #dueRota(): Rota {
@@ -133,7 +167,9 @@ export class CitySimulation {
   #nextReport(beforeMs: number): SimMessage | undefined {
     while (this.#reportsUntilMs < beforeMs) {
       const untilMs = this.#reportsUntilMs + REPORT_STEP_MS;
-      this.#pending.push(...this.#reports.between(this.#reportsUntilMs, untilMs));
+      const reports = this.#reports.between(this.#reportsUntilMs, untilMs);
+      const told = [...reports, ...this.#offices.until(untilMs)];
+      this.#pending.push(...told.toSorted((a, b) => a.atMs - b.atMs));
       this.#reportsUntilMs = untilMs;
     }
     const report = this.#pending[0];
@@ -159,4 +195,13 @@ export function describe(entity: SimEntity, system: CitySystem, periodMs: number
     ]),
   );
   return { ...entity.description, metrics };
+}
+
+/** What offices feel of the city's weather and troubles. */
+function officeWorld({ weather, causes }: CityWorld): OfficeWorld {
+  return {
+    rainMmH: (tMs) => weather.cityRainMmH(tMs),
+    powerLost: (loc, tMs) => causes.powerLost(loc, tMs),
+    attackOn: (system, tMs) => causes.attackOn(system, tMs),
+  };
 }

@@ -17,6 +17,8 @@ export interface Floods {
 }
 
 const STEP_MS = 5 * 60_000;
+/** Kerb to kerb. */
+const BRIMFUL_CM = 20;
 /** Water older than this has drained. */
 const MEMORY_STEPS = 30;
 
@@ -50,13 +52,15 @@ export function makeFloods(
     memory.set(index, { step, cm });
     return cm;
   };
+  // A street is a bowl: the deeper the water, the wider it spreads.
+  const spreadOut = (cm: number): number => (cm <= BRIMFUL_CM ? cm : BRIMFUL_CM * (cm / BRIMFUL_CM) ** 0.55);
   return {
     stations,
     depthCm: (index, tMs) => {
       const site = sites[index]!;
       const step = Math.floor(tMs / STEP_MS);
       const share = tMs / STEP_MS - step;
-      const before = rainDepthCm(index, step);
+      const before = spreadOut(rainDepthCm(index, step));
       const tideCm = Math.max(0, tide.referenceM(tMs) - site.streetM) * 100;
       const cm = before + share * 0.04 * before + tideCm;
       return clamp(cm < 0.5 ? 0 : cm + 0.6 * noise.smooth(index, tMs, 120_000), 0, 120);

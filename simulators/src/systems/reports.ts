@@ -1,6 +1,6 @@
 import { reportTopic } from '../message.ts';
 import type { SimMessage } from '../message.ts';
-import { EVENT_SLOT_MS } from './city-event.ts';
+import { EVENT_SLOT_MS, LONGEST_TELLING_MS } from './city-event.ts';
 import type { CityEvent, CityEvents } from './city-event.ts';
 import { makeNoise } from './noise.ts';
 import type { Noise } from './noise.ts';
@@ -24,15 +24,17 @@ export function makeEventReports(seed: number | string, events: CityEvents): Eve
   return {
     between: (fromMs, toMs) => {
       const found: SimMessage[] = [];
-      // A second report may come a slot later than its event.
+      // Reports may come long after their event began.
       for (
-        let slot = Math.floor(fromMs / EVENT_SLOT_MS) - 1;
+        let slot = Math.floor((fromMs - LONGEST_TELLING_MS) / EVENT_SLOT_MS);
         slot <= Math.floor(toMs / EVENT_SLOT_MS);
         slot += 1
       )
-        for (const event of events.startingIn(slot))
+        for (const event of events.startingIn(slot)) {
+          if (event.startMs + lastTellingMs(event) <= fromMs) continue;
           for (const report of tell(event, noise))
             if (report.atMs > fromMs && report.atMs <= toMs) found.push(report);
+        }
       return found.toSorted((a, b) => a.atMs - b.atMs);
     },
     standingAt: (tMs) =>
@@ -45,7 +47,23 @@ export function makeEventReports(seed: number | string, events: CityEvents): Eve
   };
 }
 
+function lastTellingMs({ tellers }: CityEvent): number {
+  return tellers === undefined ? SECOND_AFTER_MS[1] : Math.max(0, ...tellers.map(({ afterMs }) => afterMs));
+}
+
 function tell(event: CityEvent, noise: Noise): SimMessage[] {
+  if (event.tellers !== undefined)
+    return event.tellers.map(({ source, afterMs, title, loc }, n) => {
+      // Who calls names a place, not a sensor: only the first report carries the entity.
+      const { entity, ...rest } = event;
+      const told = {
+        ...rest,
+        id: `${event.id}-${n}`,
+        title,
+        ...(n > 0 || entity === undefined ? {} : { entity }),
+      };
+      return toReport(told, { source, atMs: event.startMs + afterMs, loc });
+    });
   const first = toReport(event, { source: event.sources[0] ?? '1022', atMs: event.startMs, loc: event.loc });
   const second = event.sources[1];
   const chance = noise.at(event.startMs % 1_000_003, 0);

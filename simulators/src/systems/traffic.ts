@@ -9,6 +9,7 @@ import { makeNoise } from './noise.ts';
 import { clamp, quantise } from './system.ts';
 import type { CitySystem, SimEntity } from './system.ts';
 import { demandAt } from './traffic-demand.ts';
+import { densityAt, LANES, toDensity, toOccupancyPct } from './traffic-flow.ts';
 import type { Weather } from './weather.ts';
 
 /** State of the roads at any moment; segments by their index in the pack. */
@@ -21,8 +22,18 @@ export interface Traffic {
   occupancyPct(segment: number, tMs: number): number;
 }
 
-/** Share of the speed that events leave on a segment: 1 where nothing happens. */
-export type Slowdown = (segment: number, tMs: number) => number;
+/** What acts on one segment at one moment. */
+export interface RoadEffect {
+  /** Share of the crowd's flow that passes. */
+  readonly flowLeft: number;
+  /** Vehicles that stand there beyond the crowd, per lane and kilometre. */
+  readonly extraPerLaneKm: number;
+  /** Share of the speed that is left for any other reason. */
+  readonly speedLeft: number;
+}
+
+/** Effects by segment and moment; undefined where nothing acts. */
+export type RoadEffects = (segment: number, tMs: number) => RoadEffect | undefined;
 
 /** The roads without and with what happens on them. */
 export interface TrafficParts {
@@ -30,12 +41,12 @@ export interface TrafficParts {
   readonly localTime: (tMs: number) => LocalTime;
 }
 
-/** Makes the crowd of one seed; `withSlowdown` adds events, which are themselves drawn where the crowd is thick. */
+/** Makes the crowd of one seed; `withEffects` adds events, which are themselves drawn where the crowd is thick. */
 export function makeTraffic(
   seed: number | string,
   pack: CityPack,
   { weather, localTime }: TrafficParts,
-): { readonly crowd: Traffic; withSlowdown(slowdown: Slowdown): Traffic } {
+): { readonly crowd: Traffic; withEffects(effects: RoadEffects): Traffic } {
   const noise = makeNoise(seed, 'traffic');
   const { segments } = pack;
   const weightOf = segments.map((segment, index) => {
@@ -61,25 +72,48 @@ export function makeTraffic(
     // Convex: streets take a half-full day almost freely and give way in the rush.
     return clamp((1 - 0.67 * load ** 1.45) * rainShare(tMs), 0.1, 1);
   };
-  const roads = (slowdown: Slowdown): Traffic => {
-    const share = (index: number, tMs: number): number =>
-      clamp(crowdShare(index, tMs) * slowdown(index, tMs), 0.06, 1);
+  const roads = (effects: RoadEffects): Traffic => {
+    const stateAt = (index: number, tMs: number): RoadState =>
+      underEffect(crowdShare(index, tMs), segments[index]?.freeFlowKmh ?? 0, effects(index, tMs));
     return {
       segments,
       crowdShare,
       speedKmh: (index, tMs) => {
         const jitter = 1 + 0.035 * noise.smooth(index + 100_000, tMs, 21_000);
-        return clamp((segments[index]?.freeFlowKmh ?? 0) * share(index, tMs) * jitter, 2, 120);
+        return clamp(stateAt(index, tMs).speedKmh * jitter, SLOWEST_KMH, 120);
       },
       occupancyPct: (index, tMs) => {
         const jitter = 1.5 * noise.smooth(index + 150_000, tMs, 17_000);
-        return clamp(4 + 72 * (1 - share(index, tMs)) ** 1.25 + jitter, 0, 100);
+        return clamp(toOccupancyPct(stateAt(index, tMs).perLaneKm) + jitter, 0, 100);
       },
     };
   };
-  return { crowd: roads(() => 1), withSlowdown: roads };
+  return { crowd: roads(() => undefined), withEffects: roads };
 }
 
+interface RoadState {
+  readonly speedKmh: number;
+  readonly perLaneKm: number;
+}
+
+/**
+ * Speed and density where the crowd leaves `share` of the free speed and an effect acts on top. Flow stays density times speed:
+ * fewer cars pass, so those that are there stand closer, or further on the road is emptier and no slower.
+ */
+function underEffect(share: number, freeKmh: number, effect: RoadEffect | undefined): RoadState {
+  const crowdKmh = freeKmh * share;
+  const crowdPerLaneKm = densityAt(share);
+  if (effect === undefined) return { speedKmh: crowdKmh, perLaneKm: crowdPerLaneKm };
+  const flow = crowdKmh * crowdPerLaneKm * effect.flowLeft;
+  const freely = crowdKmh * effect.speedLeft;
+  const queued = effect.extraPerLaneKm > 0 ? flow / (crowdPerLaneKm + effect.extraPerLaneKm) : Infinity;
+  const speedKmh = Math.max(SLOWEST_KMH, Math.min(freely, queued));
+  return { speedKmh, perLaneKm: Math.min(MOST_PER_LANE_KM, flow / speedKmh) };
+}
+
+/** A queue behind a block that lets hardly anybody through. */
+const SLOWEST_KMH = 0.5;
+const MOST_PER_LANE_KM = 148;
 const ROAD_CLASSES = ['motorway', 'trunk', 'primary', 'secondary', 'tertiary', 'minor'];
 /** So many segments report often; the small streets beyond them take turns more slowly. */
 const MAIN_SEGMENTS = 500;
@@ -88,17 +122,6 @@ const METRICS = {
   occupancyPct: { unit: '%', range: [0, 100] },
   flowVph: { unit: '{vehicles}/h', range: [0, 20_000] },
 } as const;
-/** Of one direction. */
-const LANES: Readonly<Record<RoadSegment['class'], number>> = {
-  motorway: 3,
-  trunk: 3,
-  primary: 3,
-  secondary: 2,
-  tertiary: 1,
-  minor: 1,
-};
-/** Road that a car covers for a loop, its own length and the loop's: what turns occupancy into density. */
-const EFFECTIVE_LENGTH_M = 6.5;
 
 /**
  * `count` things that measure traffic: one entity per segment of the pack, the important ones first and more often, then loop
@@ -140,7 +163,7 @@ function toEntity(traffic: Traffic, index: number, detector: number): SimEntity 
       const speedKmh = traffic.speedKmh(index, tMs) * bias;
       const occupancyPct = traffic.occupancyPct(index, tMs);
       // Flow is density times speed.
-      const perLaneKm = (occupancyPct * 10) / EFFECTIVE_LENGTH_M;
+      const perLaneKm = toDensity(occupancyPct);
       return {
         v: {
           speedKmh: quantise(speedKmh, 1),

@@ -1,7 +1,7 @@
-import { distanceM } from '@metropane/city-pack';
-import type { CityPack, LonLat } from '@metropane/city-pack';
+import type { CityPack } from '@metropane/city-pack';
 import { EVENT_SLOT_MS, LONGEST_EVENT_MS } from './city-event.ts';
 import type { CityEvent, EventWorld } from './city-event.ts';
+import { nearestSegment } from './road-effects.ts';
 import { quantise } from './system.ts';
 import { waterStations } from './tide.ts';
 
@@ -24,7 +24,7 @@ export function drawWaterEvents(slot: number, { pack, world }: Ground): CityEven
     const after = world.floods.depthCm(index, toMs);
     const mark = [IMPASSABLE_CM, REPORTED_CM].find((cm) => before < cm && after >= cm);
     if (mark === undefined) return;
-    const segment = nearestSegment(pack.segments, station.loc, 450);
+    const segment = nearestSegment(pack, station.loc, 450);
     const metres = (quantise(after, 0) / 100).toFixed(2).replace('.', ',');
     events.push({
       id: `${slot.toString(36)}-flood-${station.entity}`,
@@ -68,21 +68,4 @@ function tideEvent(slot: number, { pack, world }: Ground): CityEvent | undefined
     sources: ['kttv'],
     entity: station.entity,
   };
-}
-
-/** The segment whose middle is nearest to `loc`, if one is within `withinM` metres. */
-function nearestSegment(
-  segments: readonly { readonly points: readonly LonLat[] }[],
-  loc: LonLat,
-  withinM: number,
-): number | undefined {
-  let best: number | undefined;
-  let bestM = withinM;
-  segments.forEach((segment, index) => {
-    for (const point of segment.points) {
-      const metres = distanceM(point, loc);
-      if (metres < bestM) [best, bestM] = [index, metres];
-    }
-  });
-  return best;
 }

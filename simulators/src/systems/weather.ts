@@ -18,6 +18,8 @@ export interface Weather {
   humidityPct(tMs: number): number;
   /** Mean intensity over the city's main view, millimetres per hour: what slows everybody down. */
   cityRainMmH(tMs: number): number;
+  /** Mean wind over the city's main view, metres per second: the sea breeze of the afternoon, and what blows out of showers. */
+  cityWindMps(tMs: number): number;
 }
 
 interface Shower {
@@ -66,6 +68,10 @@ export function makeWeather(
   );
   const cityRainMmH = (tMs: number): number =>
     samples.reduce((sum, loc) => sum + rainMmH(loc, tMs), 0) / samples.length;
+  const windMps = (loc: LonLat, tMs: number): number =>
+    Math.max(0, breeze(noise, localTime(tMs), tMs) + 0.09 * rainMmH(loc, tMs) + causes.windMps(loc, tMs));
+  const cityWindMps = (tMs: number): number =>
+    samples.reduce((sum, loc) => sum + windMps(loc, tMs), 0) / samples.length;
   const temperatureC = (tMs: number): number => {
     const { hour, month } = localTime(tMs);
     const swing = 4.2 * Math.cos(((hour - 13.5) / 24) * 2 * Math.PI);
@@ -81,7 +87,12 @@ export function makeWeather(
       35,
       99,
     );
-  return { rainMmH, temperatureC, humidityPct, cityRainMmH };
+  return { rainMmH, temperatureC, humidityPct, cityRainMmH, cityWindMps };
+}
+
+/** Of the sea, strongest in the afternoon. */
+function breeze(noise: Noise, { hour }: LocalTime, tMs: number): number {
+  return 1.6 + 2.2 * Math.exp(-(((hour - 14.5) / 4) ** 2)) + 0.9 * noise.smooth(3, tMs, 1_800_000);
 }
 
 interface Ground {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { ReceiptRequest } from '../../live/receipt-request.ts';
 import { toReceiptKey } from '../../live/receipt-request.ts';
 import { BarReceipt } from './bar-receipt.tsx';
@@ -12,6 +13,8 @@ import './receipt-dialog.css';
 
 export interface ReceiptDialogInput {
   request: ReceiptRequest;
+  /** What the page says of all its figures: the receipt lies over the place where it stands. */
+  mark: ReactNode;
   /** What the arrow points at; null = nothing on this page. */
   anchorOf: () => Element | null;
   /** Opens a deeper receipt in the place of this one. */
@@ -25,7 +28,7 @@ export interface ReceiptDialogInput {
  * Where a figure comes from: beside the figure with an arrow on it, in the middle without one, a sheet over a phone. Modal: Esc or
  * a click outside closes it, and the focus goes back.
  */
-export function ReceiptDialog({ request, anchorOf, onShow, onBack, onClose }: ReceiptDialogInput) {
+export function ReceiptDialog({ request, mark, anchorOf, onShow, onBack, onClose }: ReceiptDialogInput) {
   const key = toReceiptKey(request);
   const [rawOf, setRawOf] = useState<string | null>(null);
   const isRaw = rawOf === key;
@@ -53,6 +56,7 @@ export function ReceiptDialog({ request, anchorOf, onShow, onBack, onClose }: Re
       }}
     >
       <div className="receipt-frame">
+        {mark}
         <ReceiptOf key={key} request={request} frame={frame} />
       </div>
     </dialog>

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { FeedRecord, Spark } from '@metropane/live-state';
 import type { FeedDetail, SilentSeries } from '../../pipeline/feed-detail.ts';
-import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime } from '../iso-time.ts';
 import { clampLimit, limitParameter } from '../paging.ts';
@@ -16,26 +15,27 @@ const EntitiesQuery = z.object({
 });
 
 /** Feeds with their conservation counts, what an engineer asks of one of them, and entities with their newest values. */
-export function feedRoutes(app: Api, deps: ApiDeps): void {
-  app.get('/api/v1/feeds', {}, async () => {
-    const feeds = await deps.pipeline.call<(FeedRecord & { perMinute: Spark })[]>({ name: 'feeds' });
+export function feedRoutes(app: Api): void {
+  app.get('/api/v1/feeds', {}, async ({ room }) => {
+    const feeds = await room.pipeline.call<(FeedRecord & { perMinute: Spark })[]>({ name: 'feeds' });
     return {
       items: feeds.map(({ perMinute, ...feed }) => ({
-        ...toFeedJson({ ...feed, inFlight: deps.inFlight(feed.id) }),
+        ...toFeedJson({ ...feed, inFlight: room.inFlight(feed.id) }),
         perMinute: { start: isoTime(perMinute.startMs), received: perMinute.values },
       })),
     };
   });
   app.get('/api/v1/feeds/:id', { schema: { params: z.object({ id: z.string() }) } }, async (request) => {
     const { id } = request.params;
-    const feed = await deps.pipeline.call<{ record: FeedRecord; detail: FeedDetail } | null>({
+    const { room } = request;
+    const feed = await room.pipeline.call<{ record: FeedRecord; detail: FeedDetail } | null>({
       name: 'feed',
       id,
     });
     if (feed === null) throw new Problem(404, 'unknown-feed', { detail: `no feed ${id}` });
     const { skew, silent, ...detail } = feed.detail;
     return {
-      ...toFeedJson({ ...feed.record, inFlight: deps.inFlight(id) }),
+      ...toFeedJson({ ...feed.record, inFlight: room.inFlight(id) }),
       ...detail,
       skew,
       silent: { ...silent, items: silent.items.map(toSilentJson) },
@@ -43,7 +43,7 @@ export function feedRoutes(app: Api, deps: ApiDeps): void {
   });
   app.get('/api/v1/entities', { schema: { querystring: EntitiesQuery } }, async (request) => {
     const { domain, bbox, q, limit, cursor } = request.query;
-    return deps.pipeline.call({
+    return request.room.pipeline.call({
       name: 'entities',
       ...(domain === undefined ? {} : { domain }),
       ...(bbox === undefined ? {} : { bbox: parseBbox(bbox) }),

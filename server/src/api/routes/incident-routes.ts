@@ -1,7 +1,6 @@
 import type { IncidentState } from '@metropane/live-state';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { agencyScope } from '../../access/roles.ts';
 import type { IncidentCursor } from '../../pipeline/messages.ts';
@@ -42,7 +41,7 @@ function readCursor(text: string): IncidentCursor {
 }
 
 /** Incidents: list, one with its whole timeline, and the acts of operators. */
-export function incidentRoutes(app: Api, deps: ApiDeps): void {
+export function incidentRoutes(app: Api): void {
   app.get(
     '/api/v1/incidents',
     {
@@ -57,7 +56,7 @@ export function incidentRoutes(app: Api, deps: ApiDeps): void {
     async (request) => {
       if (isAgency(request)) return { items: [] };
       const { limit, state, cursor } = request.query;
-      const { items, next } = await deps.pipeline.call<{ items: unknown[]; next?: IncidentCursor }>({
+      const { items, next } = await request.room.pipeline.call<{ items: unknown[]; next?: IncidentCursor }>({
         name: 'incidents',
         limit: clampLimit(limit, 1000),
         ...(state === undefined ? {} : { state }),
@@ -69,22 +68,22 @@ export function incidentRoutes(app: Api, deps: ApiDeps): void {
   app.get('/api/v1/incidents/:id', { schema: { params: z.object({ id: z.string() }) } }, async (request) => {
     const found = isAgency(request)
       ? null
-      : await deps.pipeline.call<object | null>({ name: 'incident', id: request.params.id });
+      : await request.room.pipeline.call<object | null>({ name: 'incident', id: request.params.id });
     if (found === null) throw new Problem(404, 'not-found', { detail: `no incident ${request.params.id}` });
     if (request.principal?.role === 'wall') return { ...found, timeline: [] };
     return found;
   });
-  actionRoute(app, deps);
+  actionRoute(app);
 }
 
-function actionRoute(app: Api, deps: ApiDeps): void {
+function actionRoute(app: Api): void {
   app.post(
     '/api/v1/incidents/:id/actions',
     { schema: { params: z.object({ id: z.string() }), body: Action } },
     async (request) => {
       if (isAgency(request))
         throw new Problem(404, 'not-found', { detail: `no incident ${request.params.id}` });
-      const answer = await deps.pipeline.call<ActionAnswer>({
+      const answer = await request.room.pipeline.call<ActionAnswer>({
         name: 'action',
         incidentId: request.params.id,
         action: request.body,

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { homeRealm } from '../../access/principal.ts';
-import type { ApiDeps } from '../api-deps.ts';
+import type { ApiDeps, Room } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { Problem } from '../problem.ts';
 
@@ -31,9 +31,10 @@ export function ingestRoutes(app: Api, deps: ApiDeps): void {
         config: { rawBody: true },
         schema: { response: { 202: Accepted } },
         // A body over the limit never reaches the handler, and is counted all the same.
-        errorHandler: async (error) => {
+        errorHandler: async (error, request) => {
           if ((error as { statusCode?: number }).statusCode === 413) {
-            await deps.pipeline.call({
+            const { pipeline } = await homeRoom(request, deps);
+            await pipeline.call({
               name: 'reject',
               feed: 'http',
               code: 'oversize',
@@ -44,9 +45,9 @@ export function ingestRoutes(app: Api, deps: ApiDeps): void {
         },
       },
       async (request, reply) => {
-        await refuseForeignRealm(request, deps);
+        const { pipeline } = await homeRoom(request, deps);
         const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
-        const result = await deps.pipeline.call<Accepted>({
+        const result = await pipeline.call<Accepted>({
           name,
           feed: 'http',
           body: new Uint8Array(body),
@@ -65,14 +66,17 @@ export function ingestRoutes(app: Api, deps: ApiDeps): void {
   }
 }
 
-/** A simulator's messages belong to an exercise, never to the live room, however they come (DESIGN 9.8); no exercise runs here. */
-async function refuseForeignRealm({ principal }: FastifyRequest, deps: ApiDeps): Promise<void> {
-  if (principal === undefined || homeRealm(principal) === 'live') return;
-  await deps.pipeline.call({
-    name: 'reject',
-    feed: 'http',
-    code: 'forbidden',
-    arrivalMs: deps.clock.nowMs(),
-  });
-  throw new Problem(409, 'no-such-realm', { detail: `the realm ${homeRealm(principal)} is not running` });
+/**
+ * Where a sender's messages go is decided by its token alone (DESIGN 9.8): a simulator's never reach the live room. An address that
+ * names another realm is refused, since it would be taken for a way to choose one.
+ */
+async function homeRoom({ principal, query }: FastifyRequest, deps: ApiDeps): Promise<Room> {
+  const home = principal === undefined ? 'live' : homeRealm(principal);
+  const asked = (query as Record<string, unknown>)['realm'];
+  if (asked !== undefined && asked !== home) {
+    throw new Problem(403, 'realm-of-token', {
+      detail: `what this token sends belongs to ${home}; the address cannot choose a realm`,
+    });
+  }
+  return home === 'live' ? deps.realms.live : deps.realms.home(home);
 }

@@ -1,6 +1,5 @@
 import type { JournalClient, JournalEntry } from '@metropane/event-log';
 import { z } from 'zod';
-import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime, parseTime } from '../iso-time.ts';
 import { clampLimit, limitParameter } from '../paging.ts';
@@ -10,7 +9,7 @@ const MOST = 1_000;
 type Reader = Pick<JournalClient, 'read' | 'get' | 'head'>;
 
 /** The audit trail: every entry of a stretch of time in its order, with the hash chain that proves that none was changed. */
-export function journalRoutes(app: Api, deps: ApiDeps): void {
+export function journalRoutes(app: Api): void {
   app.get(
     '/api/v1/journal',
     {
@@ -23,12 +22,12 @@ export function journalRoutes(app: Api, deps: ApiDeps): void {
         }),
       },
     },
-    async ({ query }) => {
+    async ({ query, room: { journal } }) => {
       const fromMs = query.from === undefined ? Number.NEGATIVE_INFINITY : parseTime('from', query.from);
       const toMs = query.to === undefined ? Number.POSITIVE_INFINITY : parseTime('to', query.to);
-      const first = query.cursor ?? (await firstSince(deps.journal, fromMs));
+      const first = query.cursor ?? (await firstSince(journal, fromMs));
       const limit = clampLimit(query.limit, MOST);
-      const found = await required(deps.journal.read(first, limit + 1));
+      const found = await required(journal.read(first, limit + 1));
       const end = found.findIndex((entry) => entry.atMs >= toMs);
       const inside = end === -1 ? found : found.slice(0, end);
       const items = inside.slice(0, limit).map(toEntryJson);

@@ -7,7 +7,8 @@ import { payloadRoutes } from './payload-routes.ts';
 const NOW = Date.UTC(2026, 10, 23, 8);
 let kept: KeptPayload | null = null;
 const app = Fastify().setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
-payloadRoutes(app as never, { payloads: { at: () => Promise.resolve(kept) } } as never);
+app.decorateRequest('room', { getter: () => ({ payloads: { at: () => Promise.resolve(kept) } }) as never });
+payloadRoutes(app as never);
 const get = (url: string) => app.inject({ method: 'GET', url });
 const payloadOf = (payload: Uint8Array): KeptPayload => ({
   topic: 'city/v1/obs/air/a',

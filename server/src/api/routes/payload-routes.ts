@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { ApiDeps } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime } from '../iso-time.ts';
 import { Problem } from '../problem.ts';
@@ -9,13 +8,13 @@ const SHOWN_BYTES = 64 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The message that brought a reading, byte for byte as it came. */
-export function payloadRoutes(app: Api, deps: ApiDeps): void {
+export function payloadRoutes(app: Api): void {
   app.get(
     '/api/v1/payloads/:offset',
     { schema: { params: z.object({ offset: z.coerce.number().int().nonnegative() }) } },
     async (request) => {
       const { offset } = request.params;
-      const kept = await deps.payloads.at(offset);
+      const kept = await request.room.payloads.at(offset);
       if (kept === null) {
         throw new Problem(404, 'not-kept', {
           detail: `no payload is kept for ${offset}: it is older than what is kept, or no reading lies there`,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { agencyScope } from '../../access/roles.ts';
 import { RECEIPT_CSV_HEADER, receiptCsvLine } from '../../history/receipt-csv.ts';
 import type { AskedWindow, ReceiptAnswer, ReceiptQuestion } from '../../pipeline/receipt-messages.ts';
-import type { ApiDeps } from '../api-deps.ts';
+import type { Room } from '../api-deps.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime, parseTime } from '../iso-time.ts';
 import { clampLimit, fromCursor, toCursor } from '../paging.ts';
@@ -41,17 +41,18 @@ const Figure = z.object({
 });
 
 /** Where a number comes from: the receipt of a settled window, its raw rows, and that of a figure on the wall. */
-export function receiptRoutes(app: Api, deps: ApiDeps): void {
-  app.get('/api/v1/receipts', { schema: { querystring: Window } }, (request) =>
-    windowReceipt(deps, toAsked(deps, request.query)),
+export function receiptRoutes(app: Api): void {
+  app.get('/api/v1/receipts', { schema: { querystring: Window } }, ({ room, query }) =>
+    windowReceipt(room, toAsked(room, query)),
   );
   app.get('/api/v1/receipts/rows', { schema: { querystring: Rows } }, async (request, reply) => {
     const { format, limit, cursor, ...window } = request.query;
-    const asked = toAsked(deps, window);
-    if (format === 'json') return rowsPage(deps, asked, { limit, cursor });
+    const { room } = request;
+    const asked = toAsked(room, window);
+    if (format === 'json') return rowsPage(room, asked, { limit, cursor });
     if (limit !== undefined || cursor !== undefined)
       throw new Problem(400, 'bad-request', { detail: 'a CSV is whole: it takes neither limit nor cursor' });
-    return sendCsv(deps, asked, reply);
+    return sendCsv(room, asked, reply);
   });
   app.get('/api/v1/receipts/figure', { schema: { querystring: Figure } }, async (request) => {
     const { kind, id, row, bin } = request.query;
@@ -60,19 +61,19 @@ export function receiptRoutes(app: Api, deps: ApiDeps): void {
       kind,
       id,
       ...(row === undefined ? {} : { row }),
-      ...(bin === undefined ? {} : { binMs: parseStart(deps, 'bin', bin) }),
+      ...(bin === undefined ? {} : { binMs: parseStart(request.room, 'bin', bin) }),
     };
-    const { receipt } = await answerOf(deps, question, 'figure');
+    const { receipt } = await answerOf(request.room, question, 'figure');
     return 'items' in receipt ? withoutOthersIncidents(receipt, request) : receipt;
   });
 }
 
-function toAsked(deps: ApiDeps, { start, ...rest }: z.output<typeof Window>): AskedWindow {
-  return { ...rest, startMs: parseStart(deps, 'start', start) };
+function toAsked(room: Room, { start, ...rest }: z.output<typeof Window>): AskedWindow {
+  return { ...rest, startMs: parseStart(room, 'start', start) };
 }
 
 /** A time at which there can be events: the door takes none before 1970 and none far ahead of its arrival. */
-function parseStart({ clock }: ApiDeps, name: string, text: string): number {
+function parseStart({ clock }: Room, name: string, text: string): number {
   const ms = parseTime(name, text);
   if (ms >= -DAY_MS && ms <= clock.nowMs() + DAY_MS) return ms;
   throw new Problem(400, 'bad-time', { detail: `${name}: there are no events at that time` });
@@ -80,7 +81,7 @@ function parseStart({ clock }: ApiDeps, name: string, text: string): number {
 
 /** The answer of the wanted kind; what is no answer is a problem. */
 async function answerOf<S extends ReceiptAnswer['status']>(
-  { history }: ApiDeps,
+  { history }: Room,
   question: ReceiptQuestion,
   wanted: S,
 ): Promise<Extract<ReceiptAnswer, { status: S }>> {
@@ -108,17 +109,17 @@ async function answerOf<S extends ReceiptAnswer['status']>(
   }
 }
 
-async function windowReceipt(deps: ApiDeps, asked: AskedWindow): Promise<Record<string, unknown>> {
-  const { receipt, arrivals } = await answerOf(deps, { ask: 'window', ...asked }, 'window');
+async function windowReceipt(room: Room, asked: AskedWindow): Promise<Record<string, unknown>> {
+  const { receipt, arrivals } = await answerOf(room, { ask: 'window', ...asked }, 'window');
   const lengthMs = Date.parse(receipt.end) - Date.parse(receipt.start);
   const { entity, feed } = receipt;
   const { fromMs } = arrivals;
   const toMs = Math.max(arrivals.toMs, fromMs + lengthMs);
-  return { ...receipt, rejected: deps.deadLetters.mentions({ feeds: feed, entity, fromMs, toMs }) };
+  return { ...receipt, rejected: room.deadLetters.mentions({ feeds: feed, entity, fromMs, toMs }) };
 }
 
 async function rowsPage(
-  deps: ApiDeps,
+  room: Room,
   asked: AskedWindow,
   page: { limit: number | undefined; cursor: string | undefined },
 ): Promise<{ items: ReceiptRow[]; nextCursor?: string }> {
@@ -127,7 +128,7 @@ async function rowsPage(
     page.cursor === undefined ? NO_OFFSET : fromCursor(page.cursor, z.tuple([z.int().nonnegative()]))[0];
   const upToOffset = Number.MAX_SAFE_INTEGER;
   const { rows } = await answerOf(
-    deps,
+    room,
     { ask: 'rows', ...asked, afterOffset, upToOffset, limit: limit + 1 },
     'rows',
   );
@@ -137,22 +138,22 @@ async function rowsPage(
 }
 
 /** The hash goes ahead of the rows, which are the same ones: rows that come meanwhile lie behind `toOffset`. */
-async function sendCsv(deps: ApiDeps, asked: AskedWindow, reply: FastifyReply): Promise<FastifyReply> {
-  const { receipt } = await answerOf(deps, { ask: 'window', ...asked }, 'window');
+async function sendCsv(room: Room, asked: AskedWindow, reply: FastifyReply): Promise<FastifyReply> {
+  const { receipt } = await answerOf(room, { ask: 'window', ...asked }, 'window');
   const { domain, entity, metric, start } = receipt;
   const name = [domain, entity, metric, start].join('_').replaceAll(/[^A-Za-z0-9_.-]/g, '-');
   return reply
     .header('x-content-sha256', receipt.sha256)
     .header('content-disposition', `attachment; filename="${name}.csv"`)
     .type('text/csv; charset=utf-8')
-    .send(Readable.from(csvOf(deps, asked, receipt.log?.toOffset ?? NO_OFFSET)));
+    .send(Readable.from(csvOf(room, asked, receipt.log?.toOffset ?? NO_OFFSET)));
 }
 
-async function* csvOf(deps: ApiDeps, asked: AskedWindow, upToOffset: number): AsyncIterable<string> {
+async function* csvOf(room: Room, asked: AskedWindow, upToOffset: number): AsyncIterable<string> {
   yield RECEIPT_CSV_HEADER;
   for (let afterOffset = NO_OFFSET; afterOffset < upToOffset;) {
     const page = { afterOffset, upToOffset, limit: PAGE_ROWS };
-    const { rows } = await answerOf(deps, { ask: 'rows', ...asked, ...page }, 'rows');
+    const { rows } = await answerOf(room, { ask: 'rows', ...asked, ...page }, 'rows');
     yield rows.map(receiptCsvLine).join('');
     afterOffset = rows.length < PAGE_ROWS ? upToOffset : rows.at(-1)!.seq;
   }

@@ -38,10 +38,11 @@ const Position = z.tuple([z.number(), z.string(), z.string(), z.int().nonnegativ
 export function windowRoutes(app: Api, deps: ApiDeps): void {
   app.get('/api/v1/windows', { schema: { querystring: WindowsQuery } }, async (request, reply) => {
     const { from, to, format, entity, ...rest } = request.query;
-    const { rows, finalBeforeMs } = await deps.history.windows({
+    const { history, clock } = request.room;
+    const { rows, finalBeforeMs } = await history.windows({
       ...rest,
       ...(entity === undefined ? {} : { entity }),
-      ...span({ from, to }, deps.clock.nowMs()),
+      ...span({ from, to }, clock.nowMs()),
       zone: deps.foldConfig().zone,
       zoneOfFeed: deps.zoneOfFeed,
       maxRows: MAX_ROWS + 1,
@@ -60,11 +61,12 @@ export function windowRoutes(app: Api, deps: ApiDeps): void {
     const { from, to, entity, metric, domain, cursor } = request.query;
     const limit = clampLimit(request.query.limit, PAGE_ROWS);
     const after = cursor === undefined ? undefined : readPosition(cursor);
-    const rows = await deps.history.observations({
+    const { history, clock } = request.room;
+    const rows = await history.observations({
       domain,
       ...(entity === undefined ? {} : { entity }),
       ...(metric === undefined ? {} : { metric }),
-      ...span({ from, to }, deps.clock.nowMs()),
+      ...span({ from, to }, clock.nowMs()),
       limit: limit + 1,
       ...(after === undefined ? {} : { after }),
       ...(request.query.all === '1' ? { all: true } : {}),

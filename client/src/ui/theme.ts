@@ -1,0 +1,83 @@
+/**
+ * Dark or light, for the whole page: `?theme=` decides for this page alone, else what this browser chose before, else dark (a
+ * control room is dark). `auto` follows the machine. The colours themselves are in app/tokens.css; what is drawn on canvases
+ * reads them through `token`.
+ */
+import { useSyncExternalStore } from 'react';
+
+export type Theme = 'dark' | 'light';
+export type ThemeChoice = Theme | 'auto';
+
+const KEY = 'metropane.theme';
+const listeners = new Set<() => void>();
+let choice: ThemeChoice = 'dark';
+
+/** Sets the theme of the page before anything is drawn. `search` is the page's query string. */
+export function startTheme(search: string): void {
+  choice = toChoice(new URLSearchParams(search).get('theme')) ?? stored() ?? 'dark';
+  matchMedia('(prefers-color-scheme: light)').addEventListener('change', apply);
+  apply();
+}
+
+/** Shows the page in another theme and keeps the choice for this browser. */
+export function chooseTheme(chosen: ThemeChoice): void {
+  choice = chosen;
+  try {
+    localStorage.setItem(KEY, chosen);
+  } catch (error) {
+    // A kiosk may forbid storage: the choice then lasts as long as the page.
+    if (!(error instanceof DOMException)) throw error;
+  }
+  apply();
+}
+
+/** What is shown; a component that calls this renders again when it changes. */
+export function useTheme(): Theme {
+  return useSyncExternalStore(subscribe, shownTheme);
+}
+
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore(subscribe, () => choice);
+}
+
+/** The value of a token of app/tokens.css in the theme that is shown; throws for a name that it does not have. */
+export function token(name: `--${string}`): string {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (value === '') throw new Error(`tokens.css has no ${name}`);
+  return value;
+}
+
+function apply(): void {
+  document.documentElement.dataset['theme'] = shownChoice();
+  // Before the style sheet is there no token has a value; the page then keeps the colour of index.html.
+  const ground = getComputedStyle(document.documentElement).getPropertyValue('--bg0');
+  if (ground !== '') document.querySelector('meta[name="theme-color"]')?.setAttribute('content', ground);
+  for (const listener of listeners) listener();
+}
+
+function shownChoice(): Theme {
+  if (choice !== 'auto') return choice;
+  return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+}
+
+function shownTheme(): Theme {
+  return document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark';
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function stored(): ThemeChoice | null {
+  try {
+    return toChoice(localStorage.getItem(KEY));
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+function toChoice(text: string | null): ThemeChoice | null {
+  return text === 'dark' || text === 'light' || text === 'auto' ? text : null;
+}

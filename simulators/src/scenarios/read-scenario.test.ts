@@ -1,0 +1,105 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadCityPack } from '@metropane/city-pack';
+import { expect, test } from 'vitest';
+import { trialPack } from '../systems/city-pack-fixture.ts';
+import { findScenario, scenarioNames } from './library.ts';
+import { parseScenario, readScenario } from './read-scenario.ts';
+import { trialScenario, trialText } from './trial-scenario-fixture.ts';
+
+const RAIN = `
+  - { kind: rain, at: PT5M, hold: PT10M, mmPerHour: 60, radiusM: 900, centre: { place: cho-lon } }
+`;
+
+function refusal(text: string): string {
+  const read = parseScenario(text, 'trial.yaml', trialPack());
+  return read.ok ? 'accepted' : read.message;
+}
+
+test('times are milliseconds, places are spots of the pack', () => {
+  const scenario = trialScenario(`
+  - { kind: rain, at: PT5M, rampUp: 90s, hold: PT10M, mmPerHour: 60, radiusM: 900, centre: { place: cho-lon } }
+  - kind: event
+    at: PT0M
+    lasts: PT1H
+    category: fire
+    severity: 1
+    where: { road: dai-lo, near: cau-moi }
+    title: ['Cháy – {place}']
+    told: { by: ['114'] }
+`);
+  expect(scenario.atMs).toBe(Date.parse('2026-11-24T09:30Z'));
+  expect(scenario.leadIn).toBe(300_000);
+  expect(scenario.causes[0]).toMatchObject({
+    kind: 'rain',
+    at: 300_000,
+    rampUp: 90_000,
+    rampDown: 0,
+    centre: { loc: [106.69, 10.775], name: 'Chợ Lớn' },
+  });
+  const [, event] = scenario.causes;
+  expect(event).toMatchObject({ where: { name: 'Đại Lộ, gần Cầu Mới', entity: 'dai-lo.05' } });
+});
+
+test.each([
+  ['{ place: cho-nho }', 'the city pack "trial" has no place "cho-nho"'],
+  ['{ road: pho-ma }', 'the city pack "trial" has no road "pho-ma"'],
+  ['{ road: dai-lo, near: cau-cu }', 'the city pack "trial" has no place or bridge "cau-cu"'],
+  ['{ station: river/ao-lang }', 'the city pack "trial" has no station "river/ao-lang"'],
+  ['{ segment: dai-lo.99 }', 'the city pack "trial" has no road segment "dai-lo.99"'],
+  ['{ unit: Nowhere }', 'the city pack "trial" has no unit "Nowhere"'],
+  ['{ bridge: cau-cu }', 'the city pack "trial" has no bridge "cau-cu"'],
+  ['{ place: cho-lon, road: dai-lo }', 'expected one of place, bridge'],
+])('a place that the pack lacks, %s, is named with file, line and path', (where, fault) => {
+  const text = trialText(RAIN.replace('{ place: cho-lon }', where));
+  expect(refusal(text)).toMatch(/^trial\.yaml:8: causes\[0\]\.centre: /);
+  expect(refusal(text)).toContain(fault);
+});
+
+test.each([
+  ['kind: rain', 'kind: hail', /^trial\.yaml:8: causes\[0\]\.kind: /],
+  ['hold: PT10M', 'hold: ten', /^trial\.yaml:8: causes\[0\]\.hold: expected a duration/],
+  ['mmPerHour: 60', 'mmPerHour: -1', /^trial\.yaml:8: causes\[0\]\.mmPerHour: /],
+  ['radiusM: 900', 'radius: 900', /^trial\.yaml:8: causes\[0\]/],
+  ['at: PT5M', 'at: PT3H', /causes\[0\]\.at: begins after the scenario ends/],
+  ['city: trial', 'city: hanoi', /^trial\.yaml:4: city: is written for the city "hanoi"/],
+  ['runs: PT2H', 'runs: [', /^trial\.yaml:\d+: not YAML: /],
+  ['+07:00', '', /^trial\.yaml:5: at: /],
+])('%s written as %s is refused with its line', (right, wrong, message) => {
+  expect(refusal(trialText(RAIN).replace(right, wrong))).toMatch(message);
+});
+
+test.each([
+  ['{ kind: surge, at: PT0M, hold: PT1H }', 'expected metres or upTo'],
+  [
+    '{ kind: surge, at: PT0M, hold: PT1H, upTo: { threshold: ben-do, level: IX } }',
+    'has no level of the threshold',
+  ],
+  ['{ kind: device, at: PT0M, hold: PT1H, fault: skew, domain: air }', 'byS goes with skew'],
+  [
+    '{ kind: device, at: PT0M, hold: PT1H, fault: silent, domain: air, entities: [cong-vien, x] }',
+    'has no air entity "x"',
+  ],
+  ['{ kind: attack, at: PT0M, hold: PT1H, system: nowhere, strength: 1 }', 'causes[0].system'],
+])('%s is refused', (cause, fault) => {
+  expect(refusal(trialText(`  - ${cause}\n`))).toContain(fault);
+});
+
+test('the library is readable with the pack that it names, every file under its own id', () => {
+  const pack = loadCityPack('hcmc');
+  if (!pack.ok) throw new Error(pack.message);
+  expect(scenarioNames().length).toBeGreaterThanOrEqual(7);
+  for (const name of scenarioNames()) {
+    const read = readScenario(findScenario(name)!, pack.value);
+    expect(read.ok ? read.value.id : read.message).toBe(name);
+  }
+  expect(findScenario('nowhere')).toBeUndefined();
+});
+
+test('a file of one’s own is read from its path; one that is not there is named', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'metropane-scenario-')), 'own.yaml');
+  writeFileSync(file, trialText(RAIN));
+  expect(readScenario(findScenario(file)!, trialPack()).ok).toBe(true);
+  expect(readScenario(`${file}.gone`, trialPack())).toMatchObject({ ok: false });
+});
