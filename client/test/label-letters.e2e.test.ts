@@ -11,8 +11,9 @@ const TONES = ['', '\u0300', '\u0301', '\u0309', '\u0303', '\u0323'];
 const LETTERS = vietnameseLetters();
 
 function vietnameseLetters(): string[] {
-  const letters = [...'bcdđghklmnpqrstvx'];
-  for (const vowel of 'aăâeêioôơuưy') letters.push(...TONES.map((tone) => (vowel + tone).normalize('NFC')));
+  const letters = 'bcdđghklmnpqrstvx'.split('');
+  for (const vowel of 'aăâeêioôơuưy'.split(''))
+    letters.push(...TONES.map((tone) => (vowel + tone).normalize('NFC')));
   return letters.flatMap((letter) => [letter, letter.toLocaleUpperCase('vi')]);
 }
 

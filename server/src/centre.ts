@@ -92,9 +92,10 @@ export async function startCentre(
     async stop() {
       watch.stop();
       await brokers.close();
-      await realms.stop();
       batcher.flush();
+      // Screens first: they are told that the centre stops, not that their exercise does.
       await screens.close();
+      await realms.stop();
       await path.stop();
       await stores.close();
     },

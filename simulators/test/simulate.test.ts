@@ -95,6 +95,29 @@ test('--out writes JSON lines and prints their SHA-256, the same for one seed', 
   expect(Object.keys(first)).toEqual(['at', 'topic', 'qos', 'retain', 'text']);
 });
 
+test('without more words a city has 20,000 entities and says 5,000 things a second', async () => {
+  const file = join(folder, 'usual.jsonl');
+  const { code } = await runSimulator([
+    'city',
+    '--from',
+    '2026-11-23T17:00+07:00',
+    '--for',
+    '2s',
+    '--out',
+    file,
+  ]);
+  expect(code).toBe(0);
+  const topics = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { topic: string }).topic);
+  const count = (kind: string): number => topics.filter((topic) => topic.includes(`/${kind}/`)).length;
+  expect(count('entity')).toBe(20_000);
+  // One sensor in a hundred is silent for a while.
+  expect(count('obs') / 2).toBeGreaterThan(4_800);
+  expect(count('obs') / 2).toBeLessThan(5_100);
+});
+
 describe.skipIf(!hasMosquitto)('with a real Mosquitto', () => {
   test('the broker gets what the simulator says it sent: descriptions retained, history oldest first', async () => {
     const broker = await makeBroker();

@@ -18,6 +18,7 @@ const ROAD_PX = [
 const CASING_PX = 1.6;
 
 /** What lies under the live lines, in drawing order: land, green, water, borders, roads, rails. */
+// oxlint-disable-next-line max-lines-per-function -- one list of layers, in drawing order
 export function groundLayers(colours: MapColours, scale: PageScale): LayerSpecification[] {
   const source = CITY_SOURCE;
   const round = { 'line-cap': 'round', 'line-join': 'round' } as const;

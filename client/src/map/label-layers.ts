@@ -22,6 +22,7 @@ export function labelLayers(look: LabelLook): LayerSpecification[] {
   return [...lineNames(look), ...pointNames(look), unitNames(look)];
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one list of layers, in drawing order
 function lineNames({ colours, scale, locale }: LabelLook): LayerSpecification[] {
   const along = { 'symbol-placement': 'line', 'text-max-angle': 30 } as const;
   const source = CITY_SOURCE;
@@ -96,6 +97,7 @@ function lineNames({ colours, scale, locale }: LabelLook): LayerSpecification[] 
   ];
 }
 
+// oxlint-disable-next-line max-lines-per-function -- one list of layers, in drawing order
 function pointNames({ colours, scale, locale }: LabelLook): LayerSpecification[] {
   const source = CITY_SOURCE;
   const small = {

@@ -25,6 +25,7 @@ const WIDTH: ExpressionSpecification = [
   0.4,
 ];
 
+// oxlint-disable-next-line max-lines-per-function -- one list of layers, in drawing order
 function ground({ colours, scale }: StyleLook): LayerSpecification[] {
   const source = CITY_SOURCE;
   const width = [

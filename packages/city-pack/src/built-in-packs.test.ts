@@ -8,7 +8,7 @@ import { checkCityPack, loadCityPack } from './load-city-pack.ts';
 import { makeExtension } from './make-extension.ts';
 import { BUILT_IN_PACKS } from './pack-folder.ts';
 import { distanceM } from './plane.ts';
-import { scaleOn } from './scales.ts';
+import { classOf, scaleOn } from './scales.ts';
 import { thresholdOn } from './threshold-editions.ts';
 import { unitAt } from './unit-index.ts';
 import { areaM2 } from './unit-parts.ts';
@@ -102,6 +102,20 @@ test('the air index of the pack is that of the calculation', () => {
   )!;
   expect(classes.map(({ from, to }) => [from, to])).toEqual(VN_AQI_BANDS.map(({ from, to }) => [from, to]));
   expect(classes.map(({ name }) => name.vi)).toEqual(VN_AQI_BANDS.map(({ name }) => name.vi));
+});
+
+test('no amount of rain falls between two classes', () => {
+  const rain = scaleOn(
+    hcmc.scales.find(({ id }) => id === 'rain-24h')!,
+    '2026-11-23',
+  )!;
+  const classes = Array.from({ length: 3_000 }, (_, tenths) => classOf(rain, tenths / 10)?.id);
+  const starts = classes.flatMap((one, i) => (one === classes[i - 1] ? [] : [[i / 10, one]]));
+  expect(starts.slice(starts[0]![1] === undefined ? 1 : 0)).toEqual([
+    [16, 'moderate'],
+    [51, 'heavy'],
+    [100.1, 'very-heavy'],
+  ]);
 });
 
 test('a noise limit is known for the days of its regulation, and none is invented after', () => {

@@ -2,15 +2,7 @@
  * Makes a pack that extends HCMC from public files of the city: ward boundaries, traffic cameras, bus stops and routes. The files
  * stay the user's own: nothing of them is part of this project. What cannot be in the city is left out and named, never moved.
  */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok } from '@metropane/base';
 import type { Result } from '@metropane/base';

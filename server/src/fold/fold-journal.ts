@@ -4,7 +4,7 @@ import type { FoldConfig } from './fold-config.ts';
 import type { JournalFact } from './log-entry.ts';
 
 /**
- * Folds one journal entry. Kinds that this fold has no state for (`case`, `indicator`: kept durably, shown by a later build) and
+ * Folds one journal entry. Kinds that this fold has no state for (`case`, `indicator`: projected beside the fold by `offices`) and
  * kinds of a newer build are passed over: they stay in the journal.
  */
 export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFact): void {

@@ -102,7 +102,7 @@ export class CaseLedger {
       return;
     }
     if (before?.events.some(({ tMs, state }) => tMs === event.tMs && state === event.state)) return;
-    if (before !== undefined) this.#count(cycle, before, -1);
+    if (before !== undefined) this.#count(cycle, before, { life: caseLife(cycle, before.events), sign: -1 });
     else this.#held.set(event.system, (this.#held.get(event.system) ?? 0) + 1);
     this.#store(cycle, event, [...(before?.events ?? []), toKeptEvent(event)]);
   }
@@ -120,7 +120,7 @@ export class CaseLedger {
         };
         const cycle = lifeCycle(key.system)!;
         const before = this.#read(key.system, key.id)!;
-        this.#count(cycle, before, -1);
+        this.#count(cycle, before, { life: caseLife(cycle, before.events), sign: -1 });
         this.#store(cycle, key, before.events);
       }
       if (due.length < OVERDUE_CHUNK) return;
@@ -157,7 +157,7 @@ export class CaseLedger {
     const unitRow = this.tallies.rowName(system, 'u', unit);
     const agencyRow = this.tallies.rowName(system, 'a', agency);
     const kept: KeptCase = { system, events, isOverdue, rows: rowsOf(unitRow, agencyRow) };
-    this.#count(cycle, kept, 1);
+    this.#count(cycle, kept, { life, sign: 1 });
     this.#put.run(
       ...[system, id, JSON.stringify(events), life.state, Math.round(life.stateSinceMs), isOpen ? 1 : 0],
       ...[dueAtMs === undefined ? null : Math.round(dueAtMs), isOverdue ? 1 : 0, unitRow, agencyRow],
@@ -165,9 +165,8 @@ export class CaseLedger {
     );
   }
 
-  #count(cycle: LifeCycle, kept: KeptCase, sign: 1 | -1): void {
+  #count(cycle: LifeCycle, kept: KeptCase, { life, sign }: { life: CaseLife; sign: 1 | -1 }): void {
     const { system } = kept;
-    const life = caseLife(cycle, kept.events);
     const counts: CaseCounts = caseCounts(cycle, life, { isOverdue: kept.isOverdue, dayOf: this.#dayOf });
     this.tallies.add({ system, period: NOW, of: kept.rows }, counts.now, sign);
     const period = this.#keptPeriod(system, life);

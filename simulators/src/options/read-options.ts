@@ -24,7 +24,7 @@ export class Options {
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       const known = Object.keys(table).map((name) => `--${name}`);
-      throw new OptionError(`${error.message.split('. ')[0]}. Options are ${known.join(' ')}.`);
+      throw new OptionError(`${error.message.split(/\.\s/)[0]}. Options are ${known.join(' ')}.`);
     }
   }
 

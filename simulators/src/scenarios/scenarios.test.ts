@@ -119,6 +119,7 @@ const TRIAL = `
     told: { by: ['113', '1022'], times: 6, within: PT8M, spreadM: 80 }
 `;
 
+/** Of what is told, rain and river: further systems of the city come and go without touching them. */
 function trialHash(seed: number, causes: string): string {
   const trial = trialPack();
   const scenario = trialScenario(causes);
@@ -126,14 +127,15 @@ function trialHash(seed: number, causes: string): string {
   const made = makeCauses(scenario, { pack: trial, startMs: atMs, seed });
   const hash = createHash('sha256');
   const span = { fromMs: atMs - 60_000, toMs: atMs + 1_800_000 };
-  for (const message of streamCity(trial, { seed, causes: made }, span)) hash.update(toMessageLine(message));
+  for (const message of streamCity(trial, { seed, causes: made }, span))
+    if (/\/(report|rain|river)\//.test(message.topic)) hash.update(toMessageLine(message));
   return hash.digest('hex');
 }
 
 test('one seed and one scenario are the same bytes', () => {
   const hash = trialHash(42, TRIAL);
   expect(trialHash(42, TRIAL)).toBe(hash);
-  expect(hash).toMatchInlineSnapshot(`"1d067ff5ab3cd50786f36f4166892245c9073e40186819973cdf3aecd87c2a53"`);
+  expect(hash).toMatchInlineSnapshot(`"6c294351b77a8f8418cb2eaf092388134040e1ed4220b84da772b19cfdc77a30"`);
   expect(trialHash(43, TRIAL)).not.toBe(hash);
-  expect(trialHash(42, TRIAL.replace('mmPerHour: 70', 'mmPerHour: 71'))).not.toBe(hash);
+  expect(trialHash(42, TRIAL.replace('radiusM: 4000', 'radiusM: 9000'))).not.toBe(hash);
 });

@@ -5,6 +5,7 @@
 import type { CityPack } from '@metropane/city-pack';
 import type { LocalTime } from './local-time.ts';
 import { makeNoise } from './noise.ts';
+import { metricsOf } from './station-system.ts';
 import { clamp, quantise } from './system.ts';
 import type { CitySystem } from './system.ts';
 import { demandAt } from './traffic-demand.ts';
@@ -20,14 +21,10 @@ export function makeAirSystem(
 ): CitySystem {
   const noise = makeNoise(seed, 'air');
   const stations = pack.stations.filter((station) => station.domain === 'air');
-  const metrics: Record<string, { unit: string; range: readonly [number, number] }> = {};
-  for (const station of stations)
-    for (const [metric, { unit, range }] of Object.entries(station.metrics))
-      metrics[metric] = { unit, range };
   return {
     id: 'air',
     periodMs: 60_000,
-    metrics,
+    metrics: metricsOf(stations),
     entities: stations.map((station, index) => ({
       domain: 'air',
       entity: station.entity,
@@ -43,6 +40,9 @@ export function makeAirSystem(
           1 + 0.12 * noise.smooth(index, tMs, 45 * 60_000) + 0.03 * noise.smooth(index, tMs, 150_000);
         const pm25 = clamp((19 + 24 * demandAt(local)) * morning * day * place * wash * wobble, 2, 300);
         const sun = Math.max(0, Math.sin(((local.hour - 6) / 12) * Math.PI));
+        // Saturated air still stirs: a gauge that reads the same for hours is taken for a broken one.
+        const humidity = (at: number): number =>
+          Math.min(96, weather.humidityPct(at)) + 1.2 * noise.smooth(index + 300, at, 900_000);
         const values: Record<string, number> = {
           pm25UgM3: quantise(pm25, 1),
           pm10UgM3: quantise(pm25 * (1.55 + 0.2 * noise.smooth(index + 100, tMs, 7_200_000)), 1),
@@ -51,7 +51,7 @@ export function makeAirSystem(
           coUgM3: quantise((420 + 900 * demandAt(local)) * place ** 0.5 * wobble, 0),
           so2UgM3: quantise((8 + 9 * demandAt(local)) * wobble, 1),
           temperatureC: quantise(weather.temperatureC(tMs) + 0.8 * noise.at(index, 2) - 0.4, 1),
-          humidityPct: quantise(clamp(weather.humidityPct(tMs) + 6 * noise.at(index, 3) - 3, 5, 100), 1),
+          humidityPct: quantise(clamp(humidity(tMs) + 3 * noise.at(index, 3) - 1.5, 5, 100), 1),
         };
         const v: Record<string, number> = {};
         for (const metric of Object.keys(station.metrics)) {

@@ -62,20 +62,25 @@ function periodOf(stations: readonly Station[]): number {
   );
 }
 
+/** Units and ranges of all metrics of some stations. */
+export function metricsOf(stations: readonly Station[]): CitySystem['metrics'] {
+  const metrics: Record<string, CitySystem['metrics'][string]> = {};
+  for (const station of stations)
+    for (const [metric, { unit, range }] of Object.entries(station.metrics))
+      metrics[metric] = { unit, range };
+  return metrics;
+}
+
 /** Stations with their units, ranges and periods from the pack: each tells those of its metrics that `makeReader` knows. */
 export function makeStationSystem(
   id: string,
   stations: readonly Station[],
   makeReader: (station: Station, index: number) => StationReader,
 ): CitySystem {
-  const metrics: Record<string, { unit: string; range: readonly [number, number] }> = {};
-  for (const station of stations)
-    for (const [metric, { unit, range }] of Object.entries(station.metrics))
-      metrics[metric] = { unit, range };
   return {
     id,
     periodMs: periodOf(stations),
-    metrics,
+    metrics: metricsOf(stations),
     entities: stations.map((station, index) => toEntity(station, makeReader(station, index))),
   };
 }

@@ -45,7 +45,14 @@ export function makeWeatherSystem(seed: number | string, world: CityWorld): City
       const wind = windAt({ noise, index, local, tMs }, { open, squall: squall(world, loc, tMs), storm });
       return {
         temperatureC: clamp(weather.temperatureC(tMs) + warmer, 5, 45),
-        humidityPct: clamp(weather.humidityPct(tMs) + 6 * noise.at(index, 3) - 3, 5, 100),
+        humidityPct: clamp(
+          Math.min(95, weather.humidityPct(tMs)) +
+            3 * noise.at(index, 3) -
+            1.5 +
+            2 * noise.smooth(index + 400, tMs, 900_000),
+          5,
+          100,
+        ),
         ...wind,
         pressureHpa: pressure(noise, local, tMs) - HPA_PER_MPS * storm,
       };

@@ -87,8 +87,13 @@ function addFields(period: Record<string, number>, { fields }: CaseLife): void {
 function addDone(period: Record<string, number>, life: CaseLife, dayOf: (tMs: number) => number): void {
   const { dueAtMs, satisfaction } = life.fields;
   const closedAtMs = life.closedAtMs ?? life.stateSinceMs;
-  const isLate = dueAtMs !== undefined && closedAtMs > dueAtMs;
   period['done'] = 1;
+  if (!life.isClosingHeard) {
+    period['doneUnheard'] = 1;
+    if (satisfaction !== undefined && satisfaction <= 2) period['unsatisfiedOrLate'] = 1;
+    return;
+  }
+  const isLate = dueAtMs !== undefined && closedAtMs > dueAtMs;
   if (dueAtMs === undefined) period['doneNoDue'] = 1;
   else period[isLate ? 'doneLate' : 'doneInTime'] = 1;
   if (dueAtMs !== undefined && dayOf(closedAtMs) < dayOf(dueAtMs)) period['doneEarly'] = 1;

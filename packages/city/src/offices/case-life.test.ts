@@ -70,6 +70,17 @@ test('early is before the due day, late is after the due moment, withdrawn is in
   expect(file(DAY_MS, 'withdrawn')).not.toHaveProperty('done');
 });
 
+test('of a case whose settling was not heard, only what follows it, punctuality is not known', () => {
+  const rest: KeptCaseEvent[] = [{ tMs: 90, state: 'returned', dueAtMs: 50 }];
+  expect(counted(rest)).toMatchObject({ joined: 1, done: 1, doneUnheard: 1 });
+  expect(counted(rest)).not.toHaveProperty('doneLate');
+  // Heard from the settling on it is known, and what comes late to the centre puts it right.
+  const settled: KeptCaseEvent = { tMs: 40, state: 'resolved', dueAtMs: 50 };
+  expect(counted([settled])).toMatchObject({ joined: 1, doneInTime: 1 });
+  expect(counted([...rest, settled])).toMatchObject({ doneInTime: 1 });
+  expect(counted([...rest, settled])).not.toHaveProperty('doneUnheard');
+});
+
 test('a state that nobody knows moves nothing and is counted; a life known from the middle is not one received', () => {
   const events: KeptCaseEvent[] = [
     { tMs: 5, state: 'processing' },

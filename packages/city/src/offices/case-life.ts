@@ -31,6 +31,11 @@ export interface CaseLife {
   readonly isWhole: boolean;
   /** When it was last settled or ended; null while it is open. */
   readonly closedAtMs: number | null;
+  /**
+   * `closedAtMs` is the moment of settling. False where the settling itself was not heard, only what follows it (the result handed
+   * over, the answer rated): nothing can be said of its punctuality then.
+   */
+  readonly isClosingHeard: boolean;
   /** Every known state that it ever was in. */
   readonly ever: ReadonlySet<string>;
   /** Events in states that the life cycle does not know. */
@@ -63,6 +68,7 @@ export function caseLife(cycle: LifeCycle, events: readonly KeptCaseEvent[]): Ca
     sinceMs: first.tMs,
   };
   let closedAtMs: number | null = null;
+  let closedBy: string | null = null;
   let unknownStates = 0;
   for (const { tMs, state, ...carried } of ordered) {
     Object.assign(fields, carried);
@@ -74,11 +80,14 @@ export function caseLife(cycle: LifeCycle, events: readonly KeptCaseEvent[]): Ca
     if (!firstEntry.has(state)) firstEntry.set(state, tMs);
     present = { state, phase: known.phase, sinceMs: tMs };
     if (known.phase === 'open') closedAtMs = null;
-    else closedAtMs ??= tMs;
+    else if (closedAtMs === null) [closedAtMs, closedBy] = [tMs, state];
   }
   const { state, phase, sinceMs } = present;
   return {
     ...{ state, phase, stateSinceMs: sinceMs, firstMs: first.tMs, closedAtMs, unknownStates },
+    isClosingHeard: cycle.states.some(
+      ({ phase: from, next }) => from === 'open' && next.includes(closedBy ?? ''),
+    ),
     isWhole: first.state === cycle.states[0]?.code,
     ever: new Set(firstEntry.keys()),
     spans: measure(cycle, firstEntry),
