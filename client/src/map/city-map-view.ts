@@ -43,6 +43,8 @@ export class CityMapView {
   readonly #centre: Centre;
   readonly #base: BaseStyle;
   #look: StyleLook;
+  /** Before the style is there, and without a WebGL context, asking MapLibre to change it throws. */
+  #isStyled = false;
   #kept = markFeatures([]);
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -91,6 +93,7 @@ export class CityMapView {
       }
     };
     this.#map.on('style.load', addLive);
+    this.#map.on('webglcontextlost', () => (this.#isStyled = false));
     // MapLibre restores its style first, which may take a while; asking it anything before throws.
     this.#map.on('webglcontextrestored', () => {
       if (this.#map.isStyleLoaded()) addLive();
@@ -172,6 +175,9 @@ export class CityMapView {
   }
 
   #addLive(): void {
+    this.#isStyled = true;
+    // The page may have changed since the style was given.
+    this.#redraw();
     if (this.#map.getLayer(this.#traffic.id) === undefined)
       this.#map.addLayer(this.#traffic, firstLabel(this.#base, this.#look));
     this.#traffic.refresh();
@@ -198,9 +204,8 @@ export class CityMapView {
     this.#look = { ...this.#look, colours: mapColours(), scale: { factor } };
     this.#traffic.setColours(this.#look.colours);
     this.#points.setColours(this.#look.colours);
-    // Before the style is there it would throw; it is then drawn as the page was at the start, and again when it is there.
-    if (this.#map.isStyleLoaded()) restyle(this.#map, this.#base, this.#look);
-    else void this.#map.once('idle', () => restyle(this.#map, this.#base, this.#look));
+    // Not `isStyleLoaded`: it is false whenever a source loads, which live data do all the time.
+    if (this.#isStyled) restyle(this.#map, this.#base, this.#look);
   }
 
   #refreshTraffic(): void {

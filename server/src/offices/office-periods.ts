@@ -29,6 +29,8 @@ export function makeOfficePeriods(pack: Pick<CityPack, 'zone' | 'calendar'>): Of
     return period?.dayOfMonth === undefined ? CALENDAR_MONTH : { day: period.dayOfMonth, time: period.at };
   };
   const known = new Map<string, OfficePeriod>();
+  /** Most that is asked about lies in one period. */
+  const lastFound = new Map<string, OfficePeriod>();
   const byMonth = (system: string, month: Temporal.PlainYearMonth): OfficePeriod => {
     const key = `${system}\0${month.toString()}`;
     let period = known.get(key);
@@ -47,10 +49,14 @@ export function makeOfficePeriods(pack: Pick<CityPack, 'zone' | 'calendar'>): Of
   };
   return {
     of(system, tMs) {
+      const last = lastFound.get(system);
+      if (last !== undefined && last.startMs <= tMs && tMs < last.endMs) return last;
       const zoned = Temporal.Instant.fromEpochMilliseconds(tMs).toZonedDateTimeISO(pack.zone);
       const month = zoned.toPlainDate().toPlainYearMonth();
       const here = byMonth(system, month);
-      return tMs < here.endMs ? here : byMonth(system, month.add({ months: 1 }));
+      const found = tMs < here.endMs ? here : byMonth(system, month.add({ months: 1 }));
+      lastFound.set(system, found);
+      return found;
     },
     byId: (system, id, back = 0) =>
       byMonth(system, Temporal.PlainYearMonth.from(id).subtract({ months: back })),

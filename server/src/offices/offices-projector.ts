@@ -2,7 +2,7 @@ import type { JournalClient } from '@metropane/event-log';
 import { OFFICE_KINDS, type OfficesStore } from './offices-store.ts';
 
 /** One read of the journal: its thread serves writers in between. */
-const PAGE = 1_000;
+const PAGE = 4_000;
 
 /** Keeps the store in step with the journal. One reader at a time: callers queue. */
 export class OfficesProjector {

@@ -90,7 +90,6 @@ function addDone(period: Record<string, number>, life: CaseLife, dayOf: (tMs: nu
   period['done'] = 1;
   if (!life.isClosingHeard) {
     period['doneUnheard'] = 1;
-    if (satisfaction !== undefined && satisfaction <= 2) period['unsatisfiedOrLate'] = 1;
     return;
   }
   const isLate = dueAtMs !== undefined && closedAtMs > dueAtMs;

@@ -21,6 +21,6 @@ export function baseMapRoutes(app: Api, deps: ApiDeps): void {
         'cache-control',
         isImmutable ? `private, max-age=${A_YEAR_MS / 1000}, immutable` : 'private, no-cache',
       )
-      .sendFile(name, folder, { cacheControl: false, acceptRanges: true, etag: true });
+      .sendFile(name, folder, { cacheControl: false, contentType: false, acceptRanges: true, etag: true });
   });
 }

@@ -89,7 +89,11 @@ export const SATISFACTION_766: OfficeFigure = {
     en: '(settled − rated unsatisfied or late) / settled × 100',
   },
   source: D766,
-  rule: { kind: 'ratio', of: ['done', '-unsatisfiedOrLate'], by: ['done'] },
+  rule: {
+    kind: 'ratio',
+    of: ['done', '-doneUnheard', '-unsatisfiedOrLate'],
+    by: ['done', '-doneUnheard'],
+  },
 };
 
 export const SATISFACTION: OfficeFigure = {
