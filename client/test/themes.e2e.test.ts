@@ -64,15 +64,15 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     const button = page.locator('.theme-switch');
     await button.waitFor();
     expect(await shown()).toBe('dark');
-    await button.click();
+    await button.press('Enter');
     expect(await shown()).toBe('light');
     await page.reload();
     await button.waitFor();
     expect(await shown()).toBe('light');
-    await button.click();
+    await button.press('Enter');
     expect(await shown()).toBe('light');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await expect.poll(shown).toBe('dark');
+    await expect.poll(shown, { timeout: 15_000 }).toBe('dark');
     await page.goto(`${server.url}/desk?theme=light`);
     await button.waitFor();
     expect(await shown()).toBe('light');
@@ -115,7 +115,7 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(`${server.url}/desk`);
     await page.locator('.map-fault', { hasText: 'Không có bản đồ ngoài' }).waitFor({ timeout: 20_000 });
-    await expect.poll(() => asked).toContain(ground.baseMap.tiles);
+    await expect.poll(() => asked, { timeout: 15_000 }).toContain(ground.baseMap.tiles);
     expect(asked).toContain(external.url);
     await context.close();
   });

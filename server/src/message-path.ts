@@ -54,7 +54,7 @@ interface PathParts {
 export interface Door {
   batcher: MessageBatcher;
   /** Gives everything that has come, and all that comes, to the path. */
-  openTo(take: TakeBatch): void;
+  openTo: (take: TakeBatch) => void;
 }
 type TakeBatch = (batch: RawBatch, transfer: ArrayBuffer[]) => void;
 
@@ -67,7 +67,7 @@ export function makeDoor(realm: Realm, clock: Clock): Door {
 /** Keeps what comes before somebody takes it, in its order. */
 function makeRelay<T extends unknown[]>(): {
   take: (...one: T) => void;
-  openTo(sink: (...one: T) => void): void;
+  openTo: (sink: (...one: T) => void) => void;
 } {
   const early: T[] = [];
   let sink = (...one: T): void => void early.push(one);

@@ -37,7 +37,6 @@ function createToken(...bounds: string[]): string {
   return (JSON.parse(made) as { secret: string }).secret;
 }
 
-/** The real simulator, as fast as it can: two minutes of a small city. */
 function simulate(): Promise<number | null> {
   const cli = fileURLToPath(new URL('../../simulators/src/cli.ts', import.meta.url));
   const span = ['--from', '2026-11-23T07:00:00+07:00', '--for', 'PT2M'];
