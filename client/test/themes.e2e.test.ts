@@ -98,7 +98,7 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     const mark = page.locator('.map-fault', { hasText: 'Bản đồ nền không tải được' });
     await mark.waitFor({ timeout: 20_000 });
     await page.unroute(TILES);
-    await mark.waitFor({ state: 'detached', timeout: 30_000 });
+    await expect.poll(() => mark.count(), { timeout: 30_000 }).toBe(0);
     await context.close();
   });
 

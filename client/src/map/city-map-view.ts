@@ -53,6 +53,7 @@ export class CityMapView {
   readonly #unsubscribe: () => void;
   readonly #hidden = new Set<string>();
 
+  // oxlint-disable-next-line max-lines-per-function -- what the map listens to, in one place
   constructor(
     container: HTMLElement,
     canvas: HTMLCanvasElement,
