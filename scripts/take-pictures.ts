@@ -17,9 +17,32 @@ const runForMs = Number(process.argv[2] ?? 90) * 1_000;
 const PICTURES = [
   { file: 'wall-1920x1080.png', path: '/wall/main/1', width: 1920, height: 1080 },
   { file: 'wall-3840x2160.jpg', path: '/wall/main/1', width: 3840, height: 2160 },
+  { file: 'wall-light-1920x1080.png', path: '/wall/main/1?theme=light', width: 1920, height: 1080 },
+  {
+    file: 'receipt-1920x1080.png',
+    path: '/wall/main/1',
+    width: 1920,
+    height: 1080,
+    opens: '.kpi .figure-button',
+  },
+  {
+    file: 'sources-1920x1080.png',
+    path: '/desk/sources',
+    width: 1920,
+    height: 1080,
+    opens: '[data-feed=demo]',
+  },
   { file: 'desk-1920x1080.png', path: 'incident', width: 1920, height: 1080 },
   { file: 'phone-390x844.png', path: '/desk', width: 390, height: 844 },
-] as const;
+] as const satisfies readonly Picture[];
+interface Picture {
+  readonly file: string;
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  /** Pressed before the picture is taken. */
+  readonly opens?: string;
+}
 const REPORTS = [
   {
     id: 'picture-1',
@@ -92,10 +115,7 @@ async function pathOf(path: string): Promise<string> {
   return open[0] === undefined ? '/desk' : `/desk/${open[0].id}`;
 }
 
-async function take(
-  { file, path, width, height }: (typeof PICTURES)[number],
-  storageState: Session,
-): Promise<void> {
+async function take({ file, path, width, height, opens }: Picture, storageState: Session): Promise<void> {
   const context = await browser.newContext({
     viewport: { width, height },
     baseURL: centre.http,
@@ -103,7 +123,7 @@ async function take(
   });
   const page = await context.newPage();
   await page.goto(await pathOf(path));
-  await page.locator('.map-box canvas').waitFor();
+  await page.locator('.map-box canvas, .feed-table').first().waitFor();
   await page.evaluate(`new Promise((done) => {
     let left = ${FRAMES};
     const next = () => (left-- === 0 ? done() : requestAnimationFrame(next));
@@ -111,6 +131,12 @@ async function take(
   })`);
   // The first seconds draw tiles, fonts and trends one after another.
   await wait(5_000);
+  if (opens !== undefined) {
+    // A wall offers receipts only while somebody points at it.
+    await page.mouse.move(width / 2, height / 2);
+    await page.locator(opens).first().click();
+    await wait(1_500);
+  }
   const picture = join(folder, file);
   await page.screenshot(
     file.endsWith('.jpg') ? { path: picture, type: 'jpeg', quality: 85 } : { path: picture },
