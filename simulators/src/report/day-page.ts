@@ -1,5 +1,5 @@
 /** One self-contained page of small plots: nothing is loaded from anywhere. */
-import { cityDomain, metricSuffix } from '@metropane/city';
+import { cityDomain, citySystem, metricSuffix } from '@metropane/city';
 import type { MetricSeries, Span } from './day-series.ts';
 
 export interface PageFacts {
@@ -15,6 +15,8 @@ const EDGE = { left: 46, right: 8, top: 8, bottom: 20 } as const;
 const HOUR_MS = 3_600_000;
 /** Shades of single entities: enough to follow one, quiet enough for the mean on top. */
 const LINE_COLOUR = '#7b93a7';
+/** So few lines need no thinning. */
+const FEW_LINES = 8;
 const MEAN_COLOUR = '#b3261e';
 
 /** The page, as UTF-8 text. */
@@ -31,14 +33,18 @@ h1{font-size:20px;margin:0 0 4px}p{margin:0 0 16px;color:#51606b}
 main{display:grid;grid-template-columns:repeat(auto-fill,minmax(${WIDTH}px,1fr));gap:18px}
 figure{margin:0}figcaption b{display:block}figcaption span{color:#51606b;font-size:12px;font-variant-numeric:tabular-nums}
 svg{display:block;width:100%;height:auto}.warn{color:#b3261e;font-weight:600}
-</style></head><body><h1>${escape(title)}</h1><p>${escape(told)}<br>Đường xám: từng trạm; đường đỏ: trung bình. Grey: each entity; red: their mean. Sums are per step.</p><main>
+</style></head><body><h1>${escape(title)}</h1><p>${escape(told)}<br>Đường xám: từng trạm hay từng trạng thái; đường đỏ: trung bình. Grey: each entity or state; red: their mean. Sums are per step.</p><main>
 ${series.map((one) => figure(one, facts)).join('\n')}
 </main></body></html>
 `;
 }
 
 function figure(one: MetricSeries, facts: PageFacts): string {
-  const domain = cityDomain(one.domain)?.name ?? { vi: one.domain, en: one.domain };
+  const domain = (cityDomain(one.domain) ?? citySystem(one.domain))?.name ?? {
+    vi: one.domain,
+    en: one.domain,
+  };
+  const range = one.range === undefined ? '' : ` · range ${one.range[0]} … ${one.range[1]}`;
   const quantity = metricSuffix(one.metric)?.quantity;
   const name = `${domain.vi}${quantity === undefined ? '' : `: ${quantity.vi}`} · ${domain.en}${quantity === undefined ? '' : `: ${quantity.en}`} (${one.metric})`;
   const extremes = one.extremes === undefined ? '–' : `${shown(one.extremes[0])} … ${shown(one.extremes[1])}`;
@@ -46,10 +52,10 @@ function figure(one: MetricSeries, facts: PageFacts): string {
     one.lines.length === one.entities ? String(one.entities) : `${one.lines.length}/${one.entities}`;
   const warn =
     one.outside === 0 ? '' : ` <span class="warn">ngoài khoảng / outside range: ${one.outside}</span>`;
-  return `<figure><figcaption><b>${escape(name)}</b><span>${escape(`${one.system} [${one.unit}] · ${drawn} × · n = ${one.readings} · min … max ${extremes} · range ${one.range[0]} … ${one.range[1]}`)}${warn}</span></figcaption>${plot(one, facts)}</figure>`;
+  return `<figure><figcaption><b>${escape(name)}</b><span>${escape(`${one.system} [${one.unit}] · ${drawn} × · n = ${one.readings} · min … max ${extremes}${range}`)}${warn}</span></figcaption>${plot(one, facts)}</figure>`;
 }
 
-function plot({ lines, metric, extremes }: MetricSeries, { span, zone }: PageFacts): string {
+function plot({ lines, hasMean, extremes }: MetricSeries, { span, zone }: PageFacts): string {
   const [least, most] = extremes ?? [0, 1];
   // A metric that cannot be negative is shown from zero when it comes near it.
   const lo = least >= 0 && least < most / 2 ? 0 : least;
@@ -66,10 +72,12 @@ function plot({ lines, metric, extremes }: MetricSeries, { span, zone }: PageFac
     .join('');
   const entities = lines
     .map((line) => path(line.values, { x, y }))
-    .map((d) => `<path d="${d}" fill="none" stroke="${LINE_COLOUR}" stroke-width=".7" opacity=".55"/>`)
+    .map(
+      (d) =>
+        `<path d="${d}" fill="none" stroke="${LINE_COLOUR}" ${lines.length > FEW_LINES ? 'stroke-width=".7" opacity=".55"' : 'stroke-width="1.1"'}/>`,
+    )
     .join('');
-  // Directions have no arithmetic mean: north-west and north-east do not make south.
-  const mean = metric.endsWith('Deg') ? [] : Array.from({ length: steps }, (_, step) => meanAt(lines, step));
+  const mean = !hasMean ? [] : Array.from({ length: steps }, (_, step) => meanAt(lines, step));
   return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" font-size="9" fill="#51606b" role="img">${grid}${hours(span, { x, zone })}${entities}<path d="${path(mean, { x, y })}" fill="none" stroke="${MEAN_COLOUR}" stroke-width="1.6"/></svg>`;
 }
 

@@ -7,7 +7,8 @@ export interface MetricSeries {
   readonly domain: string;
   readonly metric: string;
   readonly unit: string;
-  readonly range: readonly [lo: number, hi: number];
+  /** What can happen; absent where nobody says. */
+  readonly range?: readonly [lo: number, hi: number];
   /** How many entities there are, and how many of them were read. */
   readonly entities: number;
   readonly lines: readonly EntityLine[];
@@ -15,6 +16,8 @@ export interface MetricSeries {
   readonly readings: number;
   readonly outside: number;
   readonly extremes: readonly [least: number, most: number] | undefined;
+  /** Lines that are not of one kind, and directions, have no mean. */
+  readonly hasMean: boolean;
 }
 
 export interface EntityLine {
@@ -70,6 +73,8 @@ function toSeries(system: CitySystem, chosen: readonly SimEntity[], span: Span):
       readings: values.length,
       outside: values.filter((value) => value < range[0] || value > range[1]).length,
       extremes,
+      // North-west and north-east do not make south.
+      hasMean: !metric.endsWith('Deg'),
     };
   });
 }

@@ -6,9 +6,11 @@ import type { CommandContext } from '../command-context.ts';
 import { parseDurationMs } from '../options/duration.ts';
 import { OptionError } from '../options/option-error.ts';
 import { Options } from '../options/read-options.ts';
+import { officeWorld } from '../systems/city-simulation.ts';
 import { makeCity } from '../systems/make-city.ts';
 import { dayPage } from './day-page.ts';
 import { readSpan } from './day-series.ts';
+import { readOffices } from './office-series.ts';
 
 const TABLE = {
   out: 'text',
@@ -38,7 +40,8 @@ export async function runReport(args: readonly string[], { pace, progress }: Com
   const seed = options.text('seed') ?? '42';
   const city = makeCity(seed, pack.value, entities === undefined ? {} : { entities });
   const span = { fromMs, toMs: fromMs + Math.floor(forMs / STEP_MS) * STEP_MS, stepMs: STEP_MS };
-  const series = readSpan(city, span);
+  const world = officeWorld(city.world);
+  const series = [...readSpan(city, span), ...readOffices({ seed, pack: pack.value, world }, span)];
   await mkdir(out, { recursive: true });
   const file = join(out, 'index.html');
   await writeFile(file, dayPage(series, { city: pack.value.name, seed, zone: pack.value.zone, span }));

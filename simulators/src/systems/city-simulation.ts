@@ -198,7 +198,7 @@ export function describe(entity: SimEntity, system: CitySystem, periodMs: number
 }
 
 /** What offices feel of the city's weather and troubles. */
-function officeWorld({ weather, causes }: CityWorld): OfficeWorld {
+export function officeWorld({ weather, causes }: CityWorld): OfficeWorld {
   return {
     rainMmH: (tMs) => weather.cityRainMmH(tMs),
     powerLost: (loc, tMs) => causes.powerLost(loc, tMs),
