@@ -30,20 +30,19 @@ function ExercisePage({ ports, boot, realm }: { ports: CentrePorts; boot: BootSt
   const useRealmLocation = useLocationInRealm(realm);
   return (
     <Router hook={useRealmLocation} hrefs={(href) => withRealm(href, realm)}>
-      {boot.phase === 'ready' ? (
-        <CentreContext value={boot.centre}>
-          <ExerciseBanner realm={realm}>
+      {/* One element from the first moment to the last: what is replaced is gone for a moment. */}
+      <ExerciseBanner realm={realm}>
+        {boot.phase === 'ready' ? (
+          <CentreContext value={boot.centre}>
             <ExerciseClock />
             <Route path="/desk/*?">
               <LeaveExercise />
             </Route>
-          </ExerciseBanner>
-        </CentreContext>
-      ) : (
-        <ExerciseBanner realm={realm}>
+          </CentreContext>
+        ) : (
           <LeaveExercise />
-        </ExerciseBanner>
-      )}
+        )}
+      </ExerciseBanner>
       <Page ports={ports} boot={boot} />
     </Router>
   );

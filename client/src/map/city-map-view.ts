@@ -93,6 +93,11 @@ export class CityMapView {
         onFault(error instanceof Error ? error : new Error(String(error)));
       }
     };
+    this.#map.on('error', (event) => {
+      // A tile that did not come has been told by its archive, and stands on the screen.
+      if (!('tile' in event && 'sourceId' in event && event.sourceId === CITY_SOURCE))
+        reportError(event.error);
+    });
     this.#map.on('style.load', addLive);
     this.#map.on('webglcontextlost', () => (this.#isStyled = false));
     // MapLibre restores its style first, which may take a while; asking it anything before throws.

@@ -43,7 +43,7 @@ function countCase(
 ): void {
   const states = cases.get(system) ?? new Map<string, number[]>();
   cases.set(system, states);
-  const counts = states.get(state) ?? new Array<number>(steps).fill(0);
+  const counts = states.get(state) ?? Array.from({ length: steps }, () => 0);
   states.set(state, counts);
   counts[step]! += 1;
 }
@@ -59,7 +59,7 @@ function noteFigure(
     system,
     code,
     unit: told['denominator'] === undefined ? String(told['unit'] ?? '1') : '%',
-    values: new Array<number | null>(steps).fill(null),
+    values: Array.from({ length: steps }, (): number | null => null),
   };
   figures.set(key, figure);
   figure.values.fill(valueOf(told), step);
