@@ -10,8 +10,7 @@ const utf8 = new TextEncoder();
 /** Readings with disorder, duplicates, late ones and refused ones; reports, acts and ticks between them. */
 async function liveHour(
   pipeline: ReturnType<typeof makePipeline>,
-  seed: number,
-  steps: number,
+  { seed, steps }: { readonly seed: number; readonly steps: number },
   onStep?: (step: number) => void,
 ) {
   const rng = makeRng(seed);
@@ -63,7 +62,7 @@ const take = (pipeline: ReturnType<typeof makePipeline>, topic: string, body: st
 
 test.each(SEEDS)('folding the log again gives the state hash of the live fold (seed %i)', async (seed) => {
   const pipeline = makePipeline();
-  await liveHour(pipeline, seed, 600);
+  await liveHour(pipeline, { seed, steps: 600 });
   expect(pipeline.replay().stateHash()).toBe(pipeline.room.stateHash());
   pipeline.close();
 });
@@ -75,7 +74,7 @@ test.each(SEEDS)(
     const at = makeRng(seed + 1000).int(600);
     let checkpoint: Uint8Array | null = null;
     let offset = 0;
-    await liveHour(pipeline, seed, 600, (step) => {
+    await liveHour(pipeline, { seed, steps: 600 }, (step) => {
       if (step !== at) return;
       checkpoint = encodeRoom(pipeline.room);
       offset = pipeline.log.flushedOffset;
@@ -88,7 +87,7 @@ test.each(SEEDS)(
 
 test.each(SEEDS)('the law of conservation holds at every moment (seed %i)', async (seed) => {
   const pipeline = makePipeline();
-  await liveHour(pipeline, seed, 400, () => {
+  await liveHour(pipeline, { seed, steps: 400 }, () => {
     for (const feed of pipeline.view.feeds()) {
       const rejected = Object.values(feed.rejected).reduce<number>((sum, n) => sum + (n ?? 0), 0);
       expect(feed.received).toBe(feed.counted + feed.duplicate + feed.late + rejected);
@@ -99,7 +98,7 @@ test.each(SEEDS)('the law of conservation holds at every moment (seed %i)', asyn
 
 test('the published diffs, applied in order, are the state of the room', async () => {
   const pipeline = makePipeline();
-  await liveHour(pipeline, 7, 400);
+  await liveHour(pipeline, { seed: 7, steps: 400 });
   pipeline.clock.ms += 2_000;
   pipeline.core.tick();
   const state = emptyState(pipeline.room.epoch);

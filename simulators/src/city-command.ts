@@ -1,4 +1,5 @@
 /** `simulate city`: a seeded city, to a broker at the pace of the wall clock, or as fast as it goes to a broker or a file. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadCityPack } from '@metropane/city-pack';
 import type { CityPack } from '@metropane/city-pack';
 import type { CommandContext } from './command-context.ts';
@@ -12,7 +13,7 @@ import { Options } from './options/read-options.ts';
 import { messagesOf, runLive } from './publish/run-live.ts';
 import { GIVE_UP_AFTER_MS, Outlet } from './publish/outlet.ts';
 import { planBackfill } from './systems/backfill.ts';
-import { CitySimulation } from './systems/city-simulation.ts';
+import { CitySimulation, isMute } from './systems/city-simulation.ts';
 import type { CityOptions } from './systems/city-simulation.ts';
 
 const TABLE = {
@@ -57,6 +58,11 @@ const DEMO_BACKFILL_PER_S = 14_000;
 export async function runCity(args: readonly string[], context: CommandContext): Promise<void> {
   const run = readRun(args, context.pace.nowMs());
   const { progress, signal, pace } = context;
+  if (isMute(run.pack, run.city)) {
+    const why = `the city "${run.pack.id}" has nothing to simulate: no roads, stations, cameras, lines, bus routes, report categories or working calendar.`;
+    if (!run.isDemo) throw new OptionError(`--city: ${why}`);
+    progress.warn(why);
+  }
   const outlet = new Outlet({
     ...(run.broker === undefined ? {} : { broker: run.broker }),
     ...(context.token === undefined ? {} : { token: context.token }),
@@ -139,7 +145,11 @@ async function runSpan(
   const simulation = new CitySimulation(run.pack, run.city, fromMs);
   progress.say('simulating', { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() });
   for (const message of simulation.descriptions()) if (!(await outlet.put(message))) return;
-  for await (const message of bend(messagesOf(simulation, toMs))) {
+  const mayGoOn = async (): Promise<boolean> => {
+    await nextTurn();
+    return !signal.aborted;
+  };
+  for await (const message of bend(messagesOf(simulation, toMs, mayGoOn))) {
     if (signal.aborted || !(await outlet.put(message))) return;
     const { atMs } = message;
     if (outlet.messages % 4_096 === 0)

@@ -63,6 +63,17 @@ export function startSimulator(args: readonly string[], env: Record<string, stri
   };
 }
 
+/** Starts it as a shell does, without a channel: Ctrl-C is for it. `began`: it said its first thing. */
+export function startFromShell(args: readonly string[]): {
+  readonly child: ChildProcess;
+  readonly began: Promise<unknown>;
+  readonly code: Promise<number | null>;
+} {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const code = once(child, 'exit').then(([ended]) => ended as number | null);
+  return { child, began: once(child.stderr, 'data'), code };
+}
+
 /** Runs the command line to its end. */
 export async function runSimulator(
   args: readonly string[],

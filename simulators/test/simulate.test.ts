@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { writeSmallestCity } from '../src/systems/smallest-city-fixture.ts';
 import {
   freePort,
   hasMosquitto,
   runSimulator,
+  startFromShell,
   startMosquitto,
   startSimulator,
   subscribe,
@@ -118,6 +120,39 @@ test('without more words a city has 20,000 entities and says 5,000 things a seco
   expect(count('obs') / 2).toBeLessThan(5_100);
 });
 
+function makeTown(name: string, has?: 'offices'): string {
+  const town = join(folder, name);
+  mkdirSync(town);
+  writeSmallestCity(town, has);
+  return town;
+}
+
+test('a city with nothing to simulate is refused with one sentence and leaves no file', async () => {
+  const file = join(folder, 'nothing.jsonl');
+  const span = ['--from', '2026-11-23T08:00+07:00', '--for', 'PT1M', '--out', file];
+  const { code, stderr } = await runSimulator(['city', '--city', makeTown('mute'), ...span]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^--city: the city "my-town" has nothing to simulate: [^\n]+\.\n$/,
+    ) as string,
+  });
+  expect(existsSync(file)).toBe(false);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'a city that is silent for a century ends with %s',
+  async (signal) => {
+    const town = makeTown(`offices-${signal}`, 'offices');
+    // Years of which the calendar knows nothing: its offices say nothing.
+    const span = ['--from', '2040-01-01T00:00+07:00', '--for', 'P36500D', '--out', join(folder, signal)];
+    const { child, began, code } = startFromShell(['city', '--city', town, ...span]);
+    await began;
+    child.kill(signal);
+    expect(await code).toBe(0);
+  },
+);
+
 describe.skipIf(!hasMosquitto)('with a real Mosquitto', () => {
   test('the broker gets what the simulator says it sent: descriptions retained, history oldest first', async () => {
     const broker = await makeBroker();
@@ -193,6 +228,25 @@ describe.skipIf(!hasMosquitto)('with a real Mosquitto', () => {
       stderr: expect.stringContaining('Not authorized') as string,
     });
     expect(stderr).not.toContain('wrong-token');
+  });
+
+  test('a demo of a city with nothing to simulate says so, idles, and ends with SIGTERM or with its channel', async () => {
+    const broker = await makeBroker();
+    const town = makeTown('mute-demo');
+    for (const end of ['SIGTERM', 'disconnect'] as const) {
+      const args = ['city', '--demo', '--city', town, '--broker', broker.url, '--backfill', 'P1D', '--json'];
+      const run = startSimulator(args);
+      await run.event('live');
+      expect(run.events[0]).toMatchObject({
+        event: 'warning',
+        text: expect.stringContaining('nothing to simulate') as string,
+      });
+      if (end === 'SIGTERM') run.child.kill('SIGTERM');
+      else run.child.disconnect();
+      const { code, stderr } = await run.ended;
+      expect({ code, lines: stderr.trimEnd().split('\n').length }, end).toEqual({ code: 0, lines: 1 });
+      expect(run.events.at(-1)).toMatchObject({ event: 'done', messages: 0 });
+    }
   });
 
   test('a forked demo outlives Ctrl-C and ends cleanly with SIGTERM or with its channel', async () => {

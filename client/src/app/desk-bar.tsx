@@ -47,7 +47,9 @@ export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onB
         <SoundTile />
         <RealmMenu />
         <span className="header-tile desk-who">
-          <b>{session.name}</b> · {session.role}
+          <span className="clip" title={`${session.name} · ${session.role}`}>
+            <b>{session.name}</b> · {session.role}
+          </span>
         </span>
         <ThemeSwitch />
         <LocaleSwitch />

@@ -1,27 +1,37 @@
 import { Trans } from '@lingui/react/macro';
 import type { CityState } from '@metropane/live-state';
+import { Database } from 'lucide-react';
 import { isFeedUp } from '../live/feed-equation.ts';
 import { useCentre } from '../live/centre-context.ts';
 import { LIVE } from '../live/realm.ts';
+import { isPrompt, shownDelayMs } from '../live/link-state.ts';
 import { useLink, useLive } from '../live/use-live.ts';
 import { formatNumber } from '../ui/format.ts';
 import { useLocale } from '../ui/use-locale.ts';
 
-/** The link to the centre with its delay. */
+/** The link to the centre with its delay. Green only while it keeps what a screen promises. */
 export function LinkTile() {
   const phase = useLink((link) => link.phase);
-  const delayS = useLink(({ delayMs }) => (delayMs === null ? null : Math.round(delayMs / 100) / 10));
+  const delayS = useLink((link) => {
+    const delayMs = shownDelayMs(link);
+    return delayMs === null ? null : Math.round(delayMs / 100) / 10;
+  });
+  const isFast = useLink(isPrompt);
+  const isQuiet = useLink(({ silentMs }) => silentMs > 0);
   const locale = useLocale();
   const { session } = useCentre();
   const isLive = phase === 'live';
+  // An exercise's clock stands between its ticks: no delay can be told there.
+  const hasDelay = session.realm === LIVE && delayS !== null;
+  const isGood = hasDelay ? isFast : isLive && !isQuiet && session.realm !== LIVE;
   return (
-    <span className="header-tile">
-      <i className={`link-dot ${isLive ? '' : 'is-waiting'}`} />
-      {isLive && session.realm !== LIVE ? (
+    <span className="header-tile link-tile">
+      <i className={`link-dot ${isGood ? '' : 'is-waiting'}`} />
+      {isLive && !hasDelay ? (
         <Trans>Đã kết nối</Trans>
       ) : isLive ? (
         <>
-          <Trans>Trực tiếp · trễ</Trans>
+          {isFast ? <Trans>Trực tiếp · trễ</Trans> : <Trans>Kết nối chậm · trễ</Trans>}
           <b>{formatNumber(delayS, 1, locale)} s</b>
         </>
       ) : phase === 'connecting' ? (
@@ -38,14 +48,18 @@ export function FeedTile() {
   const counts = useLive(countFeeds, FEEDS);
   const { up, total, silent, gone, never } = counts;
   return (
-    <span className="header-tile">
-      <Trans>Nguồn dữ liệu</Trans>
+    <span className="header-tile feed-tile">
+      <Database className="icon" aria-hidden="true" />
+      <span className="tile-label">
+        <Trans>Nguồn dữ liệu</Trans>
+      </span>
       <b>
         {up} / {total}
       </b>
-      {silent > 0 && <Trans>· {silent} im lặng</Trans>}
-      {never > 0 && <Trans>· {never} chưa dùng</Trans>}
-      {gone > 0 && <Trans>· {gone} mất</Trans>}
+      <span className="tile-rest clip">
+        {gone > 0 && <Trans>· {gone} mất</Trans>} {silent > 0 && <Trans>· {silent} im lặng</Trans>}{' '}
+        {never > 0 && <Trans>· {never} chưa dùng</Trans>}
+      </span>
     </span>
   );
 }

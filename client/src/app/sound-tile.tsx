@@ -23,15 +23,17 @@ export function SoundTile() {
       ) : (
         <Volume2 className="icon" aria-hidden="true" />
       )}
-      {isMuted ? (
-        <Trans>Đã tắt tiếng</Trans>
-      ) : !isReady ? (
-        <Trans>Chạm để bật tiếng</Trans>
-      ) : sounding === null ? (
-        <Trans>Có tiếng</Trans>
-      ) : (
-        <Trans>P{sounding} đang kêu</Trans>
-      )}
+      <span className={`tile-words clip ${isSilent || sounding !== null ? '' : 'is-calm'}`}>
+        {isMuted ? (
+          <Trans>Đã tắt tiếng</Trans>
+        ) : !isReady ? (
+          <Trans>Chạm để bật tiếng</Trans>
+        ) : sounding === null ? (
+          <Trans>Có tiếng</Trans>
+        ) : (
+          <Trans>P{sounding} đang kêu</Trans>
+        )}
+      </span>
       <kbd className="keycap">M</kbd>
     </button>
   );

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import type { CityState, TrendRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useFreshness } from '../live/use-freshness.ts';
@@ -20,13 +20,17 @@ import './corridor-panel.css';
 
 /** Six corridors over the civil day with what is usual at each time of day behind them. */
 export function CorridorPanel() {
-  const trends = useLive(selectCorridors, TRENDS);
+  const { ground } = useCentre();
+  const locale = useLocale();
+  const panel = ground.panels?.find(({ kind }) => kind === 'corridors');
+  const select = useCallback((state: CityState) => selectCorridors(state, panel?.id), [panel]);
+  const trends = useLive(select, TRENDS);
   const newest = newestOf(trends);
   const unit = trends[0]?.unit ?? 'km/h';
   return (
     <Panel
       className="corridors"
-      title={<Trans>Tốc độ trục chính</Trans>}
+      title={panel === undefined ? <Trans>Tốc độ trục chính</Trans> : inLocale(panel.name, locale)}
       subtitle={
         trends.some((trend) => trend.usual) ? (
           <Trans>{unit} · nền: thường ngày</Trans>
@@ -140,9 +144,9 @@ function widened([low, high]: [number, number]): [number, number] {
 
 const TRENDS = { tables: ['trend'], maxHz: 1 } as const;
 
-function selectCorridors({ records }: CityState): TrendRecord[] {
+function selectCorridors({ records }: CityState, panel = 'corridors'): TrendRecord[] {
   return [...records.trend.values()]
-    .filter((trend) => trend.panel === 'corridors')
+    .filter((trend) => trend.panel === panel)
     .sort((a, b) => a.order - b.order)
     .slice(0, 6);
 }

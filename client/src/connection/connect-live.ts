@@ -20,6 +20,7 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
+import { DelayMeter } from '../live/link-state.ts';
 import { lastPaintedMs } from '../live/paint-watch.ts';
 import { LIVE } from '../live/realm.ts';
 
@@ -82,6 +83,7 @@ class LiveSession {
   #asked: string | null = null;
   /** A hello without resume is on its way: the next snapshot is all there is. */
   #isAnew = false;
+  readonly #delays = new DelayMeter();
 
   constructor(centre: Centre, place: ScreenPlace | null, socket: Socket<DownEvents, UpEvents>) {
     this.#centre = centre;
@@ -162,7 +164,7 @@ class LiveSession {
       this.#isAnew ? held : (header.dropped as Channel[] | undefined),
     );
     this.#isAnew = false;
-    this.#applied(header.atMs);
+    this.#applied(header.atMs, {});
   }
 
   onDiff(header: DiffHeader, body: Uint8Array): void {
@@ -174,23 +176,29 @@ class LiveSession {
       if (!frame.ok) return this.sayHello(false);
       live.applyDiff(frame.value);
     }
-    this.#applied(header.atMs);
+    const delayMs = this.#delays.ofDiff(header.atMs, live.clock.nowMs());
+    this.#applied(header.atMs, this.#told(delayMs));
   }
 
   onBeat({ serverTime, atMs }: BeatMessage): void {
-    this.#centre.live.clock.learn(serverTime);
-    this.#centre.live.clock.tick(atMs);
-    this.#centre.live.tellLink({ kind: 'heard', serverTimeMs: serverTime });
+    const { clock } = this.#centre.live;
+    clock.learn(serverTime);
+    clock.tick(atMs);
+    const delay = this.#told(this.#delays.ofBeat(serverTime, clock.nowMs()));
+    this.#centre.live.tellLink({ kind: 'heard', serverTimeMs: serverTime, ...delay });
     this.#credit();
   }
 
-  #applied(atMs: number): void {
+  #applied(atMs: number, delay: { delayMs?: number }): void {
     const { live } = this.#centre;
     live.clock.tick(atMs);
-    // How long a message was under way is not told by a clock that only messages move.
-    const delay = live.clock.isOnTicks ? {} : { delayMs: Math.max(0, live.clock.nowMs() - atMs) };
     live.tellLink({ kind: 'heard', serverTimeMs: atMs, ...delay });
     this.#credit();
+  }
+
+  /** How long a message was under way is not told by a clock that only messages move. */
+  #told(delayMs: number | undefined): { delayMs?: number } {
+    return delayMs === undefined || this.#centre.live.clock.isOnTicks ? {} : { delayMs };
   }
 
   #credit(): void {

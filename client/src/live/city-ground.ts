@@ -13,7 +13,7 @@ export interface CityGround {
   zone: string;
   centre: LonLat;
   bbox: readonly [west: number, south: number, east: number, north: number];
-  views: { main: { centre: LonLat; zoom: number } };
+  views: { main: { centre: LonLat; zoom: number }; insets?: CityInset[] };
   /** `derived`: the boundary is a computed cell around the centroid, not the legal one. */
   units: { code: string; name: string; centroid: LonLat; derived?: boolean }[];
   roads: { id: string; name: string; class: string; points: readonly LonLat[] }[];
@@ -24,6 +24,14 @@ export interface CityGround {
   layers: LayerSchema[];
   categories?: { id: string; name: Text }[];
   shifts?: CityShift[];
+  panels?: { id: string; kind: 'corridors' | 'level' | 'heat'; name: Text }[];
+}
+
+/** A part of the city that the main view does not show, or shows too small. */
+export interface CityInset {
+  id: string;
+  name: Text;
+  bbox: readonly [west: number, south: number, east: number, north: number];
 }
 
 /** Civil times `HH:MM` of the city's zone; `to` is when the next one starts. */

@@ -9,6 +9,7 @@ import { IncidentOverlay } from './incident-overlay.tsx';
 import { chooseBase } from './choose-base.ts';
 import type { BaseMapState } from './choose-base.ts';
 import { LayerChips } from './layer-chips.tsx';
+import { insetArea, MapInsets } from './map-insets.tsx';
 import { MapLegend } from './map-legend.tsx';
 import { MapNotes } from './map-notes.tsx';
 import { VehicleTile } from './vehicle-tile.tsx';
@@ -104,8 +105,9 @@ export function CityMap({
       {/* A new canvas per map: a context that was given up cannot be had again. */}
       <canvas className="map-points" ref={canvas} key={locale} aria-hidden="true" />
       {view !== null && size.width > 0 && (
-        <IncidentOverlay view={view} size={size} selectedId={selectedId} onSelect={onSelect} />
+        <IncidentOverlay {...{ view, size, selectedId, onSelect }} covered={insetArea(centre.ground, size)} />
       )}
+      <MapInsets {...{ size, selectedId, onSelect }} />
       <LayerChips view={view} isInteractive={mode === 'desk'} />
       <VehicleTile />
       <MapLegend />

@@ -21,11 +21,14 @@ const MAX_CALLOUTS = 3;
 export function IncidentOverlay({
   view,
   size,
+  covered,
   selectedId,
   onSelect,
 }: {
   view: CityMapView;
   size: { width: number; height: number };
+  /** Where no box may stand. */
+  covered: Box | null;
   selectedId: string | null;
   onSelect: ((id: string) => void) | null;
 }) {
@@ -53,7 +56,7 @@ export function IncidentOverlay({
   // A narrow map has no room for boxes, and the chosen incident is told beside the map.
   const boxed =
     size.width < 36 * rem ? [] : marks.filter(({ id }) => byId.get(id)?.priority === 1 && id !== selectedId);
-  const plans = planCallouts({ boxed, marks, byId, size, rem });
+  const plans = planCallouts({ boxed, marks, byId, size, covered, rem });
   return (
     <div className="map-overlay">
       <svg className="map-leaders" width={size.width} height={size.height} aria-hidden="true">
@@ -82,7 +85,7 @@ function toLonLat(text: string): LonLat {
   return [lon!, lat!];
 }
 
-function Marker({
+export function Marker({
   mark,
   incident,
   isSelected,
@@ -158,12 +161,14 @@ function planCallouts({
   marks,
   byId,
   size,
+  covered,
   rem,
 }: {
   boxed: readonly MarkerPoint[];
   marks: readonly MarkerPoint[];
   byId: ReadonlyMap<string, IncidentRecord>;
   size: { width: number; height: number };
+  covered: Box | null;
   rem: number;
 }): CalloutPlan[] {
   const area: Box = {
@@ -176,14 +181,15 @@ function planCallouts({
   const urgent = marks.filter((mark) => (byId.get(mark.id)?.priority ?? 4) <= 2);
   return placeCallouts(boxed.slice(0, MAX_CALLOUTS), {
     area,
-    obstacles: [legend],
+    obstacles: covered === null ? [legend] : [legend, covered],
     size: { width: 15.5 * rem, height: 5.4 * rem },
     marks: urgent,
   });
 }
 
-const INCIDENTS = { tables: ['incident'], maxHz: 2 } as const;
+export const INCIDENTS = { tables: ['incident'], maxHz: 2 } as const;
 
-function selectPlaced({ records }: CityState): IncidentRecord[] {
+/** Open incidents with a place, the most urgent first. */
+export function selectPlaced({ records }: CityState): IncidentRecord[] {
   return openIncidents(records.incident.values()).filter((incident) => incident.loc !== undefined);
 }

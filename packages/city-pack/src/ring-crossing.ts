@@ -16,8 +16,7 @@ export function findCrossing(ring: Ring): readonly [first: number, second: numbe
     const west = westOf(ring, edge);
     open = open.filter((other) => eastOf(ring, other) >= west);
     for (const other of open)
-      if (doCross(ring[edge]!, ring[edge + 1]!, ring[other]!, ring[other + 1]!))
-        return other < edge ? [other, edge] : [edge, other];
+      if (doCross(ring, edge, other)) return other < edge ? [other, edge] : [edge, other];
     open.push(edge);
   }
   return undefined;
@@ -31,7 +30,9 @@ function eastOf(ring: Ring, edge: number): number {
   return Math.max(ring[edge]![0], ring[edge + 1]![0]);
 }
 
-function doCross(a: LonLat, b: LonLat, c: LonLat, d: LonLat): boolean {
+function doCross(ring: Ring, first: number, second: number): boolean {
+  const [a, b] = [ring[first]!, ring[first + 1]!];
+  const [c, d] = [ring[second]!, ring[second + 1]!];
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 

@@ -14,6 +14,7 @@ export const OFFICE_HOURS: readonly (readonly [from: number, to: number])[] = [
 export const OFFICE_CLOSES_HOUR = 17;
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Longer than any run of holidays: a search that goes on is a calendar without working days. */
 const MOST_DAYS = 400;
 
@@ -41,56 +42,75 @@ export function makeWorkingTime(pack: Pick<CityPack, 'calendar' | 'zone'>): Work
 
 const EPOCH = Temporal.PlainDate.from('1970-01-01');
 
+/** What is asked of a civil day, worked out once: a simulation asks millions of times. */
+interface CivilDay {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly isWorking: boolean | undefined;
+  /** Office hours as instants; none on a day off; undefined: the pack does not know. */
+  readonly hours: readonly (readonly [fromMs: number, toMs: number])[] | undefined;
+  /** Working time of the whole day, milliseconds. */
+  readonly workMs: number;
+}
+
 class CalendarTime implements WorkingTime {
   readonly #pack: Pick<CityPack, 'calendar' | 'zone'>;
-  readonly #starts = new Map<number, number>();
-  readonly #working = new Map<number, boolean | undefined>();
-  readonly #dues = new Map<string, number | undefined>();
+  readonly #days = new Map<number, CivilDay>();
+  /** By number of working days, then by day. */
+  readonly #dues = new Map<number, Map<number, number | undefined>>();
+  /** How far the last day that was found began from its beginning in UTC: most days begin alike. */
+  #offsetMs = 0;
 
   constructor(pack: Pick<CityPack, 'calendar' | 'zone'>) {
     this.#pack = pack;
   }
 
   dayOf(tMs: number): number {
+    const guess = Math.floor((tMs - this.#offsetMs) / DAY_MS);
+    const { startMs, endMs } = this.#civilDay(guess);
+    if (startMs <= tMs && tMs < endMs) return guess;
     // Zones lie within 14 hours of UTC: the civil day is that of UTC, the one before or the one after.
-    let day = Math.floor(tMs / (24 * HOUR_MS)) - 1;
+    let day = Math.floor(tMs / DAY_MS) - 1;
     while (this.startOfDay(day + 1) <= tMs) day += 1;
+    this.#offsetMs = this.startOfDay(day) - day * DAY_MS;
     return day;
   }
 
   startOfDay(day: number): number {
-    let startMs = this.#starts.get(day);
-    if (startMs === undefined) {
-      startMs = EPOCH.add({ days: day }).toZonedDateTime(this.#pack.zone).epochMilliseconds;
-      this.#starts.set(day, startMs);
-    }
-    return startMs;
+    return this.#civilDay(day).startMs;
   }
 
   isWorking(day: number): boolean | undefined {
-    if (!this.#working.has(day))
-      this.#working.set(day, isWorkingDay(this.#pack, EPOCH.add({ days: day }).toString()));
-    return this.#working.get(day);
+    return this.#civilDay(day).isWorking;
   }
 
   isOpen(tMs: number): boolean {
-    const day = this.dayOf(tMs);
-    const hour = (tMs - this.startOfDay(day)) / HOUR_MS;
-    return this.isWorking(day) === true && OFFICE_HOURS.some(([from, to]) => from <= hour && hour < to);
+    const { startMs, isWorking } = this.#civilDay(this.dayOf(tMs));
+    const hour = (tMs - startMs) / HOUR_MS;
+    return isWorking === true && OFFICE_HOURS.some(([from, to]) => from <= hour && hour < to);
   }
 
   dueAfter(tMs: number, days: number): number | undefined {
     const day = this.dayOf(tMs);
-    const key = `${day} ${days}`;
-    if (!this.#dues.has(key)) this.#dues.set(key, this.#dueAfterDay(day, days));
-    return this.#dues.get(key);
+    let dues = this.#dues.get(days);
+    if (dues === undefined) this.#dues.set(days, (dues = new Map()));
+    const known = dues.get(day);
+    if (known !== undefined || dues.has(day)) return known;
+    const due = this.#dueAfterDay(day, days);
+    dues.set(day, due);
+    return due;
   }
 
   after(tMs: number, workingMs: number): number | undefined {
     let left = Math.max(0, workingMs);
     for (let day = this.dayOf(tMs), n = 0; n < MOST_DAYS; n += 1, day += 1) {
-      const hours = this.#hoursOf(day);
+      const { hours, startMs, workMs } = this.#civilDay(day);
       if (hours === undefined) return undefined;
+      // More than a whole day is left: nothing within it can be the end.
+      if (left > workMs && tMs <= startMs) {
+        left -= workMs;
+        continue;
+      }
       for (const [from, to] of hours) {
         const begin = Math.max(tMs, from);
         if (begin + left < to) return begin + left;
@@ -102,12 +122,16 @@ class CalendarTime implements WorkingTime {
 
   between(fromMs: number, toMs: number): number | undefined {
     let sum = 0;
-    for (let day = this.dayOf(fromMs); this.startOfDay(day) < toMs; day += 1) {
-      const hours = this.#hoursOf(day);
+    for (let day = this.dayOf(fromMs); ; day += 1) {
+      const { startMs, endMs, hours, workMs } = this.#civilDay(day);
+      if (startMs >= toMs) return sum;
       if (hours === undefined) return undefined;
+      if (fromMs <= startMs && endMs <= toMs) {
+        sum += workMs;
+        continue;
+      }
       for (const [from, to] of hours) sum += Math.max(0, Math.min(toMs, to) - Math.max(fromMs, from));
     }
-    return sum;
   }
 
   #dueAfterDay(ofDay: number, days: number): number | undefined {
@@ -122,11 +146,25 @@ class CalendarTime implements WorkingTime {
     return undefined;
   }
 
-  /** Office hours of a day as instants; none on a day off; undefined: the pack does not know. */
-  #hoursOf(day: number): readonly (readonly [from: number, to: number])[] | undefined {
-    const isOn = this.isWorking(day);
-    if (isOn !== true) return isOn === undefined ? undefined : [];
-    const startMs = this.startOfDay(day);
-    return OFFICE_HOURS.map(([from, to]) => [startMs + from * HOUR_MS, startMs + to * HOUR_MS] as const);
+  #civilDay(day: number): CivilDay {
+    let known = this.#days.get(day);
+    if (known === undefined) this.#days.set(day, (known = this.#readDay(day)));
+    return known;
+  }
+
+  #readDay(day: number): CivilDay {
+    const date = EPOCH.add({ days: day });
+    const startOf = (one: Temporal.PlainDate): number =>
+      one.toZonedDateTime(this.#pack.zone).epochMilliseconds;
+    const startMs = startOf(date);
+    const isWorking = isWorkingDay(this.#pack, date.toString());
+    const hours =
+      isWorking === true
+        ? OFFICE_HOURS.map(([from, to]) => [startMs + from * HOUR_MS, startMs + to * HOUR_MS] as const)
+        : isWorking === undefined
+          ? undefined
+          : [];
+    const workMs = (hours ?? []).reduce((sum, [from, to]) => sum + to - from, 0);
+    return { startMs, endMs: startOf(date.add({ days: 1 })), isWorking, hours, workMs };
   }
 }

@@ -50,6 +50,7 @@ export function cityJson(
       stations: pack.stations,
       categories: pack.categories,
       shifts: pack.shifts,
+      panels: pack.panels.map((panel) => ({ id: panel.id, kind: panel.kind, name: panel.name })),
       layers,
       baseMap,
     },

@@ -1,109 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import type { KeptPayload } from '@metropane/event-log';
-import type { FastifyInstance } from 'fastify';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openAccessStore } from '../access/access-store.ts';
 import type { Role } from '../access/principal.ts';
-import type { WindowsQuery } from '../history/history-query.ts';
-import { DeadLetterStore } from '../ingest/dead-letter-store.ts';
-import type { PipelineCall } from '../pipeline/messages.ts';
 import { PipelineRefusal } from '../pipeline/pipeline-refusal.ts';
-import { RealmRefusal } from '../realms/realm-refusal.ts';
-import type { ApiDeps, RealmsPort, Room } from './api-deps.ts';
-import { makeHttpServer } from './http-server.ts';
+import { ADMIN, type HttpTrial, NOW, openHttpTrial } from './http-server-fixture.ts';
 
-const NOW = Date.UTC(2026, 10, 23, 8);
-const ADMIN = 'an-admin-token-of-the-tests-0123456789';
-let dir = '';
-let app: FastifyInstance;
-let deps: ApiDeps;
-let calls: PipelineCall[] = [];
-let refusal: PipelineRefusal | null = null;
-let questions: WindowsQuery[] = [];
-let reports: string[] = [];
-let kept: KeptPayload | null = null;
-let close: (() => void)[] = [];
-
+let trial: HttpTrial;
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'metropane-http-'));
-  const clientDir = join(dir, 'client');
-  mkdirSync(join(clientDir, 'assets'), { recursive: true });
-  writeFileSync(join(clientDir, 'index.html'), '<!doctype html>shell');
-  writeFileSync(join(clientDir, 'assets', 'app-1a2b.js'), 'js');
-  writeFileSync(join(dir, 'secret.txt'), 'secret');
-  [calls, questions, reports, refusal, kept] = [[], [], [], null, null];
-  const clock = { nowMs: () => NOW };
-  const access = openAccessStore({ dataDir: dir, clock, fixedToken: ADMIN });
-  const deadLetters = new DeadLetterStore(dir);
-  close = [() => access.close(), () => deadLetters.close()];
-  const live: Room = {
-    realm: 'live',
-    clock,
-    pipeline: {
-      call(call) {
-        calls.push(call);
-        return refusal === null ? Promise.resolve({ items: [] } as never) : Promise.reject(refusal);
-      },
-    },
-    history: {
-      windows(query) {
-        questions.push(query);
-        return Promise.resolve({ rows: [], finalBeforeMs: 0 });
-      },
-      observations: () => Promise.resolve([]),
-      receipt: () => Promise.resolve({ status: 'unknown' as const, what: 'no such series' }),
-    },
-    offices: { ask: () => Promise.resolve({ journalSeq: 0, systems: [], detail: null }) },
-    payloads: { at: () => (refusal === null ? Promise.resolve(kept) : Promise.reject(refusal)) },
-    deadLetters,
-    journal: undefined as never,
-    inFlight: () => 0,
-  };
-  const refused = (realm: string) => Promise.reject(new RealmRefusal('unknown-realm', realm));
-  const realms: RealmsPort = {
-    live,
-    enter: (realm) => (realm === 'live' ? Promise.resolve(live) : refused(realm)),
-    home: (realm) => (realm === 'live' ? Promise.resolve(live) : refused(realm)),
-    list: () => [],
-    open: refused,
-    end: refused,
-  };
-  deps = {
-    config: { host: '127.0.0.1', publicUrl: null, trustProxy: [], anonymousIngest: false, tls: null },
-    clock,
-    access,
-    realms,
-    city: { gzip: gzipSync('{"id":"x"}'), etag: '"e1"' },
-    baseMap: { origin: null, file: () => Promise.resolve(undefined) },
-    foldConfig: () => ({ zone: 'UTC' }) as never,
-    zoneOfFeed: {},
-    status: {
-      readiness: () => ({ ready: true, reasons: [] }),
-      metrics: () => Promise.resolve('metropane_x 1\n'),
-    },
-    report: (text) => reports.push(text),
-    build: 'test',
-    clientDir,
-  };
-  app = await makeHttpServer(deps);
+  trial = await openHttpTrial();
 });
-afterEach(async () => {
-  await app.close();
-  for (const each of close) each();
-  rmSync(dir, { recursive: true, force: true });
-});
+afterEach(() => trial.close());
 
 const auth = { authorization: `Bearer ${ADMIN}` };
 const get = (url: string, headers: Record<string, string> = auth) =>
-  app.inject({ method: 'GET', url, headers });
-const tokenOf = (role: Role, more: { agency?: string } = {}) => {
-  const made = deps.access.createToken({ role, label: role, ...more });
-  if (!made.ok) throw new Error(made.message);
-  return { authorization: `Bearer ${made.value.secret}` };
-};
+  trial.app.inject({ method: 'GET', url, headers });
+const tokenOf = (role: Role, more: { agency?: string } = {}) => trial.tokenOf(role, more);
 
 test('a limit of any whole number is clamped; one that is no number names itself', async () => {
   for (const [asked, taken] of [
@@ -113,7 +23,7 @@ test('a limit of any whole number is clamped; one that is no number names itself
     ['999999', 1000],
   ] as const) {
     await get(`/api/v1/entities?limit=${asked}`);
-    expect(calls.at(-1)).toMatchObject({ name: 'entities', limit: taken });
+    expect(trial.calls.at(-1)).toMatchObject({ name: 'entities', limit: taken });
   }
   const refused = await get('/api/v1/entities?limit=many');
   expect(refused.statusCode).toBe(400);
@@ -149,7 +59,7 @@ test('what is not there is a problem document, for the API and for pages', async
     ['POST', '/api/v1/feeds'],
     ['GET', '/assets/gone.js'],
   ] as const) {
-    const answer = await app.inject({ method, url, headers: auth });
+    const answer = await trial.app.inject({ method, url, headers: auth });
     expect([answer.statusCode, answer.headers['content-type']], url).toEqual([
       404,
       'application/problem+json',
@@ -159,9 +69,9 @@ test('what is not there is a problem document, for the API and for pages', async
 });
 
 test('HEAD answers like GET without a body', async () => {
-  const head = await app.inject({ method: 'HEAD', url: '/api/v1/entities', headers: auth });
+  const head = await trial.app.inject({ method: 'HEAD', url: '/api/v1/entities', headers: auth });
   expect([head.statusCode, head.body]).toEqual([200, '']);
-  expect((await app.inject({ method: 'HEAD', url: '/api/v1/entities' })).statusCode).toBe(401);
+  expect((await trial.app.inject({ method: 'HEAD', url: '/api/v1/entities' })).statusCode).toBe(401);
 });
 
 test('the shell is never cached, its hashed files for ever, and nothing outside the folder is a file', async () => {
@@ -203,10 +113,10 @@ test('the city is gzip for who takes it, plain for who does not, and 304 for who
 
 test('metrics are for this machine and for admins, not for strangers that a proxy brings', async () => {
   expect((await get('/metrics', {})).statusCode).toBe(200);
-  expect((await app.inject({ url: '/metrics', remoteAddress: '192.0.2.7' })).statusCode).toBe(401);
-  expect((await app.inject({ url: '/metrics', remoteAddress: '192.0.2.7', headers: auth })).statusCode).toBe(
-    200,
-  );
+  expect((await trial.app.inject({ url: '/metrics', remoteAddress: '192.0.2.7' })).statusCode).toBe(401);
+  expect(
+    (await trial.app.inject({ url: '/metrics', remoteAddress: '192.0.2.7', headers: auth })).statusCode,
+  ).toBe(200);
   expect((await get('/metrics', { 'x-forwarded-for': '192.0.2.7' })).statusCode).toBe(401);
 });
 
@@ -221,12 +131,14 @@ test('only our own host names are answered', async () => {
 test('people and strangers are slowed at 60 a second, a token not even at 1,000', async () => {
   const many = async (n: number, headers: Record<string, string>, question = 'GET /api/v1/session') => {
     const [method, url] = question.split(' ') as ['GET' | 'POST', string];
-    const answers = await Promise.all(Array.from({ length: n }, () => app.inject({ method, url, headers })));
+    const answers = await Promise.all(
+      Array.from({ length: n }, () => trial.app.inject({ method, url, headers })),
+    );
     return answers.filter((answer) => answer.statusCode === 429);
   };
   expect(await many(1_000, auth, 'GET /healthz')).toEqual([]);
-  const principal = deps.access.verifyToken(ADMIN)!;
-  const cookie = `${deps.access.cookieName}=${deps.access.openSessionFor(principal, NOW).cookieValue}`;
+  const principal = trial.deps.access.verifyToken(ADMIN)!;
+  const cookie = `${trial.deps.access.cookieName}=${trial.deps.access.openSessionFor(principal, NOW).cookieValue}`;
   const slowed = await many(70, { cookie });
   expect(slowed.length).toBeGreaterThanOrEqual(5);
   expect(slowed[0]!.json()).toMatchObject({ code: 'too-many-requests', status: 429 });
@@ -242,7 +154,7 @@ test('people and strangers are slowed at 60 a second, a token not even at 1,000'
 
 test('a refusal has its status: a full disk 507, a moment 503, a fault of ours 500 and a line in the log', async () => {
   const act = () =>
-    app.inject({
+    trial.app.inject({
       method: 'POST',
       url: '/api/v1/incidents/SC-1/actions',
       headers: auth,
@@ -258,25 +170,25 @@ test('a refusal has its status: a full disk 507, a moment 503, a fault of ours 5
     ['history-expired', 410],
     ['internal', 500],
   ] as const) {
-    refusal = new PipelineRefusal(code, 'why');
+    trial.refusal = new PipelineRefusal(code, 'why');
     const answer = await act();
     expect([answer.statusCode, answer.json()['code']], code).toEqual([status, code]);
   }
-  expect(reports).toEqual([expect.stringContaining('POST /api/v1/incidents/SC-1/actions')]);
+  expect(trial.reports).toEqual([expect.stringContaining('POST /api/v1/incidents/SC-1/actions')]);
 });
 
 test('an agency sees and touches no incident that is not its own; nobody reads what an exercise sends as live', async () => {
   const agency = tokenOf('agency', { agency: 'police' });
   expect((await get('/api/v1/incidents/SC-1', agency)).statusCode).toBe(404);
   const act = { method: 'POST', url: '/api/v1/incidents/SC-1/actions', headers: agency } as const;
-  expect((await app.inject({ ...act, payload: { action: 'claim', expectedRevision: 1 } })).statusCode).toBe(
-    404,
-  );
-  expect(calls).toEqual([]);
+  expect(
+    (await trial.app.inject({ ...act, payload: { action: 'claim', expectedRevision: 1 } })).statusCode,
+  ).toBe(404);
+  expect(trial.calls).toEqual([]);
   const post = { method: 'POST', url: '/api/v1/observations', headers: tokenOf('simulator') } as const;
-  const answer = await app.inject({ ...post, payload: { t: NOW, v: { x: 1 } } });
+  const answer = await trial.app.inject({ ...post, payload: { t: NOW, v: { x: 1 } } });
   expect([answer.statusCode, answer.json()['code']]).toEqual([404, 'unknown-realm']);
-  expect(calls).toEqual([]);
+  expect(trial.calls).toEqual([]);
 });
 
 test('an offset whose plus was not escaped is understood, and an empty CSV has its columns', async () => {
@@ -284,7 +196,7 @@ test('an offset whose plus was not escaped is understood, and an empty CSV has i
     '/api/v1/windows?domain=a&metric=x&window=P1D&from=2025-11-23T00:00:00+07:00&to=2025-11-24T00:00:00%2B07:00&format=csv',
   );
   expect(answer.statusCode).toBe(200);
-  expect(questions[0]).toMatchObject({
+  expect(trial.questions[0]).toMatchObject({
     fromMs: Date.UTC(2025, 10, 22, 17),
     toMs: Date.UTC(2025, 10, 23, 17),
   });
@@ -333,12 +245,12 @@ test('the OpenAPI document is 3.1 and names the parameters of every question', a
 test('a payload that is not kept is 404, a damaged one 410, and viewers get none', async () => {
   expect((await get('/api/v1/payloads/700')).json()).toMatchObject({ status: 404, code: 'not-kept' });
   expect((await get('/api/v1/payloads/x')).json()).toMatchObject({ status: 400, parameter: 'offset' });
-  refusal = new PipelineRefusal('payload-damaged', 'bad-crc');
+  trial.refusal = new PipelineRefusal('payload-damaged', 'bad-crc');
   expect((await get('/api/v1/payloads/700')).json()).toMatchObject({ status: 410, code: 'payload-damaged' });
-  refusal = new PipelineRefusal('payloads-unavailable', 'gone');
+  trial.refusal = new PipelineRefusal('payloads-unavailable', 'gone');
   expect((await get('/api/v1/payloads/700')).statusCode).toBe(503);
   const [payload, place] = [Uint8Array.of(1), { fromOffset: 700, toOffset: 701 }];
-  [refusal, kept] = [null, { topic: 't', feed: 'mqtt', payload, arrivalMs: NOW, ...place }];
+  [trial.refusal, trial.kept] = [null, { topic: 't', feed: 'mqtt', payload, arrivalMs: NOW, ...place }];
   for (const [role, status] of [
     ['operator', 200],
     ['supervisor', 200],

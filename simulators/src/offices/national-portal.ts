@@ -15,6 +15,9 @@ import {
 const SLOT_MS = 10 * MINUTE_MS;
 const PAYMENTS_PER_DAY = 3_400;
 const FAILED_SHARE = 0.028;
+/** So many are in the bank's first file, which has come by this time after they began. */
+const FIRST_NIGHT_SHARE = 0.997;
+const FIRST_NIGHT_WITHIN_MS = 30 * HOUR_MS;
 const AMOUNTS = [
   [0.5, 30_000],
   [0.2, 8_000],
@@ -29,13 +32,15 @@ export function makeNationalPortal(office: Office): CaseSource {
     system: 'national-portal',
     slotMs: SLOT_MS,
     longestMs: 12 * DAY_MS,
-    casesIn(slot) {
+    casesIn(slot, aliveAtMs) {
       const tMs = slot * SLOT_MS;
       const mean = ((PAYMENTS_PER_DAY * SLOT_MS) / DAY_MS) * screenRhythm(office, tMs);
       const count = noise.count(-1, slot, mean);
+      const isLongAgo = tMs + SLOT_MS + FIRST_NIGHT_WITHIN_MS < aliveAtMs;
       const cases: SimCase[] = [];
       for (let n = 0; n < count; n += 1) {
         const draw = caseDraw(noise, slot, n);
+        if (isLongAgo && draw(5) < FIRST_NIGHT_SHARE) continue;
         const startMs = tMs + Math.floor(draw(0) * SLOT_MS);
         cases.push({ ...drawPayment(office, startMs, draw), id: `T${slot.toString(36)}-${n.toString(36)}` });
       }
@@ -66,7 +71,7 @@ function drawPayment(
   if (isFailed) return { head, events: [...begun, { tMs: endMs, state: 'failed' }] };
   const { time } = office;
   // The bank's file comes in the night; some payments wait for a later one.
-  const nights = draw(5) < 0.997 ? 1 : 2 + Math.floor(8 * draw(6));
+  const nights = draw(5) < FIRST_NIGHT_SHARE ? 1 : 2 + Math.floor(8 * draw(6));
   const night = time.startOfDay(time.dayOf(endMs) + nights);
   const reconciledMs = Math.round(night + 2 * HOUR_MS + draw(7) * HOUR_MS);
   return {

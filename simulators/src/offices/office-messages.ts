@@ -83,15 +83,19 @@ function makeOffice(seed: number | string, pack: CityPack, world: OfficeWorld): 
   };
 }
 
+/** False for a pack without units or without a working calendar. */
+export function hasOffices({ units, calendar }: Pick<CityPack, 'units' | 'calendar'>): boolean {
+  return units.length > 0 && calendar !== undefined;
+}
+
 /**
- * The stream of one seed from `fromMs` on; the looking back happens at the first call. A pack without units or without a working
- * calendar has no offices.
+ * The stream of one seed from `fromMs` on; the looking back happens at the first call.
  */
 export function makeOfficeMessages(
   { seed, pack, world }: { seed: number | string; pack: CityPack; world: OfficeWorld },
   fromMs: number,
 ): OfficeMessages {
-  if (pack.units.length === 0 || pack.calendar === undefined) return { until: () => [] };
+  if (!hasOffices(pack)) return { until: () => [] };
   const { cases, figures } = makeOfficeSources(seed, pack, world);
   const time = makeWorkingTime(pack);
   const streams = [
@@ -105,21 +109,46 @@ export function makeOfficeMessages(
       for (const stream of streams)
         for (const telling of stream(toMs)) {
           if (telling.atMs > fromMs) pending.put(telling);
-          else due.push({ ...telling, atMs: fromMs });
+          else due.push(telling);
         }
       due.push(...pending.takeUntil(toMs));
-      return due.map(({ atMs, make }) => ({ ...make(), atMs })).toSorted(inOrder);
+      return due
+        .map((telling) => ({ ...telling.make(), atMs: Math.max(telling.atMs, fromMs) }))
+        .toSorted(inOrder);
     },
   };
 }
 
-/** Something that will be told. Written only then: hundreds of thousands wait. */
+/** Something that will be told. Written only then: a hundred thousand wait. */
 interface Telling {
   readonly atMs: number;
-  readonly make: () => SimMessage;
+  make(): SimMessage;
+}
+
+/** A class and no closure: what waits is small. */
+class CaseTelling implements Telling {
+  readonly atMs: number;
+  readonly #system: string;
+  readonly #case: SimCase;
+  readonly #event: SimCaseEvent;
+
+  constructor(system: string, one: SimCase, event: SimCaseEvent) {
+    this.atMs = toldAtMs(event);
+    this.#system = system;
+    this.#case = one;
+    this.#event = event;
+  }
+
+  make(): SimMessage {
+    return caseMessage(this.#system, this.#case, this.#event);
+  }
 }
 
 const BUCKET_MS = 600_000;
+
+function bucketOf(tMs: number): number {
+  return Math.floor(tMs / BUCKET_MS);
+}
 
 /** What is told later, by stretches of ten minutes. */
 class PendingBuckets {
@@ -127,11 +156,11 @@ class PendingBuckets {
   #next: number;
 
   constructor(fromMs: number) {
-    this.#next = Math.floor(fromMs / BUCKET_MS);
+    this.#next = bucketOf(fromMs);
   }
 
   put(telling: Telling): void {
-    const bucket = Math.max(this.#next, Math.floor(telling.atMs / BUCKET_MS));
+    const bucket = Math.max(this.#next, bucketOf(telling.atMs));
     const tellings = this.#buckets.get(bucket);
     if (tellings === undefined) this.#buckets.set(bucket, [telling]);
     else tellings.push(telling);
@@ -139,7 +168,7 @@ class PendingBuckets {
 
   takeUntil(toMs: number): Telling[] {
     const due: Telling[] = [];
-    const last = Math.floor(toMs / BUCKET_MS);
+    const last = bucketOf(toMs);
     for (; this.#next <= last; this.#next += 1) {
       const later: Telling[] = [];
       for (const telling of this.#buckets.get(this.#next) ?? [])
@@ -164,21 +193,47 @@ function compare(a: string, b: string): number {
 
 type Stream = (toMs: number) => Generator<Telling>;
 
+/**
+ * Of cases that go on, only the slot in which they began is kept, and drawn once more when one of them has something to tell: a hundred
+ * thousand of them would cost more to keep than to draw.
+ */
 function makeCaseStream(source: CaseSource, fromMs: number): Stream {
   let slot = Math.floor((fromMs - source.longestMs) / source.slotMs);
-  return function* drawCases(toMs) {
-    // One more: what begins later within a slot may be told at its very beginning.
-    for (; slot * source.slotMs <= toMs + source.slotMs; slot += 1)
-      for (const one of source.casesIn(slot, fromMs)) {
-        const toldLastMs = one.events.reduce((last, event) => Math.max(last, toldAtMs(event)), 0);
-        const isPast = one.events[0]!.tMs < fromMs - (source.tellsPastMs ?? 0);
-        if (toldLastMs <= fromMs && isPast) continue;
+  let nextBucket = bucketOf(fromMs);
+  const slotsOf = new Map<number, number[]>();
+  const tellLater = (bucket: number, ofSlot: number): void => {
+    const slots = slotsOf.get(bucket);
+    if (slots === undefined) slotsOf.set(bucket, [ofSlot]);
+    else if (slots.at(-1) !== ofSlot) slots.push(ofSlot);
+  };
+  const drawSlot = function* (): Generator<Telling> {
+    for (const one of source.casesIn(slot, fromMs)) {
+      let toldLastMs = 0;
+      for (const event of one.events) toldLastMs = Math.max(toldLastMs, toldAtMs(event));
+      const isPast = one.events[0]!.tMs < fromMs - (source.tellsPastMs ?? 0);
+      if (toldLastMs <= fromMs && isPast) continue;
+      for (const event of one.events) {
+        const atMs = toldAtMs(event);
+        if (atMs <= fromMs && source.tellsPastMs === undefined) continue;
+        if (atMs <= fromMs || bucketOf(atMs) < nextBucket) yield new CaseTelling(source.system, one, event);
+        else tellLater(bucketOf(atMs), slot);
+      }
+    }
+  };
+  const openBucket = function* (): Generator<Telling> {
+    for (const begun of slotsOf.get(nextBucket) ?? [])
+      for (const one of source.casesIn(begun, Math.max(fromMs, nextBucket * BUCKET_MS - 1)))
         for (const event of one.events) {
           const atMs = toldAtMs(event);
-          if (atMs > fromMs || source.tellsPastMs !== undefined)
-            yield { atMs, make: () => caseMessage(source.system, one, event) };
+          if (atMs > fromMs && bucketOf(atMs) === nextBucket)
+            yield new CaseTelling(source.system, one, event);
         }
-      }
+    slotsOf.delete(nextBucket);
+  };
+  return function* drawCases(toMs) {
+    // One more: what begins later within a slot may be told at its very beginning.
+    for (; slot * source.slotMs <= toMs + source.slotMs; slot += 1) yield* drawSlot();
+    for (; nextBucket <= bucketOf(toMs); nextBucket += 1) yield* openBucket();
   };
 }
 

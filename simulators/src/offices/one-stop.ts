@@ -51,6 +51,8 @@ export function makeOneStop(office: Office): CaseSource {
     longestMs: LONGEST_MS,
     casesIn(slot, aliveAtMs) {
       const tMs = slot * SLOT_MS;
+      const over = filesOver(office, tMs + SLOT_MS, aliveAtMs);
+      if (over.every(({ late }) => late)) return [];
       const perSlot = (FILES_PER_DAY * SLOT_MS) / DAY_MS;
       const answered = 1 - 0.9 * world.attackOn('one-stop', tMs);
       const online = noise.count(-1, slot, perSlot * ONLINE_SHARE * screenRhythm(office, tMs) * answered);
@@ -59,6 +61,8 @@ export function makeOneStop(office: Office): CaseSource {
       const cases: SimCase[] = [];
       for (let n = 0; n < online + counter; n += 1) {
         const draw = caseDraw(noise, slot, n);
+        const { inTime, late } = over[PROCEDURES.indexOf(pickShare(PROCEDURES, draw(0)))]!;
+        if (late || (inTime && draw(2) >= LATE_SHARE)) continue;
         const startMs = tMs + Math.floor(draw(1) * SLOT_MS);
         const made = drawFile(office, { isOnline: n < online, startMs, draw, aliveAtMs });
         if (made !== undefined) cases.push({ ...made, id: `H${slot.toString(36)}-${n.toString(36)}` });
@@ -66,6 +70,23 @@ export function makeOneStop(office: Office): CaseSource {
       return cases;
     },
   };
+}
+
+/**
+ * By procedure, whether a file that began before `untilMs` is over for certain. Nine in ten files that a start looks back at are, and
+ * need not be drawn.
+ */
+function filesOver(
+  office: Office,
+  untilMs: number,
+  aliveAtMs: number,
+): { readonly inTime: boolean; readonly late: boolean }[] {
+  return PROCEDURES.map(([, , days]) => {
+    const dueAtMs = dueOf(office, untilMs, days);
+    const isOver = (overDays: number): boolean =>
+      dueAtMs !== undefined && (office.time.dueAfter(dueAtMs, overDays) ?? Infinity) < aliveAtMs;
+    return { inTime: isOver(OVER_AFTER_DAYS.inTime), late: isOver(OVER_AFTER_DAYS.late) };
+  });
 }
 
 interface Draw {
@@ -93,6 +114,8 @@ function drawFile(office: Office, drawn: Draw): Omit<SimCase, 'id'> | undefined 
   if (settledMs === undefined) return undefined;
   const doneMs = Math.round(settledMs);
   if ((time.dueAfter(doneMs, HANDED_OVER_DAYS) ?? 0) < aliveAtMs) return undefined;
+  const events = fileEvents(office, drawn, { doneMs, isLate });
+  if (events.at(-1)!.tMs <= aliveAtMs) return undefined;
   const owedVnd = Math.round(feeThousand * (0.5 + draw(4))) * 1_000;
   return {
     head: {
@@ -104,7 +127,7 @@ function drawFile(office: Office, drawn: Draw): Omit<SimCase, 'id'> | undefined 
       fee: { owedVnd, paidOnline: owedVnd > 0 && draw(7) < (isOnline ? 0.75 : 0.2) },
       digitised: draw(8) < (isOnline ? 0.97 : 0.72),
     },
-    events: fileEvents(office, drawn, { doneMs, isLate }),
+    events,
   };
 }
 
@@ -141,5 +164,6 @@ function fileEvents(
   const handedMs = time.after(doneMs, (0.2 + 8 * draw(12) ** 2) * HOUR_MS);
   if (handedMs === undefined) return events;
   const rated = draw(13) < 0.25 ? { satisfaction: rating(draw(14), isLate ? 0.55 : 0.965) } : {};
-  return [...events, { tMs: Math.round(handedMs), state: 'returned', ...rated }];
+  events.push({ tMs: Math.round(handedMs), state: 'returned', ...rated });
+  return events;
 }

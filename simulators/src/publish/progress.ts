@@ -32,15 +32,26 @@ export class Progress {
     this.#isLineOpen = true;
   }
 
+  /** A sentence for whoever started the run: on standard error even beside `--json`. */
+  warn(text: string): void {
+    if (this.#form === 'json') this.say('warning', { text });
+    this.#endLine();
+    process.stderr.write(`${text}\n`);
+  }
+
   /** One thing that happened, always shown. */
   say(event: string, figures: Readonly<Record<string, unknown>> = {}): void {
     if (this.#form === 'json') {
       process.stdout.write(`${JSON.stringify({ event, ...figures })}\n`);
       return;
     }
+    this.#endLine();
+    process.stderr.write(`${event}${Object.keys(figures).length === 0 ? '' : `: ${toText(figures)}`}\n`);
+  }
+
+  #endLine(): void {
     if (this.#isLineOpen) process.stderr.write('\n');
     this.#isLineOpen = false;
-    process.stderr.write(`${event}${Object.keys(figures).length === 0 ? '' : `: ${toText(figures)}`}\n`);
   }
 }
 

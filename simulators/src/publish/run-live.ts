@@ -19,6 +19,9 @@ const SHOW_EVERY = 512;
 export const STALE_MS = 10_000;
 /** After a longer pause (a laptop that slept) the city starts again at the present. */
 const JUMP_MS = 300_000;
+/** A silent city is simulated so far ahead, not further. */
+const LOOK_AHEAD_MS = 3_600_000;
+const LONGEST_IDLE_MS = 1_000;
 
 /**
  * Sends what is due at the pace of the clock until stopped. Reports are never skipped; skipped readings are counted and shown.
@@ -29,10 +32,15 @@ export async function runLive(
 ): Promise<void> {
   const { pace, progress, signal, bend = (messages) => messages } = run;
   const counts = { skipped: 0 };
+  const waitForClock = async (atMs: number): Promise<boolean> => {
+    while (!signal.aborted && pace.nowMs() < Math.min(atMs - LOOK_AHEAD_MS, run.untilMs))
+      await pace.sleep(LONGEST_IDLE_MS, signal);
+    return !signal.aborted && pace.nowMs() < run.untilMs;
+  };
   let fromMs: number | undefined = pace.nowMs();
   while (fromMs !== undefined && !signal.aborted) {
     const lateMs: number | undefined = await sendUntilLate(
-      bend(messagesOf(makeSimulation(fromMs))),
+      bend(messagesOf(makeSimulation(fromMs), Infinity, waitForClock)),
       run,
       counts,
     );
@@ -41,14 +49,19 @@ export async function runLive(
   }
 }
 
-/** Everything that a city says before `untilMs`, in the order of sending; without it there is no end. */
+/**
+ * Everything that a city says before `untilMs`, in the order of sending. `mayGoOn` is asked wherever the city said nothing, with the
+ * simulated time, and ends the stream by `false`: a city may be silent for years, and nobody else has a say meanwhile.
+ */
 export async function* messagesOf(
   simulation: CitySimulation,
-  untilMs = Infinity,
+  untilMs: number,
+  mayGoOn: (atMs: number) => Promise<boolean>,
 ): AsyncGenerator<SimMessage> {
-  while (simulation.nextAtMs < untilMs) {
+  for (let atMs = simulation.nextAtMs; atMs < untilMs; atMs = simulation.nextAtMs) {
     const message = simulation.next();
     if (message !== undefined) yield message;
+    else if (!(await mayGoOn(atMs))) return;
   }
 }
 

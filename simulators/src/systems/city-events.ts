@@ -29,6 +29,8 @@ export function makeCityEvents(seed: number | string, pack: CityPack, world: Eve
     if (found !== undefined) return found;
     const events: CityEvent[] = drawWaterEvents(slot, { pack, world });
     EVENT_KINDS.forEach((kind, kindIndex) => {
+      // Where no road is measured, nothing is told of one.
+      if (kind.where !== 'place' && world.crowd.segments.length === 0) return;
       const mean = meanPerSlot(kind, slot, world);
       for (let n = 0; n < noise.count(kindIndex, slot, mean); n += 1)
         events.push(drawEvent(kind, { noise, places, world, slot, lane: 1_000 * (kindIndex + 1) + 50 * n }));

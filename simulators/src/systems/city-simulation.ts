@@ -6,7 +6,7 @@ import type { CityPack } from '@metropane/city-pack';
 import type { EntityDescription } from '@metropane/city';
 import { entityTopic, observationTopic } from '../message.ts';
 import type { SimMessage } from '../message.ts';
-import { makeOfficeMessages } from '../offices/office-messages.ts';
+import { hasOffices, makeOfficeMessages } from '../offices/office-messages.ts';
 import type { OfficeMessages } from '../offices/office-messages.ts';
 import type { OfficeWorld } from '../offices/office-source.ts';
 import { NO_CAUSES } from './causes.ts';
@@ -38,6 +38,13 @@ const REPORT_STEP_MS = 60_000;
 /** In one of so many stretches of forty minutes a sensor is silent, for a part of it. */
 const SILENT_SHARE = 0.012;
 const SILENCE_SLOT_MS = 2_400_000;
+
+/** True when nothing will ever be said: a pack without anything that measures, categories of reports and offices. */
+export function isMute(pack: CityPack, { seed, entities }: CityOptions): boolean {
+  if (pack.segments.length > 0 || pack.categories.length > 0 || hasOffices(pack)) return false;
+  const { systems } = makeCity(seed, pack, entities === undefined ? {} : { entities });
+  return systems.every((system) => system.entities.length === 0);
+}
 
 /** The stream of one city from `fromMs` on. */
 export class CitySimulation {
@@ -102,17 +109,21 @@ export class CitySimulation {
         };
   }
 
-  /** When the next message is due. */
+  /** When the next message is due, or until when it is known that none is; always finite. */
   get nextAtMs(): number {
-    const { atMs } = this.#dueRota();
-    return this.#nextReport(atMs)?.atMs ?? atMs;
+    return Math.min(this.#dueRota()?.atMs ?? Infinity, this.#pending[0]?.atMs ?? this.#reportsUntilMs);
   }
 
-  /** The next message; undefined only when the entity whose turn it was stays silent. */
+  /** The next message; undefined when the entity whose turn it was stays silent, and when there was nothing until `nextAtMs`. */
   next(): SimMessage | undefined {
     const rota = this.#dueRota();
-    const report = this.#nextReport(rota.atMs);
-    if (report !== undefined) return this.#pending.shift();
+    const rotaAtMs = rota?.atMs ?? Infinity;
+    if (this.#pending.length === 0 && this.#reportsUntilMs < rotaAtMs) {
+      this.#lookUpReports();
+      return undefined;
+    }
+    const report = this.#pending[0];
+    if (rota === undefined || (report !== undefined && report.atMs <= rotaAtMs)) return this.#pending.shift();
     const lane = this.#rotas.indexOf(rota);
     const atMs = rota.atMs;
     const { index, entity } = rota.take();
@@ -158,22 +169,20 @@ export class CitySimulation {
     return kept;
   }
 
-  #dueRota(): Rota {
-    let due = this.#rotas[0]!;
-    for (const rota of this.#rotas) if (rota.atMs < due.atMs) due = rota;
+  /** Undefined for a city in which nothing measures. */
+  #dueRota(): Rota | undefined {
+    let due: Rota | undefined;
+    for (const rota of this.#rotas) if (rota.atMs < (due?.atMs ?? Infinity)) due = rota;
     return due;
   }
 
-  #nextReport(beforeMs: number): SimMessage | undefined {
-    while (this.#reportsUntilMs < beforeMs) {
-      const untilMs = this.#reportsUntilMs + REPORT_STEP_MS;
-      const reports = this.#reports.between(this.#reportsUntilMs, untilMs);
-      const told = [...reports, ...this.#offices.until(untilMs)];
-      this.#pending.push(...told.toSorted((a, b) => a.atMs - b.atMs));
-      this.#reportsUntilMs = untilMs;
-    }
-    const report = this.#pending[0];
-    return report !== undefined && report.atMs <= beforeMs ? report : undefined;
+  /** One step only: how far ahead the next report is, nobody knows. */
+  #lookUpReports(): void {
+    const untilMs = this.#reportsUntilMs + REPORT_STEP_MS;
+    const reports = this.#reports.between(this.#reportsUntilMs, untilMs);
+    const told = [...reports, ...this.#offices.until(untilMs)];
+    this.#pending = told.toSorted((a, b) => a.atMs - b.atMs);
+    this.#reportsUntilMs = untilMs;
   }
 
   #isSilent(device: number, tMs: number): boolean {

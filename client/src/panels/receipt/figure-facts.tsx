@@ -43,7 +43,7 @@ export function FigureFacts({ receipt }: { receipt: FigureReceipt }) {
           {receipt.asOf === null ? NO_VALUE : formatTime(Date.parse(receipt.asOf), ground.zone)}
         </Fact>
         <Fact name={t`Công thức`}>
-          <code>{receipt.formula[locale]}</code>
+          <span className="receipt-formula">{receipt.formula[locale]}</span>
         </Fact>
       </FactGroup>
     </div>

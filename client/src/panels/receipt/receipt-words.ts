@@ -19,3 +19,12 @@ export const STAT_WORDS: Record<ReceiptStat, MessageDescriptor> = {
   sum: msg`tổng`,
   n: msg`số lần đo`,
 };
+
+/** What the shown figure is made of; the mean's formula is the centre's. */
+export const STAT_FORMULAS: Record<Exclude<ReceiptStat, 'mean'>, MessageDescriptor> = {
+  last: msg`số đo mới nhất trong khung`,
+  max: msg`số đo lớn nhất trong khung`,
+  min: msg`số đo nhỏ nhất trong khung`,
+  sum: msg`tổng mọi số đo trong khung`,
+  n: msg`đếm số đo trong khung`,
+};

@@ -1,18 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Receipt } from '@metropane/city';
 import { useCentre } from '../../live/centre-context.ts';
+import type { ReceiptStat } from '../../live/receipt-request.ts';
 import { formatDuration } from '../../ui/format-duration.ts';
 import { formatNumber, formatTime, NO_VALUE } from '../../ui/format.ts';
 import { useLocale } from '../../ui/use-locale.ts';
 import { Completeness, Fact, FactGroup } from './receipt-facts.tsx';
+import { STAT_FORMULAS } from './receipt-words.ts';
 
 /** Counts, clocks and formula of one window. What is not known is a dash, never 0. */
-export function SeriesFacts({ receipt }: { receipt: Receipt }) {
+export function SeriesFacts({ receipt, stat }: { receipt: Receipt; stat: ReceiptStat }) {
   return (
     <div className="receipt-side">
       <Counts receipt={receipt} />
       <Refusals receipt={receipt} />
-      <Clocks receipt={receipt} />
+      <Clocks receipt={receipt} stat={stat} />
     </div>
   );
 }
@@ -74,8 +76,8 @@ function Refusals({ receipt }: { receipt: Receipt }) {
   );
 }
 
-function Clocks({ receipt }: { receipt: Receipt }) {
-  const { t } = useLingui();
+function Clocks({ receipt, stat }: { receipt: Receipt; stat: ReceiptStat }) {
+  const { t, i18n } = useLingui();
   const { ground } = useCentre();
   const locale = useLocale();
   const time = (text: string | null): string =>
@@ -93,7 +95,9 @@ function Clocks({ receipt }: { receipt: Receipt }) {
         </Fact>
       )}
       <Fact name={t`Công thức`}>
-        <code>{receipt.formula[locale]}</code>
+        <span className="receipt-formula">
+          {stat === 'mean' ? receipt.formula[locale] : i18n._(STAT_FORMULAS[stat])}
+        </span>
       </Fact>
     </FactGroup>
   );

@@ -44,7 +44,7 @@ export function SeriesReceipt({ request, frame }: { request: SeriesRequest; fram
         />
       ) : (
         <div className="receipt-body">
-          <SeriesFacts receipt={receipt} />
+          <SeriesFacts receipt={receipt} stat={request.stat} />
           <div className="receipt-main">
             {receipt.value === null && (
               <p className="receipt-empty">
