@@ -40,7 +40,7 @@ export async function openPage(
     // What a lost connection or a conflict that a test made writes is the browser's word, not a fault of the page.
     if (
       message.type() === 'error' &&
-      !/ERR_CONNECTION|ERR_SOCKET|WebSocket connection|status of 409/.test(message.text())
+      !/ERR_(CONNECTION|SOCKET|EMPTY_RESPONSE)|WebSocket connection|status of 409/.test(message.text())
     )
       faults.push(message.text());
   });

@@ -59,7 +59,10 @@ export async function openScreen(
   });
   page.on('console', (message) => {
     // That the line is cut is the browser's word about the test, not a fault of the page.
-    const isLine = /ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|WebSocket connection/.test(message.text());
+    const isLine =
+      /ERR_(CONNECTION|SOCKET|EMPTY_RESPONSE)|ERR_INTERNET_DISCONNECTED|WebSocket connection/.test(
+        message.text(),
+      );
     if (message.type() === 'error' && !isLine) faults.push(`console: ${message.text()}`);
   });
   return { page, context, faults };
