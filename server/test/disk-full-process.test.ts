@@ -1,51 +1,9 @@
 /** The whole program on a disk that is really full (a tmpfs of 6 MB): only where this process may mount one. */
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { mountSmallDisk } from './full-disk-fixture.ts';
 import { startCentre } from './start-centre-fixture.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'metropane-full-'));
-const canMount = process.getuid?.() === 0 && process.platform === 'linux' && mounts();
-const filler = join(dir, 'filler');
-
-/** A program of the system, not of this repository. */
-function run(program: string, ...args: string[]): void {
-  execFileSync(program, args, { stdio: 'ignore' });
-}
-
-function mounts(): boolean {
-  try {
-    run('mount', '-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', dir);
-    return true;
-  } catch {
-    // Root of a container without the right to mount.
-    return false;
-  }
-}
-
-beforeAll(() => {
-  if (!canMount) process.stderr.write('skipped: a full disk needs the right to mount a tmpfs\n');
-});
-afterAll(() => {
-  if (canMount) run('umount', dir);
-  rmSync(dir, { recursive: true, force: true });
-});
-
-/** Leaves no byte free. */
-function fill(): void {
-  const file = openSync(filler, 'a');
-  try {
-    for (;;) {
-      const { bavail, bsize } = statfsSync(dir);
-      if (bavail === 0) return;
-      writeSync(file, Buffer.alloc(bsize * bavail));
-    }
-  } finally {
-    closeSync(file);
-  }
-}
+const { dir, canMount, fill, free } = mountSmallDisk('metropane-full-', '6m');
 
 test.skipIf(!canMount)(
   '507 while the disk is full, said by readyz, nothing acknowledged is lost, and it resumes by itself',
@@ -86,7 +44,7 @@ test.skipIf(!canMount)(
       .toMatchObject({
         reasons: expect.arrayContaining([expect.stringContaining('disk-full')]),
       });
-    rmSync(filler);
+    free();
     await expect
       .poll(async () => (await centre.post('/api/v1/observations', reading(1))).status, { timeout: 10_000 })
       .toBe(202);

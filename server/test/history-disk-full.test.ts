@@ -1,54 +1,14 @@
 /** Maintenance on a disk that is really full (a tmpfs): only where this process may mount one. */
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statfsSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { DAY_0_MS, DAY_MS, makeQuery, makeReading, toBlocks, ZONE } from '../src/history/history-fixture.ts';
 import { HistoryStore } from '../src/history/history-store.ts';
 import { DEFAULT_RETENTION } from '../src/history/retention.ts';
+import { mountSmallDisk } from './full-disk-fixture.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'metropane-history-full-'));
-const canMount = process.getuid?.() === 0 && process.platform === 'linux' && mounts();
-const filler = join(dir, 'filler');
+const { dir, canMount, fill, free } = mountSmallDisk('metropane-history-full-', '16m');
 const ROWS = 20_000;
-
-/** A program of the system, not of this repository. */
-function run(program: string, ...args: string[]): void {
-  execFileSync(program, args, { stdio: 'ignore' });
-}
-
-function mounts(): boolean {
-  try {
-    run('mount', '-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', dir);
-    return true;
-  } catch {
-    // Root of a container without the right to mount.
-    return false;
-  }
-}
-
-beforeAll(() => {
-  if (!canMount) process.stderr.write('skipped: a full disk needs the right to mount a tmpfs\n');
-});
-afterAll(() => {
-  if (canMount) run('umount', dir);
-  rmSync(dir, { recursive: true, force: true });
-});
-
-/** Leaves no byte free. */
-function fill(): void {
-  const file = openSync(filler, 'a');
-  try {
-    for (;;) {
-      const { bavail, bsize } = statfsSync(dir);
-      if (bavail === 0) return;
-      writeSync(file, Buffer.alloc(bsize * bavail));
-    }
-  } finally {
-    closeSync(file);
-  }
-}
 
 test.skipIf(!canMount)(
   'a disk that fills up stops merging and expiry, not answers, and both go on when there is room',
@@ -94,7 +54,7 @@ test.skipIf(!canMount)(
     });
     expect(names()).toHaveLength(files);
     expect(await ask()).toEqual(told);
-    rmSync(filler);
+    free();
     nowMs += 60_000;
     await store.maintain();
     expect(store.stats).toMatchObject({ files: 0, paneFiles: 1, fault: null });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AcceptedReading } from '../fold/accepted-reading.ts';
-import { HistoryRowsBuilder } from './history-rows.ts';
+import { makeReading, toBlocks } from './history-fixture.ts';
 import { HistoryStore } from './history-store.ts';
 import type { ObservationsPosition, WindowsQuery } from './history-query.ts';
 
@@ -14,25 +14,10 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const T0 = Date.UTC(2026, 10, 23, 8);
-const reading = (over: Partial<AcceptedReading>): AcceptedReading => ({
-  feed: 'loops',
-  domain: 'traffic',
-  entity: 'a',
-  metric: 'speedKmh',
-  tMs: T0,
-  value: 1,
-  flag: 1,
-  arrivalMs: T0 + 100,
-  id: '',
-  outcome: 'counted',
-  watermarkMs: T0 - 5000,
-  offset: 1,
-  ...over,
-});
+const reading = (over: Partial<AcceptedReading>): AcceptedReading =>
+  makeReading({ tMs: T0, arrivalMs: T0 + 100, watermarkMs: T0 - 5000, offset: 1, ...over });
 const block = (...readings: AcceptedReading[]) => {
-  const builder = new HistoryRowsBuilder();
-  for (const each of readings) builder.add(each);
-  return builder.take();
+  return toBlocks(readings)[0]!;
 };
 const query = (over: Partial<WindowsQuery> = {}): WindowsQuery => ({
   domain: 'traffic',

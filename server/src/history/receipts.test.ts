@@ -6,7 +6,7 @@ import { makeRng } from '@metropane/base';
 import { READING_OUTCOMES } from '@metropane/city';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AcceptedReading } from '../fold/accepted-reading.ts';
-import { HistoryRowsBuilder } from './history-rows.ts';
+import { makeReading, toBlocks } from './history-fixture.ts';
 import { HistoryStore } from './history-store.ts';
 import { Receipts } from './receipts.ts';
 import type { FigureQuery, ReceiptQuery } from './receipt-query.ts';
@@ -18,25 +18,10 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 const T0 = Date.UTC(2026, 10, 23, 8);
-const reading = (over: Partial<AcceptedReading>): AcceptedReading => ({
-  feed: 'loops',
-  domain: 'traffic',
-  entity: 'a',
-  metric: 'speedKmh',
-  tMs: T0,
-  value: 1,
-  flag: 1,
-  arrivalMs: T0 + 100,
-  id: '',
-  outcome: 'counted',
-  watermarkMs: T0 - 5000,
-  offset: 1,
-  ...over,
-});
+const reading = (over: Partial<AcceptedReading>): AcceptedReading =>
+  makeReading({ tMs: T0, arrivalMs: T0 + 100, watermarkMs: T0 - 5000, offset: 1, ...over });
 function block(readings: readonly AcceptedReading[]) {
-  const builder = new HistoryRowsBuilder();
-  for (const each of readings) builder.add(each);
-  return builder.take();
+  return toBlocks(readings)[0]!;
 }
 const query = (over: Partial<ReceiptQuery> = {}): ReceiptQuery => ({
   domain: 'traffic',
