@@ -1,37 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe-violations.ts';
-import { CHROMIUM, openBrowser, openPage } from './browser.ts';
+import { CHROMIUM, openPage } from './browser.ts';
 import type { WatchedPage } from './browser.ts';
-import { fixtureGround } from './fixture/fixture-ground.ts';
-import { startFixtureServer } from './fixture-server.ts';
+import { startFixtureScreens } from './fixture-screens.ts';
+import type { FixtureScreens } from './fixture-screens.ts';
 import type { FixtureServer } from './fixture-server.ts';
 
 const START_MS = Date.UTC(2026, 10, 23, 8, 25);
 
 /** Receipts in every state, over invented answers: without a centre, since a centre that does not add up cannot be had. */
 describe.skipIf(CHROMIUM === null)('a receipt', () => {
-  const outDir = mkdtempSync(join(tmpdir(), 'metropane-receipts-'));
+  let screens: FixtureScreens;
   let browser: Browser;
   let server: FixtureServer;
   let shown: WatchedPage;
 
   beforeAll(async () => {
-    const configFile = fileURLToPath(new URL('./vite.fixture.config.ts', import.meta.url));
-    await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
-    server = await startFixtureServer(outDir, fixtureGround());
-    browser = await openBrowser();
+    screens = await startFixtureScreens();
+    ({ browser, server } = screens);
     shown = await openPage(browser, { width: 1920, height: 1080 });
   });
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    rmSync(outDir, { recursive: true, force: true });
+    await screens?.stop();
   });
 
   async function open(request: string, path = '/desk'): Promise<Page> {

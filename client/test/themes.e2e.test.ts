@@ -1,33 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe-violations.ts';
-import { CHROMIUM, openBrowser, openPage } from './browser.ts';
+import { CHROMIUM, openPage } from './browser.ts';
 import { fixtureGround } from './fixture/fixture-ground.ts';
-import { startFixtureServer } from './fixture-server.ts';
+import { startFixtureScreens } from './fixture-screens.ts';
+import type { FixtureScreens } from './fixture-screens.ts';
 import type { FixtureServer } from './fixture-server.ts';
 
 const TILES = '**/api/v1/base-map/fixture.pmtiles';
 
 describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
-  const outDir = mkdtempSync(join(tmpdir(), 'metropane-themes-'));
+  let screens: FixtureScreens;
   let browser: Browser;
   let server: FixtureServer;
 
   beforeAll(async () => {
-    const configFile = fileURLToPath(new URL('./vite.fixture.config.ts', import.meta.url));
-    await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
-    server = await startFixtureServer(outDir, fixtureGround());
-    browser = await openBrowser();
+    screens = await startFixtureScreens();
+    ({ browser, server } = screens);
   });
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    rmSync(outDir, { recursive: true, force: true });
+    await screens?.stop();
   });
 
   /** The mean lightness of the map's own picture, 0 to 1. */
