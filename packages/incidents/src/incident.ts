@@ -1,3 +1,15 @@
+import type {
+  AlarmLink,
+  Assignment,
+  AttachmentRef,
+  ClockPause,
+  Escalation,
+  IncidentClock,
+  IncidentLink,
+  SopProgress,
+} from './incident-parts.ts';
+import type { Severity, Urgency } from './priority.ts';
+
 /**
  * One thing that happened in the city and is being dealt with. Immutable: every change makes a new object.
  * Times are epoch milliseconds; event times come from reports, processing times from the journal.
@@ -30,8 +42,21 @@ export interface Incident {
   /** Team or unit that was sent. */
   assignedTo?: string;
   closedAtMs?: number;
-  /** True while every report came from a simulator. */
+  /** True while every report and alarm came from a simulator. */
   simulated: boolean;
+  severity?: Severity;
+  urgency?: Urgency;
+  /** Alarms that were grouped into it, in order. */
+  alarms?: AlarmLink[];
+  clocks?: IncidentClock[];
+  pauses?: ClockPause[];
+  assignments?: Assignment[];
+  sop?: SopProgress;
+  attachments?: AttachmentRef[];
+  links?: IncidentLink[];
+  escalations?: Escalation[];
+  /** Duty position that has it. */
+  position?: string;
 }
 
 /** 1 is the most urgent. */

@@ -10,6 +10,8 @@ export const RECORD_TABLE_NAMES = [
   'heat',
   'bars',
   'system',
+  'alarm',
+  'position',
 ] as const satisfies readonly RecordTableName[];
 
 type MissingTable = Exclude<RecordTableName, (typeof RECORD_TABLE_NAMES)[number]>;
@@ -23,5 +25,5 @@ export function isRecordTableName(name: string): name is RecordTableName {
 
 /** The key under which a row lies in its table. */
 export function keyOfRecord<T extends RecordTableName>(row: RecordTables[T]): string {
-  return 'incidentId' in row ? row.incidentId : row.id;
+  return 'id' in row ? row.id : row.incidentId;
 }

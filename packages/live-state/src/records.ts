@@ -1,3 +1,5 @@
+import type { Alarm, Incident, IncidentActionName, IncidentState, Priority } from '@metropane/incidents';
+
 /**
  * The rows of CityState's record tables: what screens show, as plain JSON. Times are epoch milliseconds.
  * `null` means "no value" and is never shown as 0. Freshness (live, late, stale, dead) is not stored: a screen derives it
@@ -12,6 +14,8 @@ export interface RecordTables {
   heat: HeatRecord;
   bars: BarsRecord;
   system: SystemRecord;
+  alarm: AlarmRecord;
+  position: PositionRecord;
 }
 export type RecordTableName = keyof RecordTables;
 
@@ -19,36 +23,28 @@ export interface Text {
   vi: string;
   en: string;
 }
-export type Priority = 1 | 2 | 3 | 4;
-export type IncidentState = 'new' | 'acknowledged' | 'assigned' | 'on-scene' | 'mitigated' | 'closed';
+export type { IncidentState, Priority };
 
 /** Key: incident id, e.g. `SC-000412`. */
-export interface IncidentRecord {
+export type IncidentRecord = Incident;
+
+/** Key: alarm id. An alarm with the names that a screen shows; gone from the table when it is normal again. */
+export interface AlarmRecord extends Alarm {
+  name: Text;
+  /** Of the watched entity, else its id. */
+  place: string;
+}
+
+/** Key: position id. A duty post of the control room and who has it. */
+export interface PositionRecord {
   id: string;
-  revision: number;
-  priority: Priority;
-  state: IncidentState;
-  category: string;
-  title: string;
-  description?: string;
-  loc?: readonly [number, number];
-  /** Administrative unit (ward) by point in polygon. */
-  unit?: { code: string; name: string };
-  entity?: string;
-  source: string;
-  reports: number;
-  /** Event time of the first report. */
-  openedAtMs: number;
-  /** Processing time at which the centre first knew. */
-  knownAtMs: number;
-  updatedAtMs: number;
-  acknowledgedAtMs?: number;
-  acknowledgedBy?: string;
-  claimedBy?: string;
-  /** Team or unit that was sent. */
-  assignedTo?: string;
-  closedAtMs?: number;
-  simulated: boolean;
+  order: number;
+  name: Text;
+  holder?: { person: string; sinceMs: number };
+  /** Handover under way: `given` when the leaving person has signed. */
+  handover?: { id: string; from: string; to?: string; given: boolean; taken: boolean };
+  /** Annunciated alarms in each of the last 30 full ten-minute buckets, oldest first, and the one that runs. */
+  load: number[];
 }
 
 /** Key: incident id. Everything that happened to it, oldest first. */
@@ -58,17 +54,7 @@ export interface TimelineRecord {
 }
 export interface TimelineItem {
   atMs: number;
-  kind:
-    | 'opened'
-    | 'report'
-    | 'acknowledge'
-    | 'claim'
-    | 'assign'
-    | 'note'
-    | 'status'
-    | 'escalate'
-    | 'close'
-    | 'reopen';
+  kind: 'opened' | 'report' | IncidentActionName;
   actor: string;
   text?: string;
   from?: string;

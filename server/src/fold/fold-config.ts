@@ -1,3 +1,5 @@
+import type { Rule } from '@metropane/city';
+import type { ServiceLevels, TopologyLink } from '@metropane/incidents';
 import type { LayerSchema, Priority, Text } from '@metropane/live-state';
 
 /**
@@ -12,6 +14,47 @@ export interface FoldConfig {
   heats: HeatConfig[];
   /** IANA zone of the city: where a civil day starts on charts. */
   zone: string;
+  /** Absent in journals of before 2026-11-23: no alarms. */
+  alarms?: AlarmConfig;
+}
+
+/** What alarms and incidents are made with, from the city pack; rules edited since lie in the journal and override by id. */
+export interface AlarmConfig {
+  rules: Rule[];
+  thresholds: DatedThreshold[];
+  topology: TopologyLink[];
+  /** Places of entities that rules look around from; `domain/entity`. */
+  places: Record<string, { loc: readonly [number, number]; name: Text; unit?: { code: string; name: string } }>;
+  positions: PositionConfig[];
+  sops: SopConfig[];
+  serviceLevels: ServiceLevels;
+}
+
+/** One edition of the levels of one station; instants, `toMs` exclusive. */
+export interface DatedThreshold {
+  id: string;
+  editions: { fromMs: number; toMs?: number; levels: { name: string; value: number }[] }[];
+}
+
+/** A duty post of the control room and what it answers for; the one without categories takes the rest. */
+export interface PositionConfig {
+  id: string;
+  name: Text;
+  categories: string[];
+}
+
+export interface SopConfig {
+  id: string;
+  name: Text;
+  categories: string[];
+  steps: {
+    id: string;
+    text: Text;
+    role: 'operator' | 'supervisor' | 'agency';
+    agency?: string;
+    withinMin?: number;
+    isTwoPerson?: boolean;
+  }[];
 }
 
 export interface FeedConfig {
