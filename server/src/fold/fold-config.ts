@@ -24,7 +24,10 @@ export interface AlarmConfig {
   thresholds: DatedThreshold[];
   topology: TopologyLink[];
   /** Places of entities that rules look around from; `domain/entity`. */
-  places: Record<string, { loc: readonly [number, number]; name: Text; unit?: { code: string; name: string } }>;
+  places: Record<
+    string,
+    { loc: readonly [number, number]; name: Text; unit?: { code: string; name: string } }
+  >;
   positions: PositionConfig[];
   sops: SopConfig[];
   serviceLevels: ServiceLevels;
