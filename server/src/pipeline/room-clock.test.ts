@@ -74,3 +74,17 @@ test('the live room has the time of the machine, and no event moves it', () => {
     7,
   ]);
 });
+
+test('what waited behind a slow moment is judged by when it came, not by when it is decoded', () => {
+  const { clock, wall } = feedClock();
+  clock.stamp(Float64Array.of(wall.ms));
+  clock.advance(START);
+  // Two batches at 60 times the speed came a second apart, and are decoded in one breath three seconds later.
+  const first = Float64Array.of(START + 400, START + 1_000);
+  const second = Float64Array.of(START + 1_500, START + 2_000);
+  wall.ms += 3_000;
+  clock.stamp(first);
+  clock.advance(START + 60_000);
+  clock.stamp(second);
+  expect(second[0]! - clock.nowMs()).toBe(1_000 * 3_600);
+});

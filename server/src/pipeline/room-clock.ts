@@ -43,7 +43,9 @@ export class FeedClock implements RoomClock {
   readonly #wall: Clock;
   #nowMs: number;
   #stampMs = Number.NaN;
-  /** When it last moved, by this machine; null = not since the room was opened: then the next event may lie anywhere. */
+  /** When what is decoded now came, by this machine. */
+  #stampedAtMs: number | null = null;
+  /** When what moved it last came, by this machine; null = not since the room was opened: then the next event may lie anywhere. */
   #movedAtMs: number | null = null;
 
   constructor(wall: Clock, startMs = 0) {
@@ -64,7 +66,9 @@ export class FeedClock implements RoomClock {
    * scenario that is played fast, or goes on after a pause, must be let through.
    */
   stamp(arrivalMs: Float64Array): void {
-    const wallMs = this.#wall.nowMs();
+    // By when it came, not by when its turn is: what waited behind a slow moment carries more than 60 s at a fast pace.
+    const wallMs = arrivalMs.at(-1) ?? this.#wall.nowMs();
+    this.#stampedAtMs = wallMs;
     this.#stampMs =
       this.#movedAtMs === null
         ? Math.max(this.#nowMs, wallMs + FIRST_LEAP_MS)
@@ -83,7 +87,7 @@ export class FeedClock implements RoomClock {
   advance(eventMs: number): void {
     if (eventMs <= this.#nowMs) return;
     this.#nowMs = eventMs;
-    this.#movedAtMs = this.#wall.nowMs();
+    this.#movedAtMs = this.#stampedAtMs ?? this.#wall.nowMs();
   }
 
   settle(arrivalMs: Float64Array): void {
