@@ -36,6 +36,16 @@ export function readScenario(path: string, pack: CityPack): Result<Scenario, 'ba
   return parseScenario(text, basename(path), pack);
 }
 
+/** The city that a file says it is written for; undefined: it cannot be read, or says none (`readScenario` tells why). */
+export function cityOfScenario(path: string): string | undefined {
+  try {
+    const city: unknown = parseDocument(readFileSync(path, 'utf8')).get('city');
+    return typeof city === 'string' ? city : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** As `readScenario`, from text; `file` is named in faults. */
 export function parseScenario(text: string, file: string, pack: CityPack): Result<Scenario, 'bad-scenario'> {
   const lines = new LineCounter();

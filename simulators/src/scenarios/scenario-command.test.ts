@@ -59,7 +59,7 @@ test(
     const nobody = ['--broker', 'mqtt://127.0.0.1:1'];
     const moved = ownFile('moved.yaml', '{ place: bitexco }', '{ place: atlantis }');
     const cases = [
-      [[], 'name one of hoax-reports, new-year-crowd'],
+      [[], 'name one of danang-autumn-flood, danang-fireworks-night, hoax-reports'],
       [['flood-of-tears', ...out], 'no scenario "flood-of-tears"; there are hoax-reports'],
       [['hoax-reports'], 'say where to'],
       [['hoax-reports', 'new-year-crowd', ...out], 'unexpected "new-year-crowd"'],

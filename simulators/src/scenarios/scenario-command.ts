@@ -18,7 +18,7 @@ import { judgeScenario } from './judge-scenario.ts';
 import { findScenario, scenarioNames } from './library.ts';
 import { makeCauses } from './make-causes.ts';
 import { observeCity } from './observed-city.ts';
-import { readScenario } from './read-scenario.ts';
+import { cityOfScenario, readScenario } from './read-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { sayVerdict } from './say-verdict.ts';
 import { streamCity } from './scenario-stream.ts';
@@ -97,13 +97,15 @@ export async function runScenario(args: readonly string[], context: CommandConte
 }
 
 function listScenarios(options: Options, { progress }: CommandContext): void {
-  const pack = loadPack(options);
   for (const name of scenarioNames()) {
-    const read = readScenario(findScenario(name) ?? name, pack);
+    const file = findScenario(name) ?? name;
+    const city = cityOfScenario(file);
+    if (options.text('city') !== undefined && options.text('city') !== city) continue;
+    const read = readScenario(file, loadPack(options, file));
     if (!read.ok) throw new OptionError(read.message);
     const { id, name: named, causes, runs } = read.value;
     const kinds = [...new Set(causes.map(({ kind }) => kind))].join(' ');
-    progress.say(id, { vi: named.vi, en: named.en, causes: kinds, minutes: runs / 60_000 });
+    progress.say(id, { city: city ?? '', vi: named.vi, en: named.en, causes: kinds, minutes: runs / 60_000 });
   }
 }
 
@@ -126,8 +128,7 @@ async function* streamOf({ pack, city, fromMs, toMs }: ScenarioCommand): AsyncGe
 function readRun(options: Options, nowMs: number): ScenarioCommand {
   const broker = options.brokerUrl('broker');
   const out = options.text('out');
-  const pack = loadPack(options);
-  const scenario = loadScenario(options, pack);
+  const { scenario, pack } = loadScenario(options);
   if (broker === undefined && out === undefined && !options.flag('check'))
     throw new OptionError(
       'simulate scenario: say where to: --broker mqtt://127.0.0.1:1883, --out FILE, or both; or --check.',
@@ -183,13 +184,14 @@ function readStart(
   return { startMs, fromMs: startMs - scenario.leadIn, isLive: false };
 }
 
-function loadPack(options: Options): CityPack {
-  const pack = loadCityPack(options.text('city') ?? 'hcmc');
+/** The city that is asked for, else the one that the scenario is written for. */
+function loadPack(options: Options, file: string): CityPack {
+  const pack = loadCityPack(options.text('city') ?? cityOfScenario(file) ?? 'hcmc');
   if (!pack.ok) throw new OptionError(`--city: ${pack.message}`);
   return pack.value;
 }
 
-function loadScenario(options: Options, pack: CityPack): Scenario {
+function loadScenario(options: Options): { readonly scenario: Scenario; readonly pack: CityPack } {
   const [name, extra] = options.words;
   const known = scenarioNames().join(', ');
   if (name === undefined)
@@ -200,9 +202,10 @@ function loadScenario(options: Options, pack: CityPack): Scenario {
     throw new OptionError(
       `simulate scenario: there is no scenario "${name}"; there are ${known}, or name a file (.yaml).`,
     );
+  const pack = loadPack(options, file);
   const read = readScenario(file, pack);
   if (!read.ok) throw new OptionError(read.message);
-  return read.value;
+  return { scenario: read.value, pack };
 }
 
 /** Refuses what no run could keep: a rate above what so many entities can send, a speed above what one process can. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { loadCityPack } from '@metropane/city-pack';
 import type { CityPack } from '@metropane/city-pack';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { toMessageLine } from '../publish/message-line.ts';
 import { trialPack } from '../systems/city-pack-fixture.ts';
 import { judgeScenario } from './judge-scenario.ts';
@@ -9,7 +9,7 @@ import { findScenario, scenarioNames } from './library.ts';
 import { makeCauses } from './make-causes.ts';
 import { observeCity } from './observed-city.ts';
 import type { ObservedCity } from './observed-city.ts';
-import { readScenario } from './read-scenario.ts';
+import { cityOfScenario, readScenario } from './read-scenario.ts';
 import { sayVerdict } from './say-verdict.ts';
 import type { Scenario } from './scenario.ts';
 import { streamCity } from './scenario-stream.ts';
@@ -19,16 +19,21 @@ import { trialScenario } from './trial-scenario-fixture.ts';
 const SLOW_MS = 120_000;
 /** Enough messages per second to see every expectation, few enough for a test. */
 const RATE = 12;
-let pack: CityPack;
+const packs = new Map<string, CityPack>();
 
-beforeAll(() => {
-  const loaded = loadCityPack('hcmc');
+/** The pack that a scenario is written for. */
+function packOf(city: string): CityPack {
+  const known = packs.get(city);
+  if (known !== undefined) return known;
+  const loaded = loadCityPack(city);
   if (!loaded.ok) throw new Error(loaded.message);
-  pack = loaded.value;
-});
+  packs.set(city, loaded.value);
+  return loaded.value;
+}
 
 function load(name: string): Scenario {
-  const read = readScenario(findScenario(name)!, pack);
+  const file = findScenario(name)!;
+  const read = readScenario(file, packOf(cityOfScenario(file)!));
   if (!read.ok) throw new Error(read.message);
   return read.value;
 }
@@ -38,6 +43,7 @@ const observed = new Map<string, ObservedCity>();
 /** The city of a scenario, with it or as it would have been without; observed once per test file. */
 function observe(scenario: Scenario, day: 'struck' | 'ordinary'): ObservedCity {
   const { id, seed, atMs, leadIn, runs } = scenario;
+  const pack = packOf(scenario.city);
   const known = observed.get(`${id}/${day}`);
   if (known !== undefined) return known;
   const causes = day === 'struck' ? { causes: makeCauses(scenario, { pack, startMs: atMs, seed }) } : {};
