@@ -16,6 +16,7 @@ import { listen } from './listen.ts';
 import { openLiveDoor } from './live-door.ts';
 import { makeDoor, type MessagePath, startMessagePath } from './message-path.ts';
 import type { Logger } from './operations/logger.ts';
+import { watchErasures } from './operations/note-erasures.ts';
 import { exerciseStarter, roomOf } from './open-exercise.ts';
 import { realmsPort, realmSink } from './realms-port.ts';
 import { ExerciseRealms } from './realms/exercise-realms.ts';
@@ -71,7 +72,7 @@ export async function startCentre(
   const screens = await serveScreens({ config, clock, stores, path, exercises, brokers, log });
   realms.serveOn(screens.fanout);
   const { pipeline, follower, payloads, offices, inFlight, batcher } = path;
-  const { deadLetters } = stores;
+  const { deadLetters, keys } = stores;
   const watch = watchSystems({
     pipeline,
     follower,
@@ -82,6 +83,11 @@ export async function startCentre(
     inFlight,
     clock,
   });
+  const erasures = watchErasures({
+    keys,
+    note: (entry) => pipeline.call({ name: 'note', ...entry }),
+    report: (text) => log.error(text),
+  });
   return {
     httpUrl: screens.httpUrl,
     mqttUrl: brokers.mqttUrl,
@@ -91,6 +97,7 @@ export async function startCentre(
     tellSystem: (record) => pipeline.setSystem(record),
     async stop() {
       watch.stop();
+      erasures.stop();
       await brokers.close();
       batcher.flush();
       // Screens first: they are told that the centre stops, not that their exercise does.

@@ -8,6 +8,7 @@ import type { FoldConfig } from './fold/fold-config.ts';
 import { DeadLetterStore } from './ingest/dead-letter-store.ts';
 import { makeDoor, type MessagePath, startMessagePath } from './message-path.ts';
 import type { Logger } from './operations/logger.ts';
+import { PersonalKeys } from './personal/personal-keys.ts';
 import type { OpenRealm, StartRealm } from './realms/exercise-realms.ts';
 import type { Stores } from './stores.ts';
 import { watchSystems } from './watch-systems.ts';
@@ -61,16 +62,19 @@ async function openExerciseStores({ stores }: Shared, path: string, onDeath: (re
       if (!isClosing) onDeath(`the journal ended: ${failure?.message ?? 'without an error'}`);
     });
     const deadLetters = new DeadLetterStore(folder.dead);
+    const keys = PersonalKeys.open(path);
     return {
       pack: stores.pack,
       bindings: stores.bindings,
       foldConfig: allSimulated(stores.foldConfig),
       journal,
       deadLetters,
+      keys,
       async close() {
         isClosing = true;
         await journal.close();
         deadLetters.close();
+        keys.close();
         folder.release();
       },
     };
@@ -132,7 +136,7 @@ export function roomOf({
   realm: Realm;
   clock: Clock;
   path: MessagePath;
-  stores: Pick<Stores, 'deadLetters' | 'journal'>;
+  stores: Pick<Stores, 'deadLetters' | 'journal' | 'keys'>;
 }): Room {
   return {
     realm,
@@ -143,6 +147,7 @@ export function roomOf({
     offices: path.offices,
     deadLetters: stores.deadLetters,
     journal: stores.journal.client,
+    personal: stores.keys,
     inFlight: (feed) => path.inFlight.of(feed),
   };
 }

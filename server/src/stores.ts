@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { FoldConfig } from './fold/fold-config.ts';
 import { DeadLetterStore } from './ingest/dead-letter-store.ts';
 import { DEMO_FEED, loadBindings } from './ingest/load-bindings.ts';
+import { PersonalKeys } from './personal/personal-keys.ts';
 import { foldConfigOf } from './pipeline/fold-config-of.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -18,6 +19,8 @@ export interface Stores {
   journal: JournalWorker;
   access: AccessStore;
   deadLetters: DeadLetterStore;
+  /** Of what is sealed in the journal. */
+  keys: PersonalKeys;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export async function openStores(
   });
   const access = openAccessStore({ dataDir: config.dataDir, clock, fixedToken: config.token ?? undefined });
   const deadLetters = new DeadLetterStore(folder.dead);
+  const keys = PersonalKeys.open(config.dataDir);
   return {
     pack,
     bindings,
@@ -47,10 +51,12 @@ export async function openStores(
     journal,
     access,
     deadLetters,
+    keys,
     async close() {
       isClosing = true;
       await journal.close();
       deadLetters.close();
+      keys.close();
       access.close();
       folder.release();
     },

@@ -25,6 +25,7 @@ import type { ToPayloads } from '../src/pipeline/payload-messages.ts';
 import { PayloadSender } from '../src/pipeline/payload-sender.ts';
 import { DEFAULT_PAYLOAD_RETENTION, payloadFolder, PayloadService } from '../src/pipeline/payload-service.ts';
 import { PipelineCore } from '../src/pipeline/pipeline-core.ts';
+import { PersonalKeys } from '../src/personal/personal-keys.ts';
 import { recoverRoom } from '../src/pipeline/recover.ts';
 import { FeedClock, wallClock } from '../src/pipeline/room-clock.ts';
 import { Sequencer } from '../src/pipeline/sequencer.ts';
@@ -84,6 +85,7 @@ export function makePipeline(
   const faults: FoldFault[] = [];
   /** What the journal answers while it is set. */
   const journalRefuses: { code: JournalRefusal | null } = { code: null };
+  const keys = PersonalKeys.open(dir);
   const parts = {
     journal: {
       append: (draft: Parameters<Journal['append']>[0][number]) => {
@@ -97,6 +99,7 @@ export function makePipeline(
     room,
     clock: roomClock,
     unitAt: () => null,
+    keys,
   };
   const facts = new FactWriter(parts);
   const payloads = new PayloadService({
@@ -164,6 +167,7 @@ export function makePipeline(
     },
     close() {
       log.close();
+      keys.close();
       journal.close();
     },
   };

@@ -1,5 +1,5 @@
 export type { Observation, Reading, QartodFlag } from './observation.ts';
-export type { Report } from './report.ts';
+export type { Report, ReportContact } from './report.ts';
 export type { Rule, RuleInput, RuleRevision, RuleSchedule, RuleStatistic } from './rule.ts';
 export type { ReadingsFrame } from './readings-frame.ts';
 export { type FrameTexts, StringTexts, textHash } from './frame-texts.ts';

@@ -15,4 +15,15 @@ export interface Report {
   loc?: readonly [number, number];
   entity?: string;
   language?: string;
+  /** `[source, id]` of earlier reports that this one updates or cancels (CAP references): it belongs to their incident. */
+  amends?: readonly (readonly [source: string, id: string])[];
+  /** Who can be asked back. Personal: sealed at the door, so neither the fold nor any screen ever has it. */
+  contact?: ReportContact;
+}
+
+/** At least one of both. */
+export interface ReportContact {
+  name?: string;
+  /** As the person wrote it. */
+  phone?: string;
 }

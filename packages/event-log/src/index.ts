@@ -45,4 +45,4 @@ export type { ChainHead, ChainReport } from './journal-verify.ts';
 export { JournalWorker } from './journal-worker.ts';
 export type { JournalWorkerOptions } from './journal-worker.ts';
 export { Journal, MAX_PAGE } from './journal.ts';
-export type { AppendReceipt, JournalOptions } from './journal.ts';
+export type { AppendReceipt, JournalOptions, TimeSpanQuery } from './journal.ts';

@@ -9,7 +9,7 @@ import type { Result } from '@metropane/base';
 import type { JournalRefusal } from './codes.ts';
 import type { JournalEntry, JournalEntryDraft } from './journal-entry.ts';
 import type { AppendRequest, FromJournal, JournalQuestions, ToJournal } from './journal-messages.ts';
-import type { AppendReceipt } from './journal.ts';
+import type { AppendReceipt, TimeSpanQuery } from './journal.ts';
 import type { ChainHead, ChainReport } from './journal-verify.ts';
 
 export interface JournalClientOptions {
@@ -78,6 +78,16 @@ export class JournalClient {
   /** Entries with `seq >= fromSeq` in order, at most `limit` and 10,000; of one kind if asked. */
   read(fromSeq: number, limit: number, options: { readonly kind?: string } = {}): Answer<JournalEntry[]> {
     return this.#ask('read', { fromSeq, limit, ...options });
+  }
+
+  /** Entries of one kind by time, at most `limit` and 10,000. */
+  between(query: TimeSpanQuery): Answer<JournalEntry[]> {
+    return this.#ask('between', query);
+  }
+
+  /** The newest entries whose dedup key begins so, oldest first, at most `limit` and 10,000. */
+  byKeyPrefix(prefix: string, limit: number): Answer<JournalEntry[]> {
+    return this.#ask('byKeyPrefix', { prefix, limit });
   }
 
   get(seq: number): Answer<JournalEntry | null> {

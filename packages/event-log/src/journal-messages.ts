@@ -2,7 +2,7 @@
 import type { Result } from '@metropane/base';
 import type { JournalRefusal } from './codes.ts';
 import type { JournalEntry, JournalEntryDraft } from './journal-entry.ts';
-import type { AppendReceipt } from './journal.ts';
+import type { AppendReceipt, TimeSpanQuery } from './journal.ts';
 import type { ChainHead, ChainReport } from './journal-verify.ts';
 
 /** Questions by name: what goes in and what comes back. */
@@ -11,6 +11,8 @@ export interface JournalQuestions {
     ask: { readonly fromSeq: number; readonly limit: number; readonly kind?: string };
     answer: JournalEntry[];
   };
+  readonly between: { ask: TimeSpanQuery; answer: JournalEntry[] };
+  readonly byKeyPrefix: { ask: { readonly prefix: string; readonly limit: number }; answer: JournalEntry[] };
   readonly get: { ask: { readonly seq: number }; answer: JournalEntry | null };
   readonly byDedupKey: { ask: { readonly dedupKey: string }; answer: JournalEntry | null };
   readonly verify: { ask: { readonly after?: ChainHead }; answer: ChainReport };

@@ -136,6 +136,10 @@ export class JournalService {
     switch (question.op) {
       case 'read':
         return journal.read(question.fromSeq, question.limit, question.kind === undefined ? {} : question);
+      case 'between':
+        return journal.between(question);
+      case 'byKeyPrefix':
+        return journal.byKeyPrefix(question.prefix, question.limit);
       case 'get':
         return journal.get(question.seq);
       case 'byDedupKey':

@@ -191,3 +191,39 @@ test('meta values are kept, the write-ahead log is emptied by a checkpoint', () 
   expect(journal.head.seq).toBe(1);
   journal.close();
 });
+
+test('entries of one kind between two times come in pages, by time and then in order', () => {
+  const journal = open();
+  const at = (atMs: number, kind = 'derived.alarm') => draft(`${atMs}`, { kind, atMs });
+  append(journal, at(5), at(7), at(6), at(6), at(6, 'action'), at(9));
+  const query = { kind: 'derived.alarm', fromMs: 5, toMs: 9, limit: 3 };
+  const first = journal.between(query);
+  expect(first.ok && first.value.map(({ seq }) => seq)).toEqual([1, 3, 4]);
+  const rest = journal.between({ ...query, after: { atMs: 6, seq: 4 } });
+  expect(rest.ok && rest.value.map(({ seq }) => seq)).toEqual([2]);
+  journal.close();
+});
+
+test('entries are found by the beginning of their dedup key: the newest ones, oldest first', () => {
+  const journal = open();
+  const keyed = (dedupKey: string) => draft(dedupKey, { dedupKey });
+  append(journal, keyed('a\u00001'), keyed('ab\u00001'), keyed('a\u00002'), keyed('a\u00003'), draft('a'));
+  const found = journal.byKeyPrefix('a\u0000', 2);
+  expect(found.ok && found.value.map(({ body }) => body)).toEqual(['a\u00002', 'a\u00003']);
+  journal.close();
+});
+
+test('a journal of before the index of times gets it, and an older program can go on with it', () => {
+  open().close();
+  const before = new DatabaseSync(path);
+  before.exec('DROP INDEX entries_by_kind_and_time');
+  before.close();
+  open().close();
+  const after = new DatabaseSync(path);
+  const plan = after
+    .prepare('EXPLAIN QUERY PLAN SELECT seq FROM entries WHERE kind = ? AND at_ms >= ? ORDER BY at_ms, seq')
+    .all('k', 0);
+  expect(String(plan[0]?.['detail'])).toContain('entries_by_kind_and_time');
+  expect(after.prepare('PRAGMA user_version').get()?.['user_version']).toBe(1);
+  after.close();
+});

@@ -30,12 +30,23 @@ export interface JournalOptions {
   readonly maxBytes?: number;
 }
 
+/** Which entries of one kind; `after`: the last one of the page before. */
+export interface TimeSpanQuery {
+  readonly kind: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly after?: { readonly atMs: number; readonly seq: number };
+  readonly limit: number;
+}
+
 interface Statements {
   insert: StatementSync;
   byKey: StatementSync;
   bySeq: StatementSync;
   page: StatementSync;
   pageOfKind: StatementSync;
+  ofKindBetween: StatementSync;
+  byKeyPrefix: StatementSync;
   getMeta: StatementSync;
   setMeta: StatementSync;
 }
@@ -131,6 +142,23 @@ export class Journal {
     limit = Infinity,
   ): Result<ChainReport, JournalRefusal> {
     return this.#asked(() => verifyChain((fromSeq, most) => this.#rows(fromSeq, most), { after, limit }));
+  }
+
+  /** Entries of one kind with `fromMs <= atMs < toMs`, by time and then in order, at most `limit` and `MAX_PAGE`. */
+  between({ kind, fromMs, toMs, after, limit }: TimeSpanQuery): Result<JournalEntry[], JournalRefusal> {
+    const most = Math.max(0, Math.min(limit, MAX_PAGE));
+    const from = after ?? { atMs: fromMs, seq: 0 };
+    return this.#asked(() =>
+      this.#statements.ofKindBetween.all(kind, from.atMs, from.seq, toMs, most).map(toJournalEntry),
+    );
+  }
+
+  /** The newest entries whose dedup key begins with `prefix`, oldest first, at most `limit` and `MAX_PAGE`. */
+  byKeyPrefix(prefix: string, limit: number): Result<JournalEntry[], JournalRefusal> {
+    const most = Math.max(0, Math.min(limit, MAX_PAGE));
+    return this.#asked(() =>
+      this.#statements.byKeyPrefix.all(prefix, `${prefix}\u{10ffff}`, most).map(toJournalEntry).toReversed(),
+    );
   }
 
   getMeta(key: string): Result<string | null, JournalRefusal> {
@@ -238,6 +266,12 @@ function prepare(database: DatabaseSync): Statements {
     page: database.prepare(`SELECT ${columns} FROM entries WHERE seq >= ? ORDER BY seq LIMIT ?`),
     pageOfKind: database.prepare(
       `SELECT ${columns} FROM entries WHERE kind = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+    ),
+    ofKindBetween: database.prepare(
+      `SELECT ${columns} FROM entries WHERE kind = ? AND (at_ms, seq) > (?, ?) AND at_ms < ? ORDER BY at_ms, seq LIMIT ?`,
+    ),
+    byKeyPrefix: database.prepare(
+      `SELECT ${columns} FROM entries WHERE dedup_key >= ? AND dedup_key < ? ORDER BY seq DESC LIMIT ?`,
     ),
     getMeta: database.prepare('SELECT value FROM meta WHERE key = ?'),
     setMeta: database.prepare(

@@ -1,7 +1,8 @@
+import type { CapMap } from './cap/cap-report.ts';
 import type { CsvMap } from './csv-map.ts';
 
 /** Payload formats that a binding may name; each has one file here. */
-export const FEED_FORMATS = ['metropane', 'csv', 'hsl-hfp'] as const;
+export const FEED_FORMATS = ['metropane', 'csv', 'hsl-hfp', 'cap-1.2'] as const;
 export type FeedFormat = (typeof FEED_FORMATS)[number];
 
 /** Where a feed's bytes come from. `builtin`: what no other feed claims on the prefix, and the HTTP ingest routes. */
@@ -32,7 +33,8 @@ export interface FeedBinding {
 export type FeedMap =
   | { format: 'metropane'; prefix?: string }
   | { format: 'csv'; csv: CsvMap }
-  | { format: 'hsl-hfp'; events?: readonly string[] };
+  | { format: 'hsl-hfp'; events?: readonly string[] }
+  | { format: 'cap-1.2'; cap: CapMap };
 
 export const BINDING_DEFAULTS = {
   watermarkPer: 'entity',

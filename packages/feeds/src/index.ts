@@ -18,6 +18,23 @@ export { DEFAULT_PREFIX, makeMetropaneDecoder, type MetropaneOptions } from './m
 export { readMetropaneTopic, type MetropaneRoute } from './metropane-topic.ts';
 export { isTopicFilter, matchesTopicFilter } from './topic-filter.ts';
 export { parseRfc3339 } from './rfc3339.ts';
+export { CAP_MAP_DEFAULTS, type CapMap, capSource } from './cap/cap-report.ts';
+export { makeCapDecoder } from './cap/cap.ts';
+export {
+  CAP_CATEGORIES,
+  CAP_CERTAINTIES,
+  CAP_MESSAGE_TYPES,
+  CAP_SCOPES,
+  CAP_SEVERITIES,
+  CAP_STATUSES,
+  CAP_URGENCIES,
+  type CapAlert,
+  type CapCertainty,
+  type CapSeverity,
+  type CapUrgency,
+} from './cap/cap-alert.ts';
+export { readCapAlert } from './cap/read-cap-alert.ts';
+export { readXml, type XmlElement } from './cap/xml-tree.ts';
 export { makeDecoder } from './make-decoder.ts';
 export {
   BINDING_DEFAULTS,

@@ -1,13 +1,20 @@
 import { assertNever } from '@metropane/base';
 
+import { makeCapDecoder } from './cap/cap.ts';
 import { makeCsvDecoder } from './csv.ts';
 import type { FeedBinding } from './feed-binding.ts';
 import type { FeedDecoder, FeedMessage } from './feed-decoder.ts';
 import { makeHfpDecoder } from './hsl-hfp.ts';
 import { makeMetropaneDecoder } from './metropane.ts';
 
-/** The decoder that a binding asks for. Decoders keep caches: make one per feed and binding revision, not per message. */
-export function makeDecoder(binding: FeedBinding): FeedDecoder {
+/**
+ * The decoder that a binding asks for. Decoders keep caches: make one per feed and binding revision, not per message.
+ * `isLive`: whether the room that it decodes for shows the city; an exercise takes what is marked as exercise or test.
+ */
+export function makeDecoder(
+  binding: FeedBinding,
+  { isLive }: { isLive: boolean } = { isLive: true },
+): FeedDecoder {
   const { map } = binding;
   switch (map.format) {
     case 'metropane':
@@ -19,6 +26,8 @@ export function makeDecoder(binding: FeedBinding): FeedDecoder {
         domain: binding.domain ?? 'transit',
         ...(map.events === undefined ? {} : { events: map.events }),
       });
+    case 'cap-1.2':
+      return makeCapDecoder({ map: map.cap, isLive });
     default:
       return assertNever(map);
   }

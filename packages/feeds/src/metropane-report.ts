@@ -1,5 +1,5 @@
 import { err, ok } from '@metropane/base';
-import type { Report } from '@metropane/city';
+import type { Report, ReportContact } from '@metropane/city';
 
 import {
   type Checked,
@@ -49,10 +49,31 @@ function withOptional(report: Report, item: Readonly<Record<string, unknown>>): 
   if (entity !== undefined && (typeof entity !== 'string' || !isEntityId(entity))) {
     return err('schema', `entity: got ${shown(entity)}`);
   }
+  const contact = readContact(item['contact']);
+  if (!contact.ok) return contact;
+  if (contact.value !== undefined) report.contact = contact.value;
   if (description.value !== undefined) report.description = description.value;
   if (language.value !== undefined) report.language = language.value;
   if (loc.value !== undefined) report.loc = loc.value;
   if (severity !== undefined) report.severity = severity;
   if (entity !== undefined) report.entity = entity;
   return ok(report);
+}
+
+const CONTACT_CHARS = 200;
+
+/** Who told it, when they want to be asked back. Texts of at most 200 characters; a refusal never repeats them. */
+function readContact(contact: unknown): Checked<ReportContact | undefined> {
+  if (contact === undefined || contact === null) return ok(undefined);
+  if (!isJsonObject(contact))
+    return err('schema', `contact: expected {name, phone}, got ${typeName(contact)}`);
+  const read: ReportContact = {};
+  for (const field of ['name', 'phone'] as const) {
+    const text = contact[field] ?? undefined;
+    if (text === undefined) continue;
+    if (typeof text !== 'string' || text.length > CONTACT_CHARS)
+      return err('schema', `contact.${field}: expected a text of at most ${CONTACT_CHARS} characters`);
+    if (text.trim() !== '') read[field] = text.trim();
+  }
+  return ok(read.name === undefined && read.phone === undefined ? undefined : read);
 }

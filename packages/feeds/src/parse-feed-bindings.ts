@@ -1,5 +1,8 @@
 import { err, ok, type Result } from '@metropane/base';
 
+import { reportCategory } from '@metropane/city';
+
+import { CAP_MAP_DEFAULTS, type CapMap } from './cap/cap-report.ts';
 import { ConfigError, ConfigReader } from './config-reader.ts';
 import {
   BINDING_DEFAULTS,
@@ -145,9 +148,25 @@ function parseMap(
     if (place.domain === undefined) throw feed.error('domain', 'is missing: a CSV row names no domain');
     return { format, csv: parseCsvMap(map, place.domain, place.zone) };
   }
-  const read = format === 'metropane' ? readMetropaneMap(map) : readHfpMap(map);
+  const read = readMapOf(format, map);
   map.done();
   return read;
+}
+
+function readMapOf(format: Exclude<FeedFormat, 'csv'>, map: ConfigReader): FeedMap {
+  if (format === 'metropane') return readMetropaneMap(map);
+  return format === 'hsl-hfp' ? readHfpMap(map) : { format, cap: readCapMap(map) };
+}
+
+/** `languages`: preferred first; `categories`: report category by event text or CAP category. */
+function readCapMap(map: ConfigReader): CapMap {
+  const languages = map.has('languages') ? map.texts('languages') : CAP_MAP_DEFAULTS.languages;
+  const own = map.optionalObject('categories');
+  const categories = (own?.entries() ?? []).map(([name, code]): [string, string] => {
+    if (typeof code === 'string' && reportCategory(code) !== undefined) return [name, code];
+    throw map.error(`categories.${name}`, `expected a report category, got ${JSON.stringify(code)}`);
+  });
+  return { languages, categories: Object.fromEntries(categories) };
 }
 
 function readMetropaneMap(map: ConfigReader): FeedMap {

@@ -82,7 +82,14 @@ export interface AlarmLink {
   priority: Priority;
   why: GroupingReason;
   atMs: number;
+  category: string;
+  /** It called an operator when it joined, or as what opened the incident. */
+  isAnnunciated: boolean;
 }
+/**
+ * `first`: it opened the incident. `upstream`: traffic queues back from the place to it. `drains`: the street drains to the gauge.
+ * `shared-cause`: a known cause for what it is (a storm in the ward, a flooded street under the jam).
+ */
 export interface GroupingReason {
   kind:
     | 'first'
@@ -91,14 +98,19 @@ export interface GroupingReason {
     | 'upstream'
     | 'same-feeder'
     | 'same-reach'
+    | 'drains'
     | 'same-ward'
     | 'by-hand'
     | 'shared-cause';
   /** Metres and milliseconds from what it was grouped with. */
   distanceM?: number;
   afterMs?: number;
-  /** What it was grouped with: key of an alarm, or id of a report. */
+  /** What it was grouped with: key of an alarm, or id of a report; for a network its common point. */
   of?: string;
+  /** Links of the network between the two. */
+  hops?: number;
+  /** How alike the words of two reports are, 0–1. */
+  sameWords?: number;
 }
 
 /** A file kept beside the journal, named by its hash. */

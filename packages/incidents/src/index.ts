@@ -3,6 +3,7 @@ export { applyAction } from './apply-action.ts';
 export type { ActionOutcome, ActionRefusal } from './apply-action.ts';
 export { distanceM, JOIN_RADIUS_M, JOIN_WINDOW_MS } from './grouping.ts';
 export * from './incident-parts.ts';
+export * from './shift/index.ts';
 export type { ServiceLevels } from './service-levels.ts';
 export type { TopologyLink } from './topology.ts';
 export { INCIDENT_ACTIONS, INCIDENT_STATES } from './incident.ts';

@@ -1,4 +1,4 @@
-import type { Alarm, Incident, IncidentActionName, IncidentState, Priority } from '@metropane/incidents';
+import type { Alarm, Incident, IncidentState, IncidentTimelineItem, Priority } from '@metropane/incidents';
 
 /**
  * The rows of CityState's record tables: what screens show, as plain JSON. Times are epoch milliseconds.
@@ -52,15 +52,7 @@ export interface TimelineRecord {
   incidentId: string;
   items: TimelineItem[];
 }
-export interface TimelineItem {
-  atMs: number;
-  kind: 'opened' | 'report' | IncidentActionName;
-  actor: string;
-  text?: string;
-  from?: string;
-  to?: string;
-  journalSeq: number;
-}
+export type TimelineItem = IncidentTimelineItem;
 
 /** Key: feed id. Cumulative since the data folder was made; `received = counted + duplicate + late + sum(rejected)`. */
 export interface FeedRecord {

@@ -1,1 +1,10 @@
-export {};
+export { compileRule } from './compile-rule.ts';
+export type { CompiledRule, Evaluation, RuleOutcome } from './compile-rule.ts';
+export { RuleBroke } from './compile-expression.ts';
+export { STEP_LIMIT } from './expression-cost.ts';
+export type { InputValues } from './fast-expression.ts';
+export type { Checked, RuleFault } from './rule-fault.ts';
+export { parseRule, ruleSchema } from './rule-schema.ts';
+export { PACK_AUTHOR, RuleSet } from './rule-set.ts';
+export type { ActiveRule } from './rule-set.ts';
+export { isWatching } from './schedule.ts';

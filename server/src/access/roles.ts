@@ -117,6 +117,7 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/incidents', SCREENS),
   route('GET', '/api/v1/incidents/:id', SCREENS),
   route('POST', '/api/v1/incidents', CONTROL_ROOM),
+  route('POST', '/api/v1/incidents/:id/personal', CONTROL_ROOM), // with a reason, which is journalled
   route('POST', '/api/v1/incidents/:id/actions', DESKS),
 
   route('GET', '/api/v1/realms', SCREENS),

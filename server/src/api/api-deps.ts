@@ -8,6 +8,7 @@ import type { Realm } from '../access/principal.ts';
 import type { Config } from '../config.ts';
 import type { DeadLetterStore } from '../ingest/dead-letter-store.ts';
 import type { OfficesAnswer } from '../offices/offices-messages.ts';
+import type { PersonalKeys } from '../personal/personal-keys.ts';
 import type { ReceiptAnswer, ReceiptQuestion } from '../pipeline/receipt-messages.ts';
 import type { PipelineCall } from '../pipeline/messages.ts';
 import type { RealmSummary } from '../realms/exercise-realms.ts';
@@ -44,6 +45,8 @@ export interface Room {
   readonly offices: OfficesPort;
   readonly deadLetters: DeadLetterStore;
   readonly journal: Pick<JournalClient, 'read' | 'get' | 'head'>;
+  /** Opens what is sealed in the journal of this room. */
+  readonly personal: Pick<PersonalKeys, 'open'>;
   /** Messages of a feed that the pipeline was given and has not taken yet. */
   inFlight(feed: string): number;
 }

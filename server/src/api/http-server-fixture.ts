@@ -128,6 +128,7 @@ function makeLive(asked: Asked, deadLetters: DeadLetterStore): Room {
     },
     deadLetters,
     journal: undefined as never,
+    personal: { open: () => ({ status: 'erased' }) },
     inFlight: () => 0,
   };
 }

@@ -31,6 +31,7 @@ import { incidentRoutes } from './routes/incident-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { journalRoutes } from './routes/journal-routes.ts';
 import { payloadRoutes } from './routes/payload-routes.ts';
+import { personalRoutes } from './routes/personal-routes.ts';
 import { realmRoutes } from './routes/realm-routes.ts';
 import { receiptRoutes } from './routes/receipt-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -73,6 +74,7 @@ export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
     windowRoutes,
     receiptRoutes,
     incidentRoutes,
+    personalRoutes,
     deadLetterRoutes,
     payloadRoutes,
     journalRoutes,

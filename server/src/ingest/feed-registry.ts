@@ -20,13 +20,13 @@ export class FeedRegistry {
   /** For the batches of the door. */
   readonly routes = new TopicRoutes(this);
 
-  constructor(bindings: FeedBinding[], prefix = 'city/v1/') {
+  constructor(bindings: FeedBinding[], { isLive = true, prefix = 'city/v1/' } = {}) {
     this.#prefix = prefix;
     for (const binding of bindings) {
       const topics = binding.source.kind === 'mqtt' ? binding.source.topics : [];
       const feed = {
         binding,
-        decoder: makeDecoder(binding),
+        decoder: makeDecoder(binding, { isLive }),
         builder: new ReadingsFrameBuilder(binding.id, 1),
       };
       this.#feeds.set(binding.id, feed);

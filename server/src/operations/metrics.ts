@@ -45,6 +45,8 @@ export function metricsText({ feeds, pipeline, follower, payloads, fanout, broke
     add('follower_behind_bytes', follower.behindBytes);
     add('replay_verified_total', follower.verified);
     add('replay_mismatch_total', follower.mismatches);
+    add('derived_matched_total', follower.derivedMatched);
+    add('derived_mismatch_total', follower.derivedMismatches);
     add('history_rows', follower.history.rows);
     add('history_files', follower.history.files);
     add('history_bytes', follower.history.bytes);

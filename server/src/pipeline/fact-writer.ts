@@ -4,6 +4,8 @@ import type { JournalClient } from '@metropane/event-log';
 import type { Fact } from '../ingest/decode-batch.ts';
 import type { ControlRoom } from '../fold/control-room.ts';
 import type { JournalFact } from '../fold/log-entry.ts';
+import type { PersonalKeys } from '../personal/personal-keys.ts';
+import { caseRecord, reportRecord, sealCase, sealReport } from '../personal/seal-facts.ts';
 import type { Sequencer } from './sequencer.ts';
 
 export type Taken = 'accepted' | 'duplicate';
@@ -24,6 +26,14 @@ export class JournalRefused extends Error {
 /** What the door adds to a report: the administrative unit of its place. */
 export type UnitAt = (loc: readonly [number, number]) => { code: string; name: string } | null;
 
+type RecordKeys = Pick<PersonalKeys, 'seal' | 'giveBack'>;
+
+const SQLITE_FULL = 13;
+
+function isSqliteError(error: unknown): error is Error & { errcode: number } {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number';
+}
+
 /**
  * Facts that must never be lost: first committed to the journal, then referred to in the log and folded (DESIGN 9.1). Only then
  * the sender is told. A crash between the two is healed at the next start, which appends the missing refs.
@@ -34,6 +44,7 @@ export class FactWriter {
   readonly #room: ControlRoom;
   readonly #clock: Clock;
   readonly #unitAt: UnitAt;
+  readonly #keys: RecordKeys;
   #failure: string | null = null;
 
   constructor(parts: {
@@ -42,18 +53,29 @@ export class FactWriter {
     room: ControlRoom;
     clock: Clock;
     unitAt: UnitAt;
+    keys: RecordKeys;
   }) {
     this.#journal = parts.journal;
     this.#sequencer = parts.sequencer;
     this.#room = parts.room;
     this.#clock = parts.clock;
     this.#unitAt = parts.unitAt;
+    this.#keys = parts.keys;
   }
 
   async take(fact: Fact): Promise<Taken> {
-    const entry = this.#entryOf(fact);
+    const entry = this.#sealed(fact);
     if (entry === null) return 'duplicate';
-    return this.write(entry.fact, entry.dedupKey);
+    // What was sealed and stored nowhere leaves its key as good as new.
+    const giveBack = (): void => this.#keys.giveBack(entry.fact.body);
+    try {
+      const taken = await this.write(entry.fact, entry.dedupKey);
+      if (taken === 'duplicate') giveBack();
+      return taken;
+    } catch (error) {
+      if (error instanceof JournalRefused && error.code !== 'journal-stopped') giveBack();
+      throw error;
+    }
   }
 
   /**
@@ -96,6 +118,17 @@ export class FactWriter {
     return 'accepted';
   }
 
+  /** A fact as the journal has it. Throws `JournalRefused` when no key can be kept for it: it could never be read again. */
+  #sealed(fact: Fact): { fact: JournalFact; dedupKey?: string } | null {
+    try {
+      return this.#entryOf(fact);
+    } catch (error) {
+      if (!isSqliteError(error)) throw error;
+      this.#failure = `no key could be kept for what is personal: ${error.message}`;
+      throw new JournalRefused(error.errcode === SQLITE_FULL ? 'disk-full' : 'journal-io-error', this.#failure);
+    }
+  }
+
   #entryOf(fact: Fact): { fact: JournalFact; dedupKey?: string } | null {
     const head = { v: 1, atMs: this.#clock.nowMs(), actor: `feed:${fact.feed}` };
     switch (fact.kind) {
@@ -108,16 +141,13 @@ export class FactWriter {
         const unit = report.loc === undefined ? null : this.#unitAt(report.loc);
         const simulated = this.#room.ledger.config(fact.feed)?.simulated ?? false;
         return {
-          fact: { ...head, kind: 'report', body: { report, unit, simulated } },
-          dedupKey: `report\0${report.source}\0${report.id}`,
+          fact: { ...head, kind: 'report', body: { ...sealReport(report, this.#keys), unit, simulated } },
+          dedupKey: reportRecord(report),
         };
       }
       case 'case': {
-        const { system, id, tMs, state } = fact.event;
-        return {
-          fact: { ...head, kind: 'case', body: fact.event },
-          dedupKey: `case\0${system}\0${id}\0${tMs}\0${state}`,
-        };
+        const body = sealCase(fact.event, this.#keys);
+        return { fact: { ...head, kind: 'case', body }, dedupKey: caseRecord(fact.event) };
       }
       case 'indicator': {
         const { system, code, period, territory, vintage } = fact.figure;

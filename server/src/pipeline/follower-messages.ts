@@ -18,6 +18,8 @@ export interface FollowerStart {
 /** From the pipeline worker, in log order. */
 export type Progress =
   | { type: 'flushed'; offset: number }
+  /** Everything derived from what lies before the offset is in the journal; see `DerivedCheck.note`. */
+  | { type: 'derived'; safeOffset: number; isComparable: boolean }
   | { type: 'verify'; offset: number; stateHash: string };
 
 /** From main. `minOffset`: answer only when everything below it is in. */
@@ -45,6 +47,9 @@ export interface FollowerStatus {
   behindBytes: number;
   verified: number;
   mismatches: number;
+  /** Derived entries that the journal has as this fold derives them, and those that it has otherwise or not at all. */
+  derivedMatched: number;
+  derivedMismatches: number;
   /** First mismatch or damage, for a person; null = none. */
   fault: string | null;
   checkpointOffset: number | null;

@@ -9,6 +9,7 @@ import type { JournalFact } from '../fold/log-entry.ts';
 import type { HistoryClient } from '../history/history-client.ts';
 import type { HistoryStats } from '../history/history-messages.ts';
 import { type HistoryRows, HistoryRowsBuilder } from '../history/history-rows.ts';
+import { DerivedCheck, type KeptEntry } from './derived-check.ts';
 import type { FollowerStatus, Progress } from './follower-messages.ts';
 import { FoldFault } from './fold-fault.ts';
 import { loadRoom } from './load-room.ts';
@@ -19,6 +20,8 @@ import { encodeRoom } from './room-snapshot.ts';
 const STEP_BYTES = 4 * 1024 * 1024;
 /** Stretches that one `advance` folds at most. */
 const ADVANCE_STEPS = 16;
+/** How often a checkpoint looks whether the journal has what was derived, before it is left for the next time. */
+const DERIVED_PATIENCE = 20;
 /** So much log at most lies behind a checkpoint: what a restart has to fold again, whatever the rate. DESIGN 9.11. */
 export const CHECKPOINT_EVERY_BYTES = 256 * 1024 * 1024;
 /** So many rows (some 30 MB) history holds in memory at most; at 1,000 a second a checkpoint comes long before. */
@@ -43,11 +46,15 @@ export interface FollowerParts {
   history: Pick<HistoryClient, 'append' | 'flush'>;
   historyStats: HistoryStats;
   resolve: (seq: number) => JournalFact;
+  /** What the journal has under a dedup key: the transitions that the first fold derived. */
+  kept: KeptEntry;
   /** Offsets of records that every fold passes over. */
   skips?: ReadonlySet<number>;
   retention?: LogRetention;
   /** Log behind the last checkpoint after which the next is taken without being asked. Default `CHECKPOINT_EVERY_BYTES`. */
   checkpointEveryBytes?: number;
+  /** Waits a moment for the journal: 50 ms. */
+  pause: () => Promise<void>;
   /** Rows that history holds in memory at most. Default `MAX_TAIL_ROWS`. */
   maxTailRows?: number;
 }
@@ -66,6 +73,7 @@ export class Follower {
   #offset: number;
   #allowedOffset = 0;
   readonly #verifications: Extract<Progress, { type: 'verify' }>[] = [];
+  readonly #derived: DerivedCheck;
   #verified = 0;
   #mismatches = 0;
   /** What was wrong once and stays so until a restart. */
@@ -82,6 +90,7 @@ export class Follower {
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
+    this.#derived = new DerivedCheck(parts.kept);
     this.#stats = parts.historyStats;
     const covered = parts.historyStats.coveredOffset;
     const loaded = loadRoom(
@@ -110,6 +119,7 @@ export class Follower {
 
   note(progress: Progress): void {
     if (progress.type === 'verify') this.#verifications.push(progress);
+    else if (progress.type === 'derived') this.#derived.note(progress.safeOffset, progress.isComparable);
     else this.#allowedOffset = Math.max(this.#allowedOffset, progress.offset);
   }
 
@@ -127,6 +137,7 @@ export class Follower {
     const step = this.#replay(upToOffset);
     if (step === null) return false;
     this.#offset = step.offset;
+    this.#derived.add(this.room.takeDerived(), step.offset);
     if (step.damage !== null) this.#fault ??= `the log is damaged: ${step.damage}`;
     await this.#sendBlocks();
     return step.records > 0 || step.hasMore;
@@ -164,6 +175,9 @@ export class Follower {
     this.#triedOffset = this.#offset;
     this.#isFlushFailing = true;
     await this.flushRows();
+    this.#isFlushFailing = false;
+    if (!(await this.#whenDerivedKept())) return this.#checkpointOffset;
+    this.#isFlushFailing = true;
     const offset = this.#offset;
     const isNew = offset !== this.#checkpointOffset && offset !== 0;
     if (isNew) await this.#flushHistory(offset - 1);
@@ -189,13 +203,26 @@ export class Follower {
     return this.#checkpointOffset;
   }
 
+  /** A start from a checkpoint never tells again what was derived before it: so that is in the journal first. */
+  async #whenDerivedKept(): Promise<boolean> {
+    for (let i = 0; i < DERIVED_PATIENCE; i++) {
+      this.#derived.settle();
+      if (this.#derived.isSettled) return true;
+      await this.#parts.pause();
+    }
+    this.#checkpointFault = 'no checkpoint is taken: transitions of alarms are not in the journal yet';
+    return false;
+  }
+
   status(history: { status: 'ok' | 'down'; detail: string }): FollowerStatus {
     return {
       offset: this.#offset,
       behindBytes: Math.max(0, this.#allowedOffset - this.#offset),
       verified: this.#verified,
       mismatches: this.#mismatches,
-      fault: this.#fault ?? this.#checkpointFault,
+      derivedMatched: this.#derived.matched,
+      derivedMismatches: this.#derived.mismatches,
+      fault: this.#fault ?? this.#derived.fault ?? this.#checkpointFault,
       checkpointOffset: this.#checkpointOffset,
       history: { ...this.#stats, ...history },
     };

@@ -12,10 +12,20 @@ export function toFact(entry: Pick<JournalEntry, 'kind' | 'v' | 'atMs' | 'actor'
 export class JournalFactReader {
   readonly #database: DatabaseSync;
   readonly #bySeq: StatementSync;
+  readonly #byKey: StatementSync;
 
   constructor(path: string) {
     this.#database = new DatabaseSync(path, { readOnly: true });
     this.#bySeq = this.#database.prepare('SELECT kind, v, at_ms, actor, body FROM entries WHERE seq = ?');
+    this.#byKey = this.#database.prepare('SELECT kind, v, at_ms, body FROM entries WHERE dedup_key = ?');
+  }
+
+  /** What is stored under a dedup key, for comparing; null = nothing. */
+  kept(dedupKey: string): { kind: string; v: number; atMs: number; body: string } | null {
+    const row = this.#byKey.get(dedupKey);
+    if (row === undefined) return null;
+    const { kind, v, at_ms: atMs, body } = row;
+    return { kind: String(kind), v: Number(v), atMs: Number(atMs), body: String(body) };
   }
 
   /** Throws when the entry is not there: a ref is only logged after its entry was committed. */

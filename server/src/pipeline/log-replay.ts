@@ -3,6 +3,7 @@ import { type LogRecord, type Position, RECORD_KIND, type TelemetryLogReader } f
 import type { ControlRoom } from '../fold/control-room.ts';
 import { feedOfEntry, type JournalFact, type LogEntry } from '../fold/log-entry.ts';
 import { decodeLogEntry } from '../fold/log-entry-codec.ts';
+import { isDerivedKind } from './derived-writer.ts';
 import { FoldFault } from './fold-fault.ts';
 
 export interface ReplayStep {
@@ -84,7 +85,10 @@ function foldMissing(
   { offset, resolve }: { offset: number; resolve: (seq: number) => JournalFact },
 ): void {
   for (let missing = room.lastJournalSeq + 1; missing < seq; missing++) {
-    room.fold({ kind: 'journal', seq: missing, entry: resolve(missing) }, offset);
+    const entry = resolve(missing);
+    // What an earlier fold told has no ref: this one tells it again.
+    if (isDerivedKind(entry.kind)) continue;
+    room.fold({ kind: 'journal', seq: missing, entry }, offset);
   }
 }
 

@@ -34,6 +34,8 @@ export type PipelineCall =
   | { name: 'action'; incidentId: string; action: unknown; actor: string }
   /** What was done with an exercise, for the journal of the live room. */
   | { name: 'realm'; realm: string; act: 'open' | 'end'; actor: string }
+  /** An entry that the fold passes over: who read or erased what is personal. With a `dedupKey` it is kept once. */
+  | { name: 'note'; kind: NoteKind; actor: string; body: object; dedupKey?: string }
   | { name: 'feeds' }
   | { name: 'feed'; id: string }
   | { name: 'incidents'; limit: number; state?: string; after?: IncidentCursor }
@@ -50,6 +52,9 @@ export type PipelineCall =
   | { name: 'offset' }
   | { name: 'state-hash' }
   | { name: 'stop' };
+
+/** Kinds of journal entries that are kept for an audit and change nothing in the room. */
+export type NoteKind = 'personal-read' | 'personal-erased';
 
 /** The last incident of the page before; incidents go from the newest known to the oldest. */
 export interface IncidentCursor {

@@ -53,6 +53,8 @@ export class PipelineCalls {
         return this.#act(call);
       case 'realm':
         return this.#noteRealm(call);
+      case 'note':
+        return this.#note(call);
       case 'feeds':
         return view.feeds().map((feed) => ({ ...feed, perMinute: view.perMinute(feed.id) }));
       case 'feed': {
@@ -87,6 +89,11 @@ export class PipelineCalls {
     const answer = await actions.take(call.incidentId, call.action, call.actor);
     core.publish();
     return answer;
+  }
+
+  #note({ kind, actor, body, dedupKey }: Extract<PipelineCall, { name: 'note' }>): Promise<unknown> {
+    const { facts, room } = this.#parts;
+    return facts.write({ kind, v: 1, atMs: room.nowMs, actor, body }, dedupKey);
   }
 
   #noteRealm({ realm, act, actor }: Extract<PipelineCall, { name: 'realm' }>): Promise<unknown> {

@@ -10,6 +10,7 @@ import { CheckpointStore, JournalClient, repairPayloadStore, TelemetryLogWriter 
 import { fileKey } from '../fold/fold-journal.ts';
 import { readFileFeeds } from '../ingest/file-feeds.ts';
 import { FeedRegistry } from '../ingest/feed-registry.ts';
+import { PersonalKeys } from '../personal/personal-keys.ts';
 import { View } from '../view/view.ts';
 import { ActionWriter } from './action-writer.ts';
 import { CrashMarker } from './crash-marker.ts';
@@ -84,7 +85,9 @@ const sequencer = new Sequencer(log, room, {
   fault: (fault) => marker.write(fault),
 });
 const pack = required('the city', loadCityPack(start.city));
+const keys = PersonalKeys.open(start.dataDir);
 const writerParts = {
+  keys,
   journal,
   sequencer,
   room,
@@ -95,7 +98,7 @@ const writerParts = {
   },
 };
 const factWriter = new FactWriter(writerParts);
-const registry = new FeedRegistry(start.bindings);
+const registry = new FeedRegistry(start.bindings, { isLive: !start.hasFeedClock });
 const core = new PipelineCore({
   room,
   view,
@@ -270,6 +273,7 @@ function finish(): void {
   clearInterval(ticker);
   log.close();
   journal.close();
+  keys.close();
   payloads.close();
   start.progress.close();
   port.close();

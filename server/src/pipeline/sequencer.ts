@@ -60,6 +60,16 @@ export class Sequencer {
     return this.#log.flushedOffset;
   }
 
+  /** Everything below survives a loss of power. */
+  get syncedOffset(): number {
+    return this.#log.syncedOffset;
+  }
+
+  /** Everything taken so far lies below. */
+  get nextOffset(): number {
+    return this.#log.nextOffset;
+  }
+
   /**
    * Appends and folds. A fold that throws leaves the room half changed: from then on every `take` throws the same `FoldFault`,
    * and the process has to end. Returns the offset of the record.
@@ -111,7 +121,7 @@ export class Sequencer {
     return this.isWritten ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Makes what was flushed survive a power loss; at most once a second. */
+  /** Makes what was flushed survive a power loss: once a second, and before anything that must not outlive its cause. */
   sync(): void {
     const synced = this.#log.sync();
     this.#syncFailure = synced.ok ? null : `${synced.code}: ${synced.message}`;

@@ -60,7 +60,7 @@ test(
     const moved = ownFile('moved.yaml', '{ place: bitexco }', '{ place: atlantis }');
     const cases = [
       [[], 'name one of danang-autumn-flood, danang-fireworks-night, hoax-reports'],
-      [['flood-of-tears', ...out], 'no scenario "flood-of-tears"; there are hoax-reports'],
+      [['flood-of-tears', ...out], 'no scenario "flood-of-tears"; there are danang-autumn-flood'],
       [['hoax-reports'], 'say where to'],
       [['hoax-reports', 'new-year-crowd', ...out], 'unexpected "new-year-crowd"'],
       [[moved, ...out], 'moved.yaml:16: causes[0].where: the city pack "hcmc" has no place "atlantis".'],

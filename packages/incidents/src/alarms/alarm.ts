@@ -41,7 +41,10 @@ export interface Alarm {
   isAcknowledged: boolean;
   /** Stays until it is reset, although the condition has ended. */
   isLatching: boolean;
-  /** An operator is called for it: false while its incident already calls for the cause of it, and while it is hidden. */
+  /**
+   * An operator is called for it, or was before acknowledging it: false while its incident already calls for the cause of it, while
+   * it is hidden, and when a chattering tag has called already.
+   */
   isAnnunciated: boolean;
   /** Event time at which the condition began. */
   onsetMs: number;
@@ -52,7 +55,9 @@ export interface Alarm {
   returnedMs?: number;
   acknowledgedAtMs?: number;
   acknowledgedBy?: string;
-  /** Processing time by which the response should have begun. */
+  /** What was said last, with an act or as a note; all of it is in the journal. */
+  comment?: { by: string; text: string; atMs: number };
+  /** Processing time by which the response should have begun; absent while no operator was called. */
   respondByMs?: number;
   /** What was measured when it was raised, and the limit that it broke; null where there is no number. */
   trigger: AlarmMeasure;
@@ -109,7 +114,10 @@ export const ALARM_ACTIONS = [
 ] as const;
 export type AlarmActionName = (typeof ALARM_ACTIONS)[number];
 
-/** What a person does with an alarm. `shelve` needs `reason` and `untilMs`; `out-of-service` and `useless` need `reason`; `note` needs `text`. */
+/**
+ * What a person does with an alarm. `shelve` needs `reason` and `untilMs`; `out-of-service` and `useless` need `reason`; `note` needs
+ * `text`, which every other act may carry as a comment.
+ */
 export interface AlarmAction {
   action: AlarmActionName;
   actionId?: string;
@@ -140,7 +148,10 @@ export interface AlarmOnset {
   simulated: boolean;
 }
 
-/** One step in the life of an alarm: what the journal keeps as a derived entry and the performance page counts. */
+/**
+ * One step in the life of an alarm: what the journal keeps as a derived entry and the performance page counts. `from` and `to` are
+ * equal where something happened underneath a hidden state, where an operator was called again, and for `useless`.
+ */
 export interface AlarmTransition {
   alarmId: string;
   ruleId: string;
@@ -151,6 +162,14 @@ export interface AlarmTransition {
   to: AlarmState;
   /** What caused it. */
   by: 'condition' | 'operator' | 'timer' | 'design';
+  /** With `operator`: what was done, by whom, and why where it needs a reason. */
+  act?: AlarmActionName;
+  actor?: string;
+  reason?: string;
+  /** The condition holds after it, hidden or not. */
+  isActive: boolean;
+  isAcknowledged: boolean;
+  /** This step called an operator: one annunciated alarm in the figures. */
   isAnnunciated: boolean;
   isChattering: boolean;
   /** Processing time. */
