@@ -26,6 +26,8 @@ import { LIVE } from '../live/realm.ts';
 
 const LOOK_EVERY_MS = 250;
 const RETRY_AFTER_MS = 2_000;
+/** Who may tell where they are (roles of the centre). */
+const CONTROL_ROOM = new Set(['operator', 'supervisor', 'admin']);
 
 /** Connects until the returned function is called. */
 export function connectLive(centre: Centre, place: ScreenPlace | null): () => void {
@@ -43,6 +45,7 @@ export function connectLive(centre: Centre, place: ScreenPlace | null): () => vo
   socket.on('snapshot', (header, body) => session.onSnapshot(header, body));
   socket.on('diff', (header, body) => session.onDiff(header, body));
   socket.on('beat', (message) => session.onBeat(message));
+  socket.on('presence', (list) => centre.live.presence.learn(list));
   socket.on('error', (message) => {
     centre.live.tellLink({ kind: 'refused', code: message.code, message: message.message });
     if (message.isFinal) retry = setTimeout(() => socket.connect(), retryDelayMs(message));
@@ -56,6 +59,7 @@ export function connectLive(centre: Centre, place: ScreenPlace | null): () => vo
     }
   });
   const unwatch = session.followInterest();
+  const unfollow = session.followPresence();
   socket.on('disconnect', (reason) => {
     session.onDisconnect();
     if (reason === 'io server disconnect') retry = setTimeout(() => socket.connect(), RETRY_AFTER_MS);
@@ -63,6 +67,7 @@ export function connectLive(centre: Centre, place: ScreenPlace | null): () => vo
   const look = setInterval(() => centre.live.tellLink({ kind: 'look' }), LOOK_EVERY_MS);
   return () => {
     unwatch();
+    unfollow();
     clearInterval(look);
     clearTimeout(retry);
     socket.close();
@@ -116,6 +121,7 @@ class LiveSession {
 
   onDisconnect(): void {
     this.#asked = null;
+    this.#centre.live.presence.forget();
   }
 
   /** Tells the server what the page wants whenever that changes, until the returned function is called. */
@@ -134,6 +140,18 @@ class LiveSession {
     };
   }
 
+  /** Tells the others where this desk is, until the returned function is called. */
+  followPresence(): () => void {
+    return this.#centre.live.presence.here.subscribe(() => this.#tellPresence());
+  }
+
+  /** Only the control room is asked for it; before the welcome nobody listens. */
+  #tellPresence(): void {
+    const { live, session } = this.#centre;
+    if (this.#asked === null || !CONTROL_ROOM.has(session.role)) return;
+    this.#socket.emit('presence', live.presence.here.getState());
+  }
+
   #askInterest(): void {
     const channels = this.#wanted();
     if (this.#asked === null || this.#asked === keyOf(channels)) return;
@@ -145,8 +163,10 @@ class LiveSession {
     return [...this.#tables, ...this.#centre.live.interest.channels.getState()];
   }
 
-  onWelcome({ serverTime, build }: WelcomeMessage): void {
+  onWelcome({ serverTime, build, id }: WelcomeMessage): void {
     const { live } = this.#centre;
+    live.presence.meet(id);
+    this.#tellPresence();
     live.clock.learn(serverTime);
     live.serverBuild.setState({ build });
     live.tellLink({ kind: 'heard', serverTimeMs: serverTime });

@@ -18,6 +18,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { InterestClaims } from './interest.ts';
 import { INITIAL_LINK, nextLinkState } from './link-state.ts';
 import type { LinkEvent, LinkState } from './link-state.ts';
+import { Presence } from './presence.ts';
 import { ServerClock } from './server-clock.ts';
 
 /** A record table's name, or `layer:<id>`. */
@@ -35,6 +36,7 @@ export class LiveStore {
   /** What this page's parts want of the layers. */
   readonly interest = new InterestClaims();
   readonly versions: StoreApi<LiveVersions> = createStore(() => ({ tables: {}, epoch: 0, seq: 0 }));
+  readonly presence = new Presence();
   readonly link: StoreApi<LinkState> = createStore(() => INITIAL_LINK);
   /** Build id that the server runs; null before the first welcome. */
   readonly serverBuild: StoreApi<{ build: string | null }> = createStore(() => ({ build: null }));

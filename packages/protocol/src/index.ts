@@ -13,6 +13,8 @@ export type {
   ErrorMessage,
   HelloMessage,
   InterestMessage,
+  PresenceList,
+  PresenceMessage,
   PartList,
   SnapshotHeader,
   SocketErrorCode,
@@ -27,6 +29,7 @@ export {
   parseCredit,
   parseHello,
   parseInterest,
+  parsePresence,
 } from './socket/parse-up.ts';
 export type { ParsedHello } from './socket/parse-up.ts';
 export {

@@ -8,7 +8,7 @@ import type { Principal, Realm, Role } from './principal.ts';
 import type { TopicKind } from './topic-space.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type SocketEvent = 'hello' | 'interest' | 'credit' | 'action';
+export type SocketEvent = 'hello' | 'interest' | 'credit' | 'action' | 'presence';
 export type Grantee = Role | 'anonymous';
 
 export type Right =
@@ -87,6 +87,9 @@ export const RIGHTS: readonly Right[] = [
   route('POST', '/api/v1/session', EVERYONE), // redeems a sign-in link or a bearer token
   route('GET', '/api/v1/session', EVERYONE), // says who one is, also "nobody"
   route('DELETE', '/api/v1/session', SIGNED_IN),
+  route('PUT', '/api/v1/session/password', PEOPLE), // one's own
+  route('GET', '/api/v1/sessions', PEOPLE), // one's own; an admin sees all
+  route('DELETE', '/api/v1/sessions/:id', PEOPLE),
 
   route('POST', '/api/v1/observations', SOURCES),
   route('POST', '/api/v1/reports', [...SOURCES, 'operator', 'supervisor', 'agency']),

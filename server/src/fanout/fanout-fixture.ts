@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { applyDiff, emptyState } from '@metropane/live-state';
 import type { Channel, CityDiff, CityState } from '@metropane/live-state';
 import type { BeatMessage } from '@metropane/protocol';
+import { DEFAULT_FANOUT_LIMITS } from './fanout-options.ts';
 import type { FanoutOptions, FanoutPrincipal } from './fanout-options.ts';
 import { EPOCH } from './random-city-fixture.ts';
 import { startFanout } from './start-fanout.ts';
@@ -46,6 +47,7 @@ export class FanoutHarness {
   readonly #beat: () => void;
   readonly #stop: () => Promise<void>;
   readonly #clients: TestClient[] = [];
+  #tellPresence: () => void = () => undefined;
 
   private constructor(parts: {
     make: (harness: FanoutHarness) => { fanout: FanoutHandle; beat: () => void };
@@ -74,11 +76,12 @@ export class FanoutHarness {
         mayEmit: (principal, event) =>
           ['simulator', 'feed'].includes(principal.role)
             ? false
-            : event !== 'action' || !['viewer', 'wall'].includes(principal.role),
+            : !['action', 'presence'].includes(event) || !['viewer', 'wall'].includes(principal.role),
         onAction: (_, action) =>
           Promise.resolve({ ok: true, incidentId: action.incidentId, revision: action.expectedRevision + 1 }),
-        every: (_, task) => {
-          beat = task;
+        every: (everyMs, task) => {
+          if (everyMs === DEFAULT_FANOUT_LIMITS.presenceMs) harness.#tellPresence = task;
+          else beat = task;
           return () => undefined;
         },
         report: (failure) => harness.failures.push(failure),
@@ -119,6 +122,11 @@ export class FanoutHarness {
     const heard = clients.map((client) => client.nextBeat());
     this.#beat();
     return Promise.all(heard);
+  }
+
+  /** Lets changed presence be told. */
+  tellPresence(): void {
+    this.#tellPresence();
   }
 
   /** Beats, letting credits pass in between, until every client has been sent everything. */

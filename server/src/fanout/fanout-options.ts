@@ -7,6 +7,8 @@ export interface FanoutPrincipal {
   readonly kind: string;
   readonly id: string;
   readonly role: string;
+  /** What people call them. */
+  readonly label?: string;
   readonly realm: string;
   /** Both set for a wall, which may show nothing but this screen. */
   readonly room?: string;
@@ -43,6 +45,8 @@ export interface FanoutLimits {
   /** From connection to hello, ms. */
   helloMs: number;
   beatMs: number;
+  /** How often who looks at what is told, at most, ms. */
+  presenceMs: number;
   /** Messages of one client: so many at once, and so many per second over time. */
   messageBurst: number;
   messagesPerS: number;
@@ -58,6 +62,7 @@ export const DEFAULT_FANOUT_LIMITS: FanoutLimits = {
   maxClients: 2_000,
   helloMs: 10_000,
   beatMs: 2_000,
+  presenceMs: 250,
   messageBurst: 200,
   messagesPerS: 50,
 };

@@ -6,6 +6,7 @@ import type { FanoutLimits, FanoutOptions, FanoutPrincipal } from './fanout-opti
 import type { FanoutStats } from './fanout-stats.ts';
 import { FrameSource } from './frame-source.ts';
 import { InterestRooms } from './interest-rooms.ts';
+import { PresenceBoard } from './presence-board.ts';
 
 /** Beats that may wait for a client that is behind, before they are left out. */
 const WAITING_BEATS = 8;
@@ -20,6 +21,7 @@ export class Fanout<P extends FanoutPrincipal> {
   /** Whose state this is. */
   readonly realm: string;
   readonly limits: FanoutLimits;
+  readonly presence = new PresenceBoard();
   readonly #options: FanoutOptions<P>;
   readonly #namespace: LiveNamespace<P>;
   readonly #rooms: InterestRooms<P>;
@@ -75,6 +77,7 @@ export class Fanout<P extends FanoutPrincipal> {
 
   remove(connection: Connection<P>): void {
     this.#rooms.leave(connection);
+    this.presence.remove(connection);
     this.#connections.delete(connection);
   }
 
@@ -107,6 +110,22 @@ export class Fanout<P extends FanoutPrincipal> {
   /** The client is in no room any more; what it was sent so far is what it is served up to. */
   leaveRoom(connection: Connection<P>): void {
     this.#leave(connection);
+  }
+
+  /** From now on the client is told who looks at what. */
+  tellPresenceTo({ socket }: Connection<P>): void {
+    void socket.join(this.#presenceRoom);
+    socket.emit('presence', this.presence.list());
+  }
+
+  /** Tells who looks at what, if that has changed. */
+  tellPresence(): void {
+    const list = this.presence.takeChange();
+    if (list !== undefined) this.#namespace.to(this.#presenceRoom).emit('presence', list);
+  }
+
+  get #presenceRoom(): string {
+    return `${this.realm} presence`;
   }
 
   /** Cuts who must go, and tells the others that the server lives and how far it has sent. */

@@ -72,6 +72,9 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
     listenToClient(desk);
   });
   const stopBeat = (options.every ?? everyByTimer)(limits.beatMs, () => realms.forEach((one) => one.beat()));
+  const stopPresence = (options.every ?? everyByTimer)(limits.presenceMs, () =>
+    realms.forEach((one) => one.tellPresence()),
+  );
   return {
     ...handleOf(fanout),
     openRealm(realm, epoch) {
@@ -82,6 +85,7 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
     },
     async close() {
       stopBeat();
+      stopPresence();
       for (const one of realms.values())
         one.closeAll({ code: 'closing', message: 'the server is stopping', retryAfterMs: 2_000 });
       // Not `io.close()`: that would close the HTTP server, which is not ours.

@@ -17,6 +17,7 @@ import type {
   DownEvents,
   ErrorMessage,
   HelloMessage,
+  PresenceList,
   SnapshotHeader,
   UpEvents,
   WelcomeMessage,
@@ -47,6 +48,8 @@ export class TestClient {
   readonly state: CityState;
   readonly welcomes: WelcomeMessage[] = [];
   readonly errors: ErrorMessage[] = [];
+  /** Every list of who looks at what, in order. */
+  readonly presences: PresenceList[] = [];
   readonly log: (
     | { kind: 'snapshot'; seq: number; channels: string[]; dropped?: string[] }
     | { kind: 'diff'; from: number; seq: number }
@@ -77,6 +80,7 @@ export class TestClient {
     this.socket.on('snapshot', (header, body) => this.#note(() => this.#onSnapshot(header, body)));
     this.socket.on('diff', (header, body) => this.#note(() => this.#onDiff(header, body)));
     this.socket.on('beat', (message) => this.#note(() => this.#beats.push(message)));
+    this.socket.on('presence', (list) => this.#note(() => this.presences.push(list)));
     this.socket.on('error', (message) => this.#note(() => this.errors.push(message)));
     this.socket.on('connect', () => this.#note(() => (this.#wasConnected = true)));
     this.socket.on('connect_error', () => this.#note(() => undefined));
@@ -112,6 +116,11 @@ export class TestClient {
   /** Waits until so many frames have come in all. */
   frames(count: number): Promise<void> {
     return this.#until(() => this.log.length >= count);
+  }
+
+  /** Waits until so many lists of who looks at what have come in all. */
+  presence(count: number): Promise<void> {
+    return this.#until(() => this.presences.length >= count);
   }
 
   /** Resolves when the server has read everything that was sent before. */

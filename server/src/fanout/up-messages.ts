@@ -5,6 +5,7 @@ import {
   parseCredit,
   parseHello,
   parseInterest,
+  parsePresence,
   PROTOCOL,
   UP_EVENTS,
 } from '@metropane/protocol';
@@ -16,7 +17,7 @@ import type { Fanout } from './fanout.ts';
 import type { FanoutOptions, FanoutPrincipal } from './fanout-options.ts';
 
 /** What a message costs of the client's allowance: a hello may cost the server a snapshot. */
-const COST: Readonly<Record<UpEvent, number>> = { hello: 20, interest: 5, credit: 1, action: 5 };
+const COST: Readonly<Record<UpEvent, number>> = { hello: 20, interest: 5, credit: 1, action: 5, presence: 2 };
 
 /** When a client asks again for a realm that is being opened. */
 const OPENING_RETRY_MS = 1_000;
@@ -41,6 +42,7 @@ export function listenToClient<P extends FanoutPrincipal>(desk: Desk<P>): void {
   socket.on('hello', (raw: unknown) => guarded(desk, 'hello', () => onHello(desk, raw)));
   socket.on('interest', (raw: unknown) => guarded(desk, 'interest', () => onInterest(desk, raw)));
   socket.on('credit', (raw: unknown) => guarded(desk, 'credit', () => onCredit(desk, raw)));
+  socket.on('presence', (raw: unknown) => guarded(desk, 'presence', () => onPresence(desk, raw)));
   socket.on('action', (raw: unknown, reply: unknown) =>
     guarded(desk, 'action', () => onAction(desk, { raw, reply })),
   );
@@ -108,7 +110,9 @@ function onHello<P extends FanoutPrincipal>(desk: Desk<P>, raw: unknown): void {
     epoch: state.epoch,
     realm: fanout.realm,
     role: client.principal.role,
+    id: client.principal.id,
   });
+  if (options.mayEmit(client.principal, 'presence')) fanout.tellPresenceTo(connection);
   fanout.serve(connection);
 }
 
@@ -174,6 +178,12 @@ function onCredit<P extends FanoutPrincipal>({ connection, fanout, options }: De
   connection.client.acknowledge(upTo, options.clock.nowMs());
   if (paintedMs !== undefined) connection.client.paintedMs = paintedMs;
   fanout.serve(connection);
+}
+
+function onPresence<P extends FanoutPrincipal>({ connection, fanout }: Desk<P>, raw: unknown): void {
+  const parsed = parsePresence(raw);
+  if (!parsed.ok) return refuse(connection, 'bad-message', parsed.message);
+  fanout.presence.put(connection, connection.client.principal, parsed.value);
 }
 
 function onAction<P extends FanoutPrincipal>(

@@ -1,5 +1,5 @@
 /**
- * The messages of the `/live` namespace. Up: hello, interest, credit, action. Down: welcome, snapshot, diff, beat, error.
+ * The messages of the `/live` namespace. Up: hello, interest, credit, action, presence. Down: welcome, snapshot, diff, beat, presence, error.
  * A frame (snapshot or diff) is two Socket.IO arguments: a JSON header and one binary body with the header's parts one after another.
  * One body instead of one attachment per part, because Socket.IO's parser refuses more than 10 attachments. SPEC.md has the rules.
  */
@@ -56,14 +56,27 @@ export interface ActionMessage {
   priority?: number;
 }
 
+/** Which incident the desk looks at (null: none), and whether somebody writes there now. [P20] */
+export interface PresenceMessage {
+  incidentId: string | null;
+  isTyping: boolean;
+}
+
 export interface UpMessages {
   hello: HelloMessage;
   interest: InterestMessage;
   credit: CreditMessage;
   action: ActionMessage;
+  presence: PresenceMessage;
 }
 export type UpEvent = keyof UpMessages;
-export const UP_EVENTS = ['hello', 'interest', 'credit', 'action'] as const satisfies readonly UpEvent[];
+export const UP_EVENTS = [
+  'hello',
+  'interest',
+  'credit',
+  'action',
+  'presence',
+] as const satisfies readonly UpEvent[];
 
 /** The outcome of an action: the incident's new revision, or why not. `current` is the incident as it is now, after a stale revision. */
 export type ActionReply =
@@ -78,6 +91,13 @@ export interface WelcomeMessage {
   epoch: number;
   realm: string;
   role: string;
+  /** Under which id the receiver appears in `presence`. */
+  id?: string;
+}
+
+/** Who looks at which incident, all desks of the realm; replaces the list before. Sent when it changes, at most four times a second. [P20] */
+export interface PresenceList {
+  people: { id: string; name: string; role: string; incidentId: string; isTyping: boolean }[];
 }
 
 /** `[channel, byteLength]` of each part in the body, in order; every length is a multiple of 8. */
@@ -159,6 +179,7 @@ export interface DownEvents {
   snapshot: (header: SnapshotHeader, body: Uint8Array) => void;
   diff: (header: DiffHeader, body: Uint8Array) => void;
   beat: (message: BeatMessage) => void;
+  presence: (message: PresenceList) => void;
   error: (message: ErrorMessage) => void;
 }
 
@@ -168,4 +189,5 @@ export interface UpEvents {
   interest: (message: InterestMessage) => void;
   credit: (message: CreditMessage) => void;
   action: (message: ActionMessage, reply: (reply: ActionReply) => void) => void;
+  presence: (message: PresenceMessage) => void;
 }

@@ -2,7 +2,7 @@ import { err, ok } from '@metropane/base';
 import type { Result } from '@metropane/base';
 import { parseChannel } from '@metropane/live-state';
 import type { Channel } from '@metropane/live-state';
-import type { ActionMessage, CreditMessage, HelloMessage } from './messages.ts';
+import type { ActionMessage, CreditMessage, HelloMessage, PresenceMessage } from './messages.ts';
 
 /**
  * Checks of what a client sends, by hand: a validator library costs more than all of fan-out at a thousand clients.
@@ -68,6 +68,18 @@ export function parseCredit(raw: unknown): Parsed<CreditMessage> {
     return bad('paintedMs is a time in milliseconds', given.paintedMs);
   }
   return ok({ upTo: given.upTo, paintedMs: given.paintedMs });
+}
+
+/** A `presence`. */
+export function parsePresence(raw: unknown): Parsed<PresenceMessage> {
+  const given = fieldsOf(raw);
+  if (given === undefined) return bad('presence is {incidentId, isTyping}', raw);
+  const { incidentId, isTyping } = given;
+  if (incidentId !== null && (typeof incidentId !== 'string' || !INCIDENT_ID.test(incidentId))) {
+    return bad('incidentId looks like SC-000412, or is null', incidentId);
+  }
+  if (typeof isTyping !== 'boolean') return bad('isTyping is true or false', isTyping);
+  return ok({ incidentId, isTyping });
 }
 
 /** An `action`: types and sizes only; the incident's state machine says what the act needs. */
