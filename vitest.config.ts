@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const isFull = process.env.METROPANE_TEST_FULL === '1';
 
 /** The long battery runs the same files with larger numbers; a test that hangs still ends. */
 const integrationTimeoutMs = isFull ? 1_800_000 : 60_000;
+
+/** Vitest leaves one core idle, which on two cores means one file after the other. */
+const maxWorkers = availableParallelism();
 
 export default defineConfig({
   test: {
@@ -19,6 +23,7 @@ export default defineConfig({
           ],
           pool: 'threads',
           testTimeout: isFull ? 600_000 : 20_000,
+          maxWorkers,
           sequence: { groupOrder: 0 },
         },
       },
@@ -31,6 +36,7 @@ export default defineConfig({
           include: ['client/src/**/*.test.{ts,tsx}'],
           pool: 'threads',
           testTimeout: 20_000,
+          maxWorkers,
           sequence: { groupOrder: 0 },
         },
       },
@@ -41,6 +47,7 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: integrationTimeoutMs,
           hookTimeout: 60_000,
+          maxWorkers,
           sequence: { groupOrder: 1 },
         },
       },

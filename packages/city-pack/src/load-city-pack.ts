@@ -18,6 +18,8 @@ import {
   readNetworks,
   readRules,
 } from './read-office.ts';
+import { makeScenes } from './scenes.ts';
+import { scenesSchema } from './schema-scenes.ts';
 import { makeStations } from './stations.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { formatPackFault } from './pack-fault.ts';
@@ -92,6 +94,7 @@ function readWithCity(read: Read, city: CityFile): CityPack {
   checkThresholds(city, known.stations);
   checkCategories(city, knownAgencies);
   const panels = readChecked(read, 'panels.yaml', schema.panelsSchema);
+  const made = makePanels(panels, known);
   const { units, formerUnits: former } = ground;
   return {
     ...facts,
@@ -100,7 +103,11 @@ function readWithCity(read: Read, city: CityFile): CityPack {
     stations,
     thresholds: dated,
     indicators: makeIndicators(panels, known),
-    panels: makePanels(panels, known),
+    panels: made,
+    ...makeScenes(readChecked(read, 'scenes.yaml', scenesSchema), {
+      views: facts.views,
+      panels: hasFaults(read, 'panels.yaml') ? undefined : made,
+    }),
     ...agencies,
     cameras,
     ...readRules(read, { ...known, categories: facts.categories }),

@@ -68,6 +68,37 @@ test.each([
     'sops.yaml:2: sops[0]: applies to nothing',
   ],
   [
+    'scenes.yaml',
+    'left: [incidents]',
+    'left: [tides]',
+    'scenes.yaml:2: scenes[0].left[0]: panels.yaml has no panel "tides", nor is it one of incidents, alarms',
+  ],
+  [
+    'scenes.yaml',
+    'camera: {',
+    'view: main, camera: {',
+    'scenes.yaml:3: scenes[1].camera: has a view already: one of both',
+  ],
+  [
+    'scenes.yaml',
+    'left: [',
+    'view: moon, left: [',
+    'scenes.yaml:2: scenes[0].view: city.yaml has no view "moon"',
+  ],
+  ['scenes.yaml', 'id: sea', 'id: day', 'scenes.yaml:3: scenes[1].id: "day" is used twice'],
+  [
+    'scenes.yaml',
+    'id: sea',
+    'id: incident',
+    'scenes.yaml:3: scenes[1].id: the scene of an incident is the centre’s own',
+  ],
+  [
+    'scenes.yaml',
+    '[day, sea]',
+    '[day, night]',
+    'scenes.yaml:5: walls[0].playlist[1]: no scene is named "night"',
+  ],
+  [
     'scales.yaml',
     'area: loud',
     'area: quiet',

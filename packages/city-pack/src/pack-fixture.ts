@@ -71,6 +71,12 @@ export const FULL_TOWN: Readonly<Record<string, string>> = {
       - { id: look, text: { vi: Xem, en: Look }, role: operator, withinMin: 2 }
       - { id: pump, text: { vi: Bơm, en: Pump }, role: agency, agency: drainage, withinMin: 30 }
 `,
+  'scenes.yaml': `scenes:
+  - { id: day, name: { vi: Ngày, en: Day }, left: [incidents] }
+  - { id: sea, name: { vi: Biển, en: Sea }, camera: { centre: [106.5, 10.5], zoom: 10 } }
+walls:
+  - { room: main, playlist: [day, sea] }
+`,
   'scales.yaml': `scales:
   - id: noise
     name: { vi: Ồn, en: Noise }

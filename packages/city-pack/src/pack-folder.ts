@@ -19,6 +19,7 @@ const PACK_FILES = [
   'bridges.csv',
   'stations.yaml',
   'panels.yaml',
+  'scenes.yaml',
   'groupings.yaml',
   'agencies.yaml',
   'sops.yaml',

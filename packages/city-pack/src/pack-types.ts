@@ -222,6 +222,25 @@ export type Panel =
       readonly entities: readonly string[];
     };
 
+/** What a wall shows at one time: where its map looks, what lies on it, and which panels stand beside it. */
+export type Scene = {
+  readonly id: string;
+  readonly name: Name;
+  /** Id of a view; absent: the main one, unless there is a camera. */
+  readonly view?: string;
+  readonly camera?: { readonly centre: LonLat; readonly zoom: number };
+  /** Domains whose live layers are shown; absent: all. */
+  readonly layers?: readonly string[];
+  /** Panels from top to bottom: ids of `panels`, or `incidents`, `alarms`, `feeds`, `bars`, `systems`; `middle` stands under the map. */
+  readonly left: readonly string[];
+  readonly middle: readonly string[];
+  readonly right: readonly string[];
+  readonly dwellS: number;
+};
+
+/** Which scenes the screens of a room show in turn. */
+export type WallPlaylist = { readonly room: string; readonly playlist: readonly string[] };
+
 /** A map from elsewhere: `at` is an http(s) address or the full path of a file. */
 export type ExternalBaseMap = {
   readonly kind: 'pmtiles' | 'style';
@@ -255,6 +274,9 @@ export type CityPack = CityOffice & {
   readonly categories: readonly Category[];
   readonly indicators: readonly Indicator[];
   readonly panels: readonly Panel[];
+  /** What walls show; empty: the overview alone. */
+  readonly scenes: readonly Scene[];
+  readonly walls: readonly WallPlaylist[];
   /** SHA-256 (hex) over the names and bytes of the files read: equal revisions mean an equal pack. */
   readonly revision: string;
 };

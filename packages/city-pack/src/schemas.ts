@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PackFileName } from './pack-folder.ts';
 import * as schema from './schema.ts';
 import * as office from './schema-office.ts';
+import { scenesSchema } from './schema-scenes.ts';
 
 /** Every file of a pack with the schema that the loader checks it with. */
 export const SCHEMAS: Readonly<Record<PackFileName, z.ZodType>> = {
@@ -16,6 +17,7 @@ export const SCHEMAS: Readonly<Record<PackFileName, z.ZodType>> = {
   'bridges.csv': schema.bridgeRowsSchema,
   'stations.yaml': schema.stationsSchema,
   'panels.yaml': schema.panelsSchema,
+  'scenes.yaml': scenesSchema,
   'groupings.yaml': office.groupingsSchema,
   'agencies.yaml': office.agenciesSchema,
   'sops.yaml': office.sopsSchema,

@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { CheckedFile } from './checked-file.ts';
+import { OWN_PANELS } from './schema-scenes.ts';
+import type { scenesSchema } from './schema-scenes.ts';
+import { unique } from './unique-ids.ts';
+import { withoutUndefined } from './without-undefined.ts';
+import type { CityPack, Scene, WallPlaylist } from './pack-types.ts';
+
+type ScenesFile = CheckedFile<z.output<typeof scenesSchema>>;
+
+/** What scenes may refer to; absent where its file has faults of its own. */
+type Known = Pick<CityPack, 'views'> & { readonly panels: readonly { readonly id: string }[] | undefined };
+
+/** Scenes whose views and panels exist, and playlists of scenes that exist. */
+export function makeScenes(
+  file: ScenesFile | undefined,
+  { views, panels }: Known,
+): { scenes: readonly Scene[]; walls: readonly WallPlaylist[] } {
+  if (file === undefined) return { scenes: [], walls: [] };
+  const { scenes, walls } = file.value;
+  const viewIds = new Set([views.main, ...views.insets].map(({ id }) => id));
+  const panelIds = panels && new Set([...OWN_PANELS, ...panels.map(({ id }) => id)]);
+  unique(file, scenes, ({ id }, i) => ({ id, path: ['scenes', i, 'id'] }));
+  unique(file, walls, ({ room }, i) => ({ id: room, path: ['walls', i, 'room'] }));
+  scenes.forEach((scene, i) => {
+    const path = ['scenes', i];
+    if (scene.view !== undefined && scene.camera !== undefined)
+      file.fault('schema', [...path, 'camera'], 'has a view already: one of both');
+    if (scene.view !== undefined && !viewIds.has(scene.view))
+      file.fault('reference', [...path, 'view'], `city.yaml has no view "${scene.view}"`);
+    for (const column of ['left', 'middle', 'right'] as const)
+      scene[column].forEach((panel, p) => {
+        if (panelIds?.has(panel) === false)
+          file.fault(
+            'reference',
+            [...path, column, p],
+            `panels.yaml has no panel "${panel}", nor is it one of ${OWN_PANELS.join(', ')}`,
+          );
+      });
+  });
+  const sceneIds = new Set(scenes.map(({ id }) => id));
+  walls.forEach(({ playlist }, w) =>
+    playlist.forEach((scene, s) => {
+      if (!sceneIds.has(scene))
+        file.fault('reference', ['walls', w, 'playlist', s], `no scene is named "${scene}"`);
+    }),
+  );
+  return { scenes: withoutUndefined(scenes) as readonly Scene[], walls };
+}
