@@ -1,6 +1,8 @@
 import { defineConfig } from '@lingui/cli';
 
-const DETAIL = ['<rootDir>/src/panels/receipt', '<rootDir>/src/panels/sources'];
+const DETAIL = ['receipt', 'sources', 'shift', 'performance', 'rules', 'incident-page'].map(
+  (folder) => `<rootDir>/src/panels/${folder}`,
+);
 
 /**
  * Vietnamese is the language of the source; English must be complete (the build fails on a missing message). The words of what is

@@ -58,6 +58,34 @@ describe.skipIf(CANNOT_RUN)('a first start, as a person meets it', () => {
     await context.close();
   });
 
+  test('a person signs in with name and password; a wrong one is told, and nothing of the city is shown', async () => {
+    const account = { name: 'lan', password: 'con mèo đen trên mái', role: 'operator' };
+    expect((await centre.post('/api/v1/accounts', account)).status).toBe(201);
+    const { page, context } = await openScreen(browser, centre, { signedOut: true });
+    await page.goto('/desk');
+    await page.getByLabel('Tên đăng nhập').fill('lan');
+    await page.getByLabel('Mật khẩu').fill('wrong password');
+    await page.keyboard.press('Enter');
+    await page.getByText('Tên hoặc mật khẩu không đúng.').waitFor();
+    expect(await page.getByLabel('Mật khẩu').inputValue()).toBe('');
+    await page.getByLabel('Mật khẩu').fill(account.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Điều hành Đô thị' }).waitFor();
+    expect(page.url()).toBe(`${centre.http}/desk`);
+    await context.close();
+  });
+
+  test('what failed at the sign-in service is told in words, once', async () => {
+    const { page, faults, context } = await openScreen(browser, centre, { signedOut: true });
+    await page.goto('/desk#signin-problem=oidc-unknown-person');
+    await page.getByText('trung tâm chưa cấp quyền cho bạn').waitFor();
+    expect(page.url()).toBe(`${centre.http}/desk`);
+    // No service is configured here, so none is offered.
+    expect(await page.getByText('tài khoản cơ quan').count()).toBe(1);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
   test('the session cookie is out of reach of scripts and of other sites', async () => {
     const { context } = await openScreen(browser, centre);
     const cookies = await context.cookies();

@@ -68,8 +68,15 @@ export async function openScreen(
   return { page, context, faults };
 }
 
-/** Opens the first wall screen and waits until it has the room and its map. */
+/** What a desk does with the wall of the room `main`. */
+export async function steerWall({ context }: Screen, action: object): Promise<void> {
+  const answer = await context.request.post('/api/v1/walls/main/actions', { data: action });
+  if (!answer.ok()) throw new Error(`wall: ${answer.status()} ${await answer.text()}`);
+}
+
+/** Opens the first wall screen, whose scenes stand still, and waits until it has the room and its map. */
 export async function openWall(screen: Screen): Promise<void> {
+  await steerWall(screen, { action: 'freeze' });
   await screen.page.goto('/wall/main/1');
   await screen.page.locator('.kpi').first().waitFor();
   await screen.page.locator('.map-box canvas').waitFor();

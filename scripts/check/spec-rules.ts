@@ -7,12 +7,16 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SPECS: Readonly<Record<string, string>> = {
+  A: 'packages/incidents/SPEC.md',
+  I: 'packages/incidents/SPEC.md',
   W: 'packages/windowing/SPEC.md',
   L: 'packages/live-state/SPEC.md',
   P: 'packages/protocol/SPEC.md',
+  R: 'packages/rules/SPEC.md',
+  S: 'packages/incidents/SPEC.md',
 };
 const TESTS = '{packages/*,server,client,simulators}/{src,test}/**/*.test.{ts,tsx}';
-const RULE_ID = /\[([WLP]\d+)\]/g;
+const RULE_ID = /\[([AIWLPRS]\d+)\]/g;
 /** The first argument of a call when it is a plain or template string: the place of a test's title. */
 const TITLE = /\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/g;
 

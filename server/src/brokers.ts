@@ -19,6 +19,8 @@ export interface Brokers {
   demoToken: string;
   faults(): string[];
   figures(): Record<string, number>;
+  /** To the broker that the centre serves, else to the one that it reads from. Rejects while that is not there. */
+  publish(topic: string, payload: string, options: { retain: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,8 @@ export async function startBrokers(parts: Parts): Promise<Brokers> {
       ...external.flatMap((broker) => faultOf(broker)),
     ],
     figures: () => ({ ...parts.batcher.health(), isShedding: Number(parts.batcher.health().isShedding) }),
+    publish: (topic, payload, { retain }) =>
+      (embedded ?? external[0]!).publish(topic, Buffer.from(payload), { qos: 1, retain }),
     async close() {
       await Promise.all(external.map((broker) => broker.close()));
       await embedded?.close();

@@ -11,7 +11,7 @@ export function centreStatus(
   brokers: Brokers,
   fanout: () => FanoutHandle | null,
 ): StatusPort {
-  const { pipeline, follower, payloads, inFlight } = path;
+  const { pipeline, follower, payloads, delivery, inFlight } = path;
   return {
     readiness() {
       const reasons: string[] = [];
@@ -34,6 +34,7 @@ export function centreStatus(
         pipeline: pipeline.health,
         follower: follower.status,
         payloads: payloads.status,
+        deliveries: delivery.status?.counts ?? {},
         fanout: numbersOf(fanout()?.stats() ?? {}),
         broker: brokers.figures(),
       });

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '@metropane/base';
 import type { FeedRecord, SystemRecord } from '@metropane/live-state';
 import type { AccessStore } from './access/access-store.ts';
+import { OidcSignIn } from './access/oidc-sign-in.ts';
 import type { ApiDeps, Room } from './api/api-deps.ts';
 import { cityJson } from './api/city-json.ts';
 import { makeHttpServer } from './api/http-server.ts';
@@ -10,6 +11,9 @@ import { openBaseMap } from './base-map/base-map.ts';
 import { type Brokers, startBrokers } from './brokers.ts';
 import { centreStatus } from './centre-status.ts';
 import type { Config } from './config.ts';
+import type { CapSender } from './delivery/cap/cap-message.ts';
+import { withBuiltIn } from './delivery/delivery-config.ts';
+import { lateBroker } from './delivery/late-broker.ts';
 import type { FanoutHandle } from './fanout/start-fanout.ts';
 import { DEMO_FEED } from './ingest/load-bindings.ts';
 import { listen } from './listen.ts';
@@ -59,9 +63,8 @@ export async function startCentre(
 ): Promise<Centre> {
   const clock: Clock = { nowMs: () => Date.now() };
   const stores = await openStores(config, clock, onDeath);
-  const { dataDir } = config;
   const door = makeDoor('live', clock);
-  const path = await startMessagePath({ config, dataDir, realm: 'live', stores, door, log, onDeath });
+  const { path, useBroker } = await startLive({ config, stores, door, log, onDeath });
   const { access, bindings } = stores;
   const { exercises, ...realms } = holdExercises({ config, clock, stores, log });
   const brokers = await startBrokers({
@@ -69,15 +72,13 @@ export async function startCentre(
     sink: realmSink(path.batcher, exercises),
     admitsRealm: (realm) => realm === 'live' || exercises.refusalOf(realm) === null,
   });
+  useBroker((topic, payload, options) => brokers.publish(topic, payload, options));
   const screens = await serveScreens({ config, clock, stores, path, exercises, brokers, log });
   realms.serveOn(screens.fanout);
-  const { pipeline, follower, payloads, offices, inFlight, batcher } = path;
+  const { pipeline, follower, payloads, offices, delivery, inFlight, batcher } = path;
   const { deadLetters, keys } = stores;
   const watch = watchSystems({
-    pipeline,
-    follower,
-    payloads,
-    offices,
+    ...{ pipeline, follower, payloads, offices, delivery },
     brokers,
     deadLetters,
     inFlight,
@@ -106,6 +107,21 @@ export async function startCentre(
       await path.stop();
       await stores.close();
     },
+  };
+}
+
+/** The room that shows the city, and the only one that tells anybody outside. */
+async function startLive(
+  parts: Pick<Parameters<typeof startMessagePath>[0], 'config' | 'door' | 'log' | 'onDeath'> & {
+    stores: Stores;
+  },
+): Promise<{ path: MessagePath; useBroker: (publish: Brokers['publish']) => void }> {
+  const out = lateBroker();
+  const outside = { targets: withBuiltIn(parts.stores.delivery.targets), publish: out.publish };
+  const { dataDir } = parts.config;
+  return {
+    path: await startMessagePath({ ...parts, dataDir, realm: 'live', outside }),
+    useBroker: out.use,
   };
 }
 
@@ -176,7 +192,12 @@ function apiDeps(
     config,
     clock,
     access,
+    oidc: stores.oidc && new OidcSignIn(stores.oidc, clock, (text) => log.warn(text)),
     realms: realmsPort({ live, exercises, clock, liveWatchers }),
+    capSender: capSenderOf(stores),
+    wards: pack.units
+      .map(({ code, name, centroid }) => ({ code, name, centroid }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
     city: cityJson(pack, { layers: foldConfig.layers, baseMap: baseMap.notice }),
     baseMap,
     foldConfig: () => foldConfig,
@@ -186,6 +207,12 @@ function apiDeps(
     build: BUILD,
     clientDir: new URL('../../client/dist', import.meta.url).pathname,
   };
+}
+
+function capSenderOf({ delivery, pack }: Stores): CapSender {
+  const { zone, id, name } = pack;
+  const unnamed = { sender: `metropane@${id}`, senderName: name };
+  return { zone, ...(delivery.cap ?? unnamed) };
 }
 
 /** One that cannot be closed well stays open and is tried again; the live room goes on. */

@@ -16,7 +16,13 @@ export interface Config {
   city: string;
   feedsFile: string | null;
   feedDir: string | null;
+  /** Who outside is told what; null = `delivery.yaml` of the data folder, if there is one. */
+  deliveryFile: string | null;
+  /** People may report at `/report` without signing in. */
+  publicReports: boolean;
   broker: string | null;
+  /** Where people may sign in beside local accounts, as it was given; the secret only from the environment. */
+  oidc: { issuer: string | null; clientId: string | null; rolesFile: string | null; secret: string | null };
   simulators: boolean;
   anonymousIngest: boolean;
   insecureNetwork: boolean;
@@ -48,7 +54,12 @@ const OPTIONS = {
   city: { type: 'string' },
   feeds: { type: 'string' },
   'feed-dir': { type: 'string' },
+  delivery: { type: 'string' },
+  'public-reports': { type: 'string' },
   broker: { type: 'string' },
+  'oidc-issuer': { type: 'string' },
+  'oidc-client-id': { type: 'string' },
+  'oidc-roles': { type: 'string' },
   'no-simulators': { type: 'boolean' },
   'anonymous-ingest': { type: 'boolean' },
   'insecure-network': { type: 'boolean' },
@@ -76,7 +87,8 @@ export function readConfig(
   };
   const flag = (name: OptionName): boolean =>
     values[name] === true || ['1', 'true', 'yes'].includes(env[environmentName(name)] ?? '');
-  return assemble(text, flag, env['METROPANE_TOKEN'] ?? null);
+  const secrets = { token: env['METROPANE_TOKEN'] ?? null, oidc: env['METROPANE_OIDC_SECRET'] ?? null };
+  return assemble(text, flag, secrets);
 }
 
 function environmentName(name: OptionName): string {
@@ -88,7 +100,7 @@ type Text = (name: OptionName) => string | null;
 function assemble(
   text: Text,
   flag: (name: OptionName) => boolean,
-  token: string | null,
+  secrets: { token: string | null; oidc: string | null },
 ): Result<Config, ConfigCode> {
   const port = readPort('port', text('port'), 8080);
   if (!port.ok) return port;
@@ -96,11 +108,14 @@ function assemble(
   if (!mqttPort.ok) return mqttPort;
   const history = readHistory(text('history-days'), text('history-gib'));
   if (!history.ok) return history;
+  const host = text('host') ?? '127.0.0.1';
+  const publicReports = readPublicReports(text('public-reports'), host);
+  if (!publicReports.ok) return publicReports;
   const cert = text('tls-cert');
   const key = text('tls-key');
   const logLevel = text('log-level') ?? 'info';
   const config: Config = {
-    host: text('host') ?? '127.0.0.1',
+    host,
     port: port.value,
     mqttPort: mqttPort.value,
     publicUrl: text('public-url'),
@@ -110,14 +125,22 @@ function assemble(
     city: text('city') ?? 'hcmc',
     feedsFile: text('feeds'),
     feedDir: text('feed-dir'),
+    deliveryFile: text('delivery'),
+    publicReports: publicReports.value,
     broker: text('broker'),
+    oidc: {
+      issuer: text('oidc-issuer'),
+      clientId: text('oidc-client-id'),
+      rolesFile: text('oidc-roles'),
+      secret: secrets.oidc,
+    },
     simulators: !flag('no-simulators'),
     anonymousIngest: flag('anonymous-ingest'),
     insecureNetwork: flag('insecure-network'),
     logLevel: logLevel as LogLevel,
     history: history.value,
     json: flag('json'),
-    token,
+    token: secrets.token,
   };
   const fault = faultIn(config, { cert, key });
   return fault === null ? ok(config) : err('bad-option', fault);
@@ -169,6 +192,14 @@ function readPort(name: string, given: string | null, fallback: number): Result<
     return err('bad-option', `--${name} must be a port number from 0 to 65535, not ${given}`);
   }
   return ok({ port, explicit: true });
+}
+
+/** `on` or `off`; by default on where only this machine can reach it, so that it can be tried, and off for everybody else. */
+function readPublicReports(given: string | null, host: string): Result<boolean, ConfigCode> {
+  if (given === null) return ok(isLoopback(host));
+  if (given !== 'on' && given !== 'off')
+    return err('bad-option', `--public-reports must be on or off, not ${given}`);
+  return ok(given === 'on');
 }
 
 /** `90`, `30,traffic=7` or `traffic=7`: days for all domains, and of single ones. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { ActionMessage, ActionReply } from '@metropane/protocol';
 import { isRealm, type Principal, type Realm } from './access/principal.ts';
 import { agencyScope, mayEmit, mayEnterRealm } from './access/roles.ts';
+import { actOnIncident } from './api/act-on-incident.ts';
 import type { ApiDeps } from './api/api-deps.ts';
 import type { FanoutPrincipal } from './fanout/fanout-options.ts';
 import { type FanoutHandle, startFanout } from './fanout/start-fanout.ts';
@@ -52,31 +53,41 @@ async function act(
   try {
     if (!isRealm(realm)) return { ok: false, code: 'realm', message: `there is no realm ${realm}` };
     const room = await deps.realms.enter(realm);
-    const { incidentId, ...rest } = action;
-    // As over HTTP: incidents are not assigned to agencies yet, so an agency has none to act on.
+    const target = action.incidentId ?? action.alarmId ?? '';
+    const { pipeline } = room;
+    if (action.incidentId !== undefined) {
+      const { incidentId, ...wanted } = action;
+      return toReply(action, await actOnIncident(pipeline, principal, { incidentId, action: wanted }));
+    }
+    // Alarms are the control room's, as over HTTP.
     if (agencyScope(principal) !== undefined)
-      return { ok: false, code: 'not-found', message: `no incident ${incidentId}` };
-    const answer = await room.pipeline.call<ActionAnswer>({
-      name: 'action',
-      incidentId,
-      action: rest,
-      actor: principal.label,
-    });
-    const incident = answer.incident as { revision: number } | undefined;
-    if (answer.status === 200 && incident !== undefined)
-      return { ok: true, incidentId, revision: incident.revision };
-    const { code = 'refused', detail = code, allowed } = answer;
-    return {
-      ok: false,
-      code,
-      message: detail,
-      ...(allowed ? { allowed } : {}),
-      ...(incident ? { current: incident } : {}),
-    };
+      return { ok: false, code: 'not-found', message: `nothing known of ${target}` };
+    const { alarmId = '', ...wanted } = action;
+    const call = { name: 'alarm-action', alarmId, action: wanted, actor: principal.label } as const;
+    return toReply(action, await pipeline.call<ActionAnswer>(call));
   } catch (error) {
     if (!(error instanceof PipelineRefusal || error instanceof RealmRefusal)) throw error;
     return { ok: false, code: error.code, message: error.message };
   }
+}
+
+function toReply(
+  { incidentId, alarmId }: ActionMessage,
+  answer: Awaited<ReturnType<typeof actOnIncident>>,
+): ActionReply {
+  const current = (answer.alarm ?? answer.incident) as { revision: number } | undefined;
+  if (answer.status === 200 && current !== undefined) {
+    const target = incidentId === undefined ? { alarmId: alarmId ?? '' } : { incidentId };
+    return { ok: true, ...target, revision: current.revision };
+  }
+  const { code = 'refused', detail = code, allowed } = answer;
+  return {
+    ok: false,
+    code,
+    message: detail,
+    ...(allowed ? { allowed } : {}),
+    ...(current ? { current } : {}),
+  };
 }
 
 /** A realm that exists is opened for who asks; false for one that cannot be. */

@@ -14,6 +14,7 @@ const LEAST_BACKFILL_MS = 600_000;
 const parsed = readConfig(process.argv.slice(2), process.env);
 // Before any child starts: nobody else needs to know the token.
 delete process.env['METROPANE_TOKEN'];
+delete process.env['METROPANE_OIDC_SECRET'];
 if (!parsed.ok) refuse(parsed.message);
 const config = parsed.value;
 const log = makeLogger(config.logLevel, (line) => process.stderr.write(line));

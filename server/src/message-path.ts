@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Clock } from '@metropane/base';
 import type { CityDiff } from '@metropane/live-state';
@@ -5,11 +6,17 @@ import type { Realm } from './access/principal.ts';
 import { MessageBatcher } from './broker/message-batcher.ts';
 import type { RawBatch } from './broker/raw-batch.ts';
 import type { Config } from './config.ts';
+import { AttachmentStore } from './delivery/attachments/attachment-store.ts';
+import { cleanOrphans } from './delivery/attachments/clean-orphans.ts';
+import { type DeliveryPorts, DeliveryHandle } from './delivery/delivery-handle.ts';
+import type { Target } from './delivery/delivery-config.ts';
+import { type AskedRoom, lookUpSubject } from './delivery/look-up-subject.ts';
 import { type HistoryRetention, toRetention } from './history/retention.ts';
 import { FeedRegistry } from './ingest/feed-registry.ts';
 import { InFlight } from './ingest/in-flight.ts';
 import { OfficesHandle } from './offices/offices-handle.ts';
 import type { Logger } from './operations/logger.ts';
+import { BacktestHandle } from './pipeline/backtest-handle.ts';
 import { cityKnowledge } from './pipeline/city-knowledge.ts';
 import { FollowerHandle } from './pipeline/follower-handle.ts';
 import { PayloadHandle } from './pipeline/payload-handle.ts';
@@ -26,7 +33,11 @@ export interface MessagePath {
   pipeline: PipelineHandle;
   follower: FollowerHandle;
   payloads: PayloadHandle;
+  backtests: BacktestHandle;
   offices: OfficesHandle;
+  delivery: DeliveryHandle;
+  /** Files of the room's incidents. */
+  attachments: AttachmentStore;
   epoch: number;
   /** Ends the workers in the order in which a message passes them. */
   stop(): Promise<void>;
@@ -43,6 +54,8 @@ interface PathParts {
   config: Config;
   stores: PathStores;
   door: Door;
+  /** Who outside is told; absent in an exercise, which has nobody outside. */
+  outside?: { targets: Target[]; publish: DeliveryPorts['publish'] };
   log: Logger;
   onDeath: (reason: string) => void;
 }
@@ -91,6 +104,7 @@ export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
   const progress = new MessageChannel();
   const toPayloads = new MessageChannel();
   const journal = stores.journal.connect();
+  const since = await newestEntry(stores);
   const started = await PipelineHandle.start(
     {
       start: {
@@ -115,7 +129,11 @@ export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
   );
   logRecovery(log, started.recovered);
   const { handle: pipeline, epoch } = started;
-  const behind = behindTheLog(parts, pipeline, { progress: progress.port2, payloads: toPayloads.port2 });
+  const behind = behindTheLog(parts, pipeline, {
+    ...{ progress: progress.port2, payloads: toPayloads.port2 },
+    since,
+  });
+  await behind.delivery.opened;
   door.openTo((batch, transfer) => {
     inFlight.posted(batch);
     pipeline.send(batch, transfer);
@@ -125,26 +143,49 @@ export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
     inFlight,
     pipeline,
     ...behind,
+    attachments: openAttachments(parts),
     epoch,
     stop: () => stopPath(pipeline, behind),
     publishTo: diffs.openTo,
   };
 }
 
-type Behind = Pick<MessagePath, 'follower' | 'payloads' | 'offices'>;
+/** What nobody speaks of goes in the background: nobody waits for it, and the next start tries again. */
+function openAttachments({ dataDir, stores, log }: PathParts): AttachmentStore {
+  const attachments = new AttachmentStore(join(dataDir, 'attachments'));
+  cleanOrphans(attachments, stores.journal.client, Date.now()).then(
+    (gone) => gone.length > 0 && log.info(`${gone.length} attachments that no incident has were removed`),
+    (error: unknown) => log.warn(`attachments: ${error instanceof Error ? error.message : String(error)}`),
+  );
+  return attachments;
+}
 
-async function stopPath(pipeline: PipelineHandle, { follower, payloads, offices }: Behind): Promise<void> {
+async function newestEntry({ journal }: PathStores): Promise<number> {
+  const head = await journal.client.head();
+  if (!head.ok) throw new Error(`the journal cannot be read: ${head.message}`);
+  return head.value.seq;
+}
+
+type Behind = Pick<MessagePath, 'follower' | 'payloads' | 'offices' | 'delivery' | 'backtests'>;
+
+async function stopPath(
+  pipeline: PipelineHandle,
+  { follower, payloads, offices, delivery, backtests }: Behind,
+): Promise<void> {
+  // While the room can still be asked what its messages speak of.
+  await delivery.stop();
   await pipeline.stop();
   await follower.stop();
   await payloads.stop();
+  await backtests.stop();
   await offices.stop();
 }
 
 /** What follows the pipeline's log and lies beside it. */
 function behindTheLog(
-  { config, realm, stores, dataDir }: PathParts,
+  { config, realm, stores, dataDir, outside }: PathParts,
   pipeline: PipelineHandle,
-  ports: { progress: MessagePort; payloads: MessagePort },
+  ports: { progress: MessagePort; payloads: MessagePort; since: number },
 ): Behind {
   const follower = new FollowerHandle(
     {
@@ -162,7 +203,20 @@ function behindTheLog(
     simulatedFeeds: stores.foldConfig.feeds.filter(({ simulated }) => simulated).map(({ id }) => id),
     journal: stores.journal.connect(),
   });
-  return { follower, payloads, offices };
+  const delivery = new DeliveryHandle(
+    {
+      ...{ dataDir, realm, zone: stores.pack.zone },
+      targets: realm === 'live' ? (outside?.targets ?? []) : [],
+      journal: stores.journal.connect(),
+      since: ports.since,
+    },
+    {
+      lookUp: (of) => lookUpSubject(pipeline as AskedRoom, of),
+      publish: outside?.publish ?? (() => Promise.reject(new Error('an exercise publishes nothing'))),
+    },
+  );
+  const backtests = new BacktestHandle({ dataDir, isWallTime: realm === 'live' });
+  return { follower, payloads, offices, delivery, backtests };
 }
 
 /** Of an exercise two gibibytes are a day of the whole city; it shall not fill the disk that the live room writes to. */

@@ -61,8 +61,8 @@ async function openExerciseStores({ stores }: Shared, path: string, onDeath: (re
     void journal.stopped.then((failure) => {
       if (!isClosing) onDeath(`the journal ended: ${failure?.message ?? 'without an error'}`);
     });
-    const deadLetters = new DeadLetterStore(folder.dead);
     const keys = PersonalKeys.open(path);
+    const deadLetters = new DeadLetterStore(folder.dead, keys);
     return {
       pack: stores.pack,
       bindings: stores.bindings,
@@ -102,12 +102,12 @@ async function showExercise(
     if (clockMs > 0) speed.note(clockMs, clock.nowMs());
     screens.publish(diff);
   });
-  const { pipeline, follower, payloads, offices, inFlight } = path;
+  const { pipeline, follower, payloads, offices, delivery, inFlight } = path;
   const { deadLetters } = stores;
   const roomClock: Clock = { nowMs: () => clockMs };
   const noBroker = { faults: () => [] };
   const watch = watchSystems({
-    ...{ pipeline, follower, payloads, offices, deadLetters, inFlight },
+    ...{ pipeline, follower, payloads, offices, delivery, deadLetters, inFlight },
     brokers: noBroker,
     clock: roomClock,
   });
@@ -145,6 +145,9 @@ export function roomOf({
     history: path.follower,
     payloads: path.payloads,
     offices: path.offices,
+    backtests: path.backtests,
+    delivery: path.delivery,
+    attachments: path.attachments,
     deadLetters: stores.deadLetters,
     journal: stores.journal.client,
     personal: stores.keys,

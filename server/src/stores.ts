@@ -3,7 +3,11 @@ import { type CityPack, loadCityPack } from '@metropane/city-pack';
 import { JournalWorker, openDataFolder } from '@metropane/event-log';
 import type { FeedBinding } from '@metropane/feeds';
 import { type AccessStore, openAccessStore } from './access/access-store.ts';
+import { readOidcOptions } from './access/oidc-options.ts';
+import type { OidcOptions } from './access/oidc-sign-in.ts';
 import type { Config } from './config.ts';
+import type { DeliveryConfig } from './delivery/delivery-config.ts';
+import { loadDelivery } from './delivery/load-delivery.ts';
 import type { FoldConfig } from './fold/fold-config.ts';
 import { DeadLetterStore } from './ingest/dead-letter-store.ts';
 import { DEMO_FEED, loadBindings } from './ingest/load-bindings.ts';
@@ -15,9 +19,12 @@ import { StartRefused } from './start-refused.ts';
 export interface Stores {
   pack: CityPack;
   bindings: FeedBinding[];
+  delivery: DeliveryConfig;
   foldConfig: FoldConfig;
   journal: JournalWorker;
   access: AccessStore;
+  /** Where people may sign in beside local accounts; null = nowhere. */
+  oidc: OidcOptions | null;
   deadLetters: DeadLetterStore;
   /** Of what is sealed in the journal. */
   keys: PersonalKeys;
@@ -34,6 +41,8 @@ export async function openStores(
   const bindings = required(
     loadBindings({ feedsFile: config.feedsFile, zone: pack.zone, hasDemo: config.simulators }),
   );
+  const delivery = required(loadDelivery({ file: config.deliveryFile, dataDir: config.dataDir }));
+  const oidc = required(readOidcOptions(config.oidc));
   const folder = required(openDataFolder(config.dataDir));
   const journal = required(await JournalWorker.start({ path: folder.journal }));
   let isClosing = false;
@@ -42,14 +51,16 @@ export async function openStores(
     if (!isClosing) onDeath(`the journal ended: ${failure?.message ?? 'without an error'}`);
   });
   const access = openAccessStore({ dataDir: config.dataDir, clock, fixedToken: config.token ?? undefined });
-  const deadLetters = new DeadLetterStore(folder.dead);
   const keys = PersonalKeys.open(config.dataDir);
+  const deadLetters = new DeadLetterStore(folder.dead, keys);
   return {
     pack,
     bindings,
+    delivery,
     foldConfig: foldConfigOf(pack, bindings, new Set([DEMO_FEED])),
     journal,
     access,
+    oidc,
     deadLetters,
     keys,
     async close() {

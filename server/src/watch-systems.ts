@@ -1,6 +1,7 @@
 import type { Clock } from '@metropane/base';
 import type { SystemRecord } from '@metropane/live-state';
 import type { Brokers } from './brokers.ts';
+import type { DeliveryHandle } from './delivery/delivery-handle.ts';
 import type { DeadLetterStore } from './ingest/dead-letter-store.ts';
 import type { InFlight } from './ingest/in-flight.ts';
 import type { OfficesHandle } from './offices/offices-handle.ts';
@@ -16,6 +17,7 @@ export function watchSystems(parts: {
   follower: FollowerHandle;
   payloads: PayloadHandle;
   offices: OfficesHandle;
+  delivery: Pick<DeliveryHandle, 'fault'>;
   brokers: Pick<Brokers, 'faults'>;
   deadLetters: DeadLetterStore;
   inFlight: InFlight;
@@ -29,7 +31,7 @@ export function watchSystems(parts: {
     parts.pipeline.setSystem({ id, status, detail, sinceMs });
   };
   const timer = setInterval(() => {
-    const { pipeline, follower, payloads, offices, brokers, deadLetters } = parts;
+    const { pipeline, follower, payloads, offices, delivery, brokers, deadLetters } = parts;
     pipeline.setInFlight(parts.inFlight.all());
     const faults = brokers.faults();
     tell('broker', faults.length === 0 ? 'ok' : 'degraded', faults.join('; '));
@@ -45,6 +47,7 @@ export function watchSystems(parts: {
       );
     tell('follower', follower.fault === null ? 'ok' : 'degraded', follower.fault ?? '');
     tell('offices', offices.fault === null ? 'ok' : 'degraded', offices.fault ?? '');
+    tell('delivery', delivery.fault === null ? 'ok' : 'degraded', delivery.fault ?? '');
     tell('payloads', payloads.fault === null ? 'ok' : 'degraded', payloads.fault ?? '');
   }, EVERY_MS);
   return { stop: () => clearInterval(timer) };

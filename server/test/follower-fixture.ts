@@ -11,6 +11,7 @@ export async function makeFollower(
     retention?: LogRetention;
     checkpointEveryBytes?: number;
     maxTailRows?: number;
+    kept?: FollowerParts['kept'];
     history?: (store: HistoryStore) => FollowerParts['history'];
   } = {},
 ) {
@@ -34,6 +35,8 @@ export async function makeFollower(
     history: options.history?.(store) ?? plain,
     historyStats: stats(),
     resolve: pipeline.resolve,
+    kept: options.kept ?? pipeline.kept,
+    pause: () => Promise.resolve(),
     ...(options.retention === undefined ? {} : { retention: options.retention }),
     ...(options.checkpointEveryBytes === undefined
       ? {}

@@ -16,6 +16,7 @@ import { EMPTY_CONFIG } from '../src/fold/fold-config.ts';
 import type { DeadLetter } from '../src/ingest/dead-letter-store.ts';
 import { FeedRegistry } from '../src/ingest/feed-registry.ts';
 import { ActionWriter } from '../src/pipeline/action-writer.ts';
+import { DerivedWriter } from '../src/pipeline/derived-writer.ts';
 import { FactWriter } from '../src/pipeline/fact-writer.ts';
 import type { FoldFault } from '../src/pipeline/fold-fault.ts';
 import { toFact } from '../src/pipeline/journal-facts.ts';
@@ -72,7 +73,8 @@ export function makePipeline(
     if (entry === null) throw new Error(`no journal entry ${seq}`);
     return toFact(entry);
   };
-  const room = loaded === null ? new ControlRoom() : recoverRoom({ loaded, log, resolve }).room;
+  const recovered = loaded === null ? null : recoverRoom({ loaded, log, resolve });
+  const room = recovered?.room ?? new ControlRoom();
   const roomClock = options.hasFeedClock === true ? new FeedClock(clock, room.nowMs) : wallClock(clock);
   const bindings = options.bindings ?? builtinBindings('Asia/Ho_Chi_Minh');
   const sequencer = new Sequencer(log, room, {
@@ -94,6 +96,11 @@ export function makePipeline(
         const stored = journal.append([draft]);
         return Promise.resolve(stored.ok ? { ok: true as const, value: stored.value[0]! } : stored);
       },
+      appendAll: (drafts: Parameters<Journal['append']>[0]) => {
+        const { code } = journalRefuses;
+        if (code !== null) return Promise.resolve({ ok: false as const, code, message: 'as the test wants' });
+        return Promise.resolve(journal.append(drafts));
+      },
     } as never,
     sequencer,
     room,
@@ -102,6 +109,14 @@ export function makePipeline(
     keys,
   };
   const facts = new FactWriter(parts);
+  const derived = new DerivedWriter({
+    journal: parts.journal,
+    sequencer,
+    room,
+    nowMs: () => performance.now(),
+    on: { ruleBroke: (broke) => actions.disable(broke) },
+  });
+  const actions = new ActionWriter(facts, room, roomClock);
   const payloads = new PayloadService({
     folder: payloadFolder(dir),
     clock,
@@ -114,6 +129,7 @@ export function makePipeline(
     sequencer,
     registry: new FeedRegistry(bindings),
     facts,
+    derived,
     payloads: new PayloadSender(portTo(payloads), log),
     clock: roomClock,
     onDiff: (diff) => diffs.push(diff),
@@ -150,7 +166,11 @@ export function makePipeline(
     payloads,
     resolve,
     configure,
-    actions: new ActionWriter(facts, room, roomClock),
+    actions,
+    derived,
+    /** What the tail of the log told again. */
+    toldAgain: recovered?.derived ?? [],
+    kept: (dedupKey: string) => valueOf(journal.byDedupKey(dedupKey)),
     /** A new room folded from the log alone, optionally continuing from an older one. */
     replay(
       into: ControlRoom = new ControlRoom(),

@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Suspense, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import { CentreContext } from '../live/centre-context.ts';
 import type { Centre } from '../live/centre-context.ts';
@@ -8,7 +9,15 @@ import { LIVE, withRealm } from '../live/realm.ts';
 import type { BootState, CentrePorts } from './boot.ts';
 import { DeskPage } from './desk-page.tsx';
 import { ExerciseBanner, ExerciseClock, LeaveExercise } from './exercise-banner.tsx';
-import { SourcesPage } from './lazy-panels.ts';
+import {
+  AlarmsPage,
+  HandoverPage,
+  IncidentPage,
+  PaperPage,
+  RulesPage,
+  ShiftPage,
+  SourcesPage,
+} from './lazy-panels.ts';
 import { ReceiptHost } from './receipt-host.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { useBoot } from './use-boot.ts';
@@ -59,7 +68,7 @@ function Page({ ports, boot }: { ports: CentrePorts; boot: BootState }) {
         </main>
       );
     case 'signed-out':
-      return <SignInPage problem={boot.problem} />;
+      return <SignInPage problem={boot.problem} api={ports.api} />;
     case 'unreachable':
       return (
         <main className="notice" role="alert">
@@ -105,22 +114,57 @@ function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
       </Route>
       <Route path="/desk/sources/:feed?">
         {({ feed }) => (
-          <>
-            <LinkOf ports={ports} centre={centre} />
-            <ReceiptHost>
-              <Suspense fallback={<main className="notice" aria-busy="true" />}>
-                <SourcesPage feedId={feed ?? null} />
-              </Suspense>
-            </ReceiptHost>
-          </>
+          <LazyPage ports={ports} centre={centre}>
+            <SourcesPage feedId={feed ?? null} />
+          </LazyPage>
         )}
       </Route>
-      <Route path="/desk/:incident?">
-        {({ incident }) => (
+      <Route path="/desk/shift/:position?">
+        {({ position }) => (
+          <LazyPage ports={ports} centre={centre}>
+            <ShiftPage positionId={position ?? null} />
+          </LazyPage>
+        )}
+      </Route>
+      <Route path="/desk/rules/:rule?">
+        {({ rule }) => (
+          <LazyPage ports={ports} centre={centre}>
+            <RulesPage ruleId={rule ?? null} />
+          </LazyPage>
+        )}
+      </Route>
+      <Route path="/desk/alarms">
+        <LazyPage ports={ports} centre={centre}>
+          <AlarmsPage />
+        </LazyPage>
+      </Route>
+      <Route path="/desk/handover/:id">
+        {({ id }) => (
+          <LazyPage ports={ports} centre={centre}>
+            <HandoverPage id={id} />
+          </LazyPage>
+        )}
+      </Route>
+      <Route path="/desk/incidents/:id">
+        {({ id }) => (
+          <LazyPage ports={ports} centre={centre}>
+            <IncidentPage key={id} incidentId={id} />
+          </LazyPage>
+        )}
+      </Route>
+      <Route path="/desk/incidents/:id/:paper">
+        {({ id, paper }) => (
+          <LazyPage ports={ports} centre={centre}>
+            <PaperPage incidentId={id} kind={paper} />
+          </LazyPage>
+        )}
+      </Route>
+      <Route path="/desk/:subject?">
+        {({ subject }) => (
           <>
             <LinkOf ports={ports} centre={centre} />
             <ReceiptHost>
-              <DeskPage incidentId={incident ?? null} />
+              <DeskPage subjectId={subject ?? null} />
             </ReceiptHost>
           </>
         )}
@@ -139,6 +183,18 @@ function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
         </main>
       </Route>
     </Switch>
+  );
+}
+
+/** A page of the desk that comes when it is asked for. */
+function LazyPage({ children, ...link }: { ports: CentrePorts; centre: Centre; children: ReactNode }) {
+  return (
+    <>
+      <LinkOf {...link} />
+      <ReceiptHost>
+        <Suspense fallback={<main className="notice" aria-busy="true" />}>{children}</Suspense>
+      </ReceiptHost>
+    </>
   );
 }
 

@@ -21,6 +21,8 @@ export type BootState =
   | { phase: 'ready'; centre: Centre };
 
 const SIGN_IN_HASH = /^#signin=(.+)$/;
+/** Where the centre leads back to when signing in at a service failed. */
+const PROBLEM_HASH = /^#signin-problem=([a-z-]{1,40})$/;
 
 /**
  * Session, then the city. A one-time token in the fragment is redeemed first and leaves the address bar before anything
@@ -28,9 +30,10 @@ const SIGN_IN_HASH = /^#signin=(.+)$/;
  */
 export async function bootCentre(api: CentreApi, attempt: number): Promise<BootState> {
   const token = takeSignInToken();
+  const failed = takeSignInProblem();
   try {
     const session = token === null ? await api.session() : await api.redeem(token);
-    if (session === null) return { phase: 'signed-out', problem: null };
+    if (session === null) return { phase: 'signed-out', problem: failed };
     const ground = await api.city();
     return { phase: 'ready', centre: { live: new LiveStore(), api, ground, session } };
   } catch (error) {
@@ -40,6 +43,13 @@ export async function bootCentre(api: CentreApi, attempt: number): Promise<BootS
     if (error.status === 401) return { phase: 'signed-out', problem: null };
     return { phase: 'unreachable', problem: error, retryInMs: Math.min(30_000, 1_000 * 2 ** attempt) };
   }
+}
+
+function takeSignInProblem(): Problem | null {
+  const [, code] = PROBLEM_HASH.exec(location.hash) ?? [];
+  if (code === undefined) return null;
+  history.replaceState(null, '', location.pathname + location.search);
+  return new Problem(401, code, { detail: code });
 }
 
 function takeSignInToken(): string | null {

@@ -2,9 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ChevronLeft } from 'lucide-react';
 import { Link } from 'wouter';
 import { useCentre } from '../live/centre-context.ts';
-import { withRealm } from '../live/realm.ts';
 import { BrandMark } from './brand.tsx';
 import { Clock } from './clock.tsx';
+import { DeskNav } from './desk-nav.tsx';
+import type { DeskPageName } from './desk-nav.tsx';
 import { FeedTile, LinkTile, SimulatedTile } from './link-tiles.tsx';
 import { RealmMenu } from './realm-menu.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
@@ -12,7 +13,7 @@ import { SoundTile } from './sound-tile.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 /** The top of a desk: where one is, whether the figures are alive, who one is, what time it is. */
-export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onBack?: (() => void) | null }) {
+export function DeskBar({ page, onBack = null }: { page: DeskPageName; onBack?: (() => void) | null }) {
   const { t } = useLingui();
   const { session } = useCentre();
   return (
@@ -26,17 +27,7 @@ export function DeskBar({ page, onBack = null }: { page: 'desk' | 'sources'; onB
       <h1>
         <Trans>Điều hành Đô thị</Trans>
       </h1>
-      <nav aria-label={t`Trang`}>
-        <Link href="/desk" aria-current={page === 'desk' ? 'page' : undefined}>
-          <Trans>Bàn trực</Trans>
-        </Link>
-        <Link href="/desk/sources" aria-current={page === 'sources' ? 'page' : undefined}>
-          <Trans>Nguồn dữ liệu</Trans>
-        </Link>
-        <a href={withRealm('/wall/main/1', session.realm)}>
-          <Trans>Màn hình tường</Trans>
-        </a>
-      </nav>
+      <DeskNav page={page} />
       <div className="header-tiles">
         <SimulatedTile />
         <LinkTile />

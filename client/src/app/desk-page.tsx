@@ -1,41 +1,41 @@
 import { Trans } from '@lingui/react/macro';
-import { Suspense, useCallback, useMemo, useState } from 'react';
-import type { CityState, IncidentRecord, TimelineItem } from '@metropane/live-state';
+import { Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import type { AlarmRecord } from '@metropane/live-state';
 import { useLocation } from 'wouter';
-import { useCentre } from '../live/centre-context.ts';
-import { incidentGroup, queueOrder } from '../live/incident-order.ts';
-import { findPlaces, placeIndex } from '../live/place-search.ts';
 import type { FoundPlace } from '../live/place-search.ts';
-import { searchKey } from '../live/search-key.ts';
-import { useIncidentAct } from '../live/use-incident-act.ts';
-import { useLive } from '../live/use-live.ts';
-import { IncidentDetail } from '../panels/incident-detail.tsx';
-import { IncidentQueue } from '../panels/incident-queue.tsx';
-import { EmptyNote } from '../ui/empty-note.tsx';
+import { useIsLinkLost } from '../live/use-is-link-lost.ts';
+import { DeskStats } from '../panels/desk/desk-stats.tsx';
+import { KeysHelp } from '../panels/desk/keys-help.tsx';
+import { LoadGauge } from '../panels/desk/load-gauge.tsx';
+import { QueuePanel } from '../panels/desk/queue-panel.tsx';
+import { alarmTitle } from '../ui/alarm-words.ts';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
 import { useLocale } from '../ui/use-locale.ts';
 import { DeskBar } from './desk-bar.tsx';
+import { DeskCommandLine } from './desk-command-line.tsx';
 import { DeskKeys } from './desk-keys.tsx';
+import { DeskSide } from './desk-side.tsx';
 import { CityMap, NearbyReadings } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
+import { chosenId, useDeskCommands } from './use-desk-commands.ts';
+import type { Chosen, DeskForm } from './use-desk-commands.ts';
 import { useDeskKeys } from './use-desk-keys.ts';
-import { useIsLinkLost } from '../live/use-is-link-lost.ts';
+import { useDeskQueue } from './use-desk-queue.ts';
+import type { DeskQueueState } from './use-desk-queue.ts';
 import './header.css';
 import './desk-page.css';
 
-/** An operator's desk: the queue, the map round the chosen incident, and all that is known of it. */
-export function DeskPage({ incidentId }: { incidentId: string | null }) {
+/** An operator's desk: the queue, the map round what is chosen, all that is known of it, and a line for commands. */
+export function DeskPage({ subjectId }: { subjectId: string | null }) {
   const [, navigate] = useLocation();
-  const { ground } = useCentre();
   const locale = useLocale();
-  const [search, setSearch] = useState('');
   const [place, setPlace] = useState<FoundPlace | null>(null);
-  const index = useMemo(() => placeIndex(ground, locale), [ground, locale]);
-  const places = useMemo(() => findPlaces(index, search, MOST_PLACES), [index, search]);
-  const incidents = useLive(selectIncidents, INCIDENTS);
-  const groups = useMemo(() => queueOrder(incidents.filter(matches(search))), [incidents, search]);
-  const order = useMemo(() => [...groups.unacknowledged, ...groups.open, ...groups.closed], [groups]);
-  const selected = incidents.find(({ id }) => id === incidentId) ?? null;
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<{ form: DeskForm; of: string | null } | null>(null);
+  const [isHelp, setHelp] = useState(false);
+  const seen = useRef<ReadonlySet<string>>(new Set());
+  const state = useDeskQueue(subjectId);
+  const chosen = useChosen(state, subjectId);
   const select = useCallback(
     (id: string) => {
       setPlace(null);
@@ -43,108 +43,92 @@ export function DeskPage({ incidentId }: { incidentId: string | null }) {
     },
     [navigate],
   );
+  // A form belongs to what was chosen when it was opened: another choice leaves it behind.
+  const form = open !== null && (open.form === 'new' || open.of === subjectId) ? open.form : null;
+  const openForm = useCallback(
+    (wanted: DeskForm | null) => setOpen(wanted === null ? null : { form: wanted, of: subjectId }),
+    [subjectId],
+  );
+  const commands = useDeskCommands({
+    ...{ state, chosen, marked, setMarked, seen, select, openForm },
+    openPage: useCallback((id: string) => navigate(`/desk/incidents/${id}`), [navigate]),
+    openHelp: useCallback(() => setHelp(true), []),
+    titleOf: useCallback((alarm: AlarmRecord) => alarmTitle(alarm, locale), [locale]),
+  });
+  useDeskKeys(commands);
   const isLost = useIsLinkLost();
+  const loc =
+    chosen === null ? undefined : chosen.kind === 'incident' ? chosen.incident.loc : chosen.alarm.loc;
+  const acts = useMemo(() => ({ onSelect: select, onToggle: state.toggle }), [select, state.toggle]);
   return (
-    <div className={`desk ${isLost ? 'is-lost' : ''} ${selected === null ? '' : 'has-selected'}`}>
+    <div
+      className={`desk ${isLost ? 'is-lost' : ''} ${chosen === null && form !== 'new' ? '' : 'has-selected'}`}
+    >
       <LostLinkBand />
-      <DeskBar page="desk" onBack={selected === null ? null : () => navigate('/desk', { replace: true })} />
+      <DeskBar page="desk" onBack={chosen === null ? null : () => navigate('/desk', { replace: true })} />
       <main className="desk-main">
         <div className="desk-left">
-          <IncidentQueue
-            groups={groups}
-            selectedId={incidentId}
-            onSelect={select}
-            search={search}
-            onSearch={setSearch}
-            places={places}
-            onPlace={setPlace}
+          <QueuePanel
+            queue={state.queue}
+            selectedId={subjectId}
+            marked={marked}
+            acts={acts}
+            controls={controlsOf(state, setPlace)}
+            onSeen={useCallback((ids: ReadonlySet<string>) => void (seen.current = ids), [])}
           />
-          <DeskKeys />
+          <DeskKeys marked={marked.size} onMany={commands.acknowledgeMany} onHelp={commands.help} />
         </div>
         <section className="panel desk-map">
           <PanelBoundary>
             <Suspense fallback={null}>
               <CityMap
                 mode="desk"
-                focus={place?.loc ?? selected?.loc ?? null}
-                selectedId={incidentId}
+                focus={place?.loc ?? loc ?? null}
+                selectedId={chosenId(chosen)}
                 onSelect={select}
               />
             </Suspense>
           </PanelBoundary>
-          {selected?.loc !== undefined && (
+          {loc !== undefined && (
             <div className="desk-nearby">
               <PanelBoundary>
                 <Suspense fallback={null}>
-                  <NearbyReadings loc={selected.loc} />
+                  <NearbyReadings loc={loc} />
                 </Suspense>
               </PanelBoundary>
             </div>
           )}
         </section>
-        {selected === null ? (
-          <section className="panel desk-empty">
-            <EmptyNote>
-              {incidentId === null ? (
-                <Trans>Chọn một sự cố: J, K để đi, N tới sự cố chưa xác nhận kế tiếp.</Trans>
-              ) : (
-                <Trans>Không có sự cố {incidentId} trong phòng này.</Trans>
-              )}
-            </EmptyNote>
-            <DeskActions order={order} selected={null} onSelect={select} />
-          </section>
-        ) : (
-          <SelectedIncident key={selected.id} selected={selected} order={order} onSelect={select} />
-        )}
+        <DeskSide {...{ chosen, subjectId, form }} onForm={openForm} onSelect={select} />
       </main>
+      <footer className="desk-foot">
+        <LoadGauge />
+        <DeskCommandLine {...{ state, chosen, select, openForm }} />
+        <DeskStats />
+      </footer>
+      {isHelp && <KeysHelp onClose={() => setHelp(false)} />}
+      <p className="sr-only" role="status">
+        {marked.size > 0 && <Trans>Đã đánh dấu {marked.size} mục</Trans>}
+      </p>
     </div>
   );
 }
 
-function SelectedIncident({ selected, order, onSelect }: DeskActionsInput & { selected: IncidentRecord }) {
-  const selectTimeline = useCallback(
-    ({ records }: CityState): TimelineItem[] | null => records.timeline.get(selected.id)?.items ?? null,
-    [selected.id],
-  );
-  const timeline = useLive(selectTimeline, TIMELINES);
-  const acting = useIncidentAct(selected.id);
-  useDeskKeys({ order, selected, onSelect, acting });
-  return <IncidentDetail incident={selected} liveTimeline={timeline} acting={acting} />;
+function useChosen({ room }: DeskQueueState, subjectId: string | null): Chosen {
+  return useMemo(() => {
+    const incident = room.incidents.get(subjectId ?? '');
+    if (incident !== undefined) return { kind: 'incident', incident };
+    const alarm = room.alarms.get(subjectId ?? '');
+    return alarm === undefined ? null : { kind: 'alarm', alarm };
+  }, [room, subjectId]);
 }
 
-interface DeskActionsInput {
-  order: readonly IncidentRecord[];
-  selected: IncidentRecord | null;
-  onSelect: (id: string) => void;
-}
-
-/** The keys while nothing is chosen. */
-function DeskActions({ order, selected, onSelect }: DeskActionsInput) {
-  useDeskKeys({ order, selected, onSelect, acting: null });
-  return null;
-}
-
-const MOST_PLACES = 5;
-const INCIDENTS = { tables: ['incident'], maxHz: 4 } as const;
-const TIMELINES = { tables: ['timeline'], maxHz: 4 } as const;
-
-function selectIncidents({ records }: CityState): IncidentRecord[] {
-  return [...records.incident.values()];
-}
-
-/** Every word of the search in any order, without diacritics. Closed incidents are searched too. */
-function matches(search: string): (incident: IncidentRecord) => boolean {
-  const words = searchKey(search)
-    .split(' ')
-    .filter((word) => word !== '');
-  if (words.length === 0) return () => true;
-  return (incident) => {
-    const key = searchKey(
-      [incident.id, incident.title, incident.unit?.name, incident.entity, incident.source].join(' '),
-    );
-    return (
-      words.every((word) => key.includes(word)) ||
-      (words[0] === 'p1' && incidentGroup(incident) !== 'closed' && incident.priority === 1)
-    );
+function controlsOf(state: DeskQueueState, onPlace: (place: FoundPlace) => void) {
+  const { search, setSearch, groups, toggleGroup, isMine, setMine, places } = state;
+  return {
+    ...{ search, groups, isMine, places, onPlace },
+    onSearch: setSearch,
+    onGroup: toggleGroup,
+    onMine: setMine,
   };
 }

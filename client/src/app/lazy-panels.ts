@@ -24,6 +24,22 @@ export const SourcesPage = lazy(async () => {
   const [{ SourcesPage: page }] = await Promise.all([import('./sources-page.tsx'), loadDetailWords()]);
   return { default: page };
 });
+export const ShiftPage = lazy(async () => {
+  const [{ ShiftPage: page }] = await Promise.all([import('./shift-page.tsx'), loadDetailWords()]);
+  return { default: page };
+});
+export const HandoverPage = lazy(async () => {
+  const [{ HandoverPage: page }] = await Promise.all([import('./shift-page.tsx'), loadDetailWords()]);
+  return { default: page };
+});
+export const RulesPage = lazy(async () => {
+  const [{ RulesPage: page }] = await Promise.all([import('./rules-page.tsx'), loadDetailWords()]);
+  return { default: page };
+});
+export const AlarmsPage = lazy(async () => {
+  const [{ AlarmsPage: page }] = await Promise.all([import('./alarms-page.tsx'), loadDetailWords()]);
+  return { default: page };
+});
 /** Where a figure comes from: nothing of it before somebody asks. */
 export const ReceiptDialog = lazy(async () => {
   const [{ ReceiptDialog: dialog }] = await Promise.all([
@@ -31,4 +47,13 @@ export const ReceiptDialog = lazy(async () => {
     loadDetailWords(),
   ]);
   return { default: dialog };
+});
+/** An incident from above, and its papers. */
+export const IncidentPage = lazy(async () => {
+  const [{ IncidentPage: page }] = await Promise.all([import('./incident-page.tsx'), loadDetailWords()]);
+  return { default: page };
+});
+export const PaperPage = lazy(async () => {
+  const [{ PaperPage: page }] = await Promise.all([import('./paper-page.tsx'), loadDetailWords()]);
+  return { default: page };
 });

@@ -15,7 +15,7 @@ export function SoundTile() {
       className={`header-tile sound-tile ${sounding !== null && !isSilent ? 'is-sounding' : ''}`}
       type="button"
       aria-pressed={isMuted}
-      title={t`Tiếng báo P1, P2; phím M tắt hoặc bật`}
+      title={t`Tiếng báo P1 đến P3; phím M tắt tới báo động mới`}
       onClick={() => alarmSound.setMuted(!isMuted)}
     >
       {isSilent ? (

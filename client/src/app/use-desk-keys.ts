@@ -1,81 +1,95 @@
 import { useEffect } from 'react';
-import { LEGAL_ACTIONS } from '@metropane/incidents';
-import type { IncidentRecord } from '@metropane/live-state';
-import { alarmSound } from './alarm-sound.ts';
-import type { IncidentActing } from '../live/use-incident-act.ts';
 
-export interface DeskKeysInput {
-  /** The queue as shown. */
-  order: readonly IncidentRecord[];
-  selected: IncidentRecord | null;
-  onSelect: (id: string) => void;
-  /** Null while nothing is chosen. */
-  acting: IncidentActing | null;
+/** What the keys of the desk do; a key whose act makes no sense now does nothing. */
+export interface DeskCommands {
+  move(step: 1 | -1): void;
+  /** Opens (1) or gathers (-1) the alarms of the chosen incident. */
+  fold(step: 1 | -1): void;
+  next(): void;
+  mark(): void;
+  undo(): void;
+  acknowledge(): void;
+  acknowledgeMany(): void;
+  claim(): void;
+  assign(): void;
+  shelve(): void;
+  stepDone(): void;
+  close(): void;
+  toMap(): void;
+  toPage(): void;
+  openNew(): void;
+  mute(): void;
+  help(): void;
 }
 
-/** J K move · N next unacknowledged · A acknowledge · C claim · T note · M mute · / search. None of them closes an incident. */
-export function useDeskKeys({ order, selected, onSelect, acting }: DeskKeysInput): void {
+/**
+ * J K move · N next unacknowledged · A acknowledge · Space mark · Shift A acknowledge many · U undo · C claim · G assign · H shelve · S SOP · X step
+ * done · T note · Enter map · O incident page · + new · Shift E close (opens its form: no single key closes) · M mute · F / search · Ctrl K command · ?
+ */
+export function useDeskKeys(commands: DeskCommands): void {
   useEffect(
     function listenForKeys() {
-      const act = (action: 'acknowledge' | 'claim'): void => {
-        const isSaving = acting?.state.phase === 'saving';
-        if (
-          acting === null ||
-          selected === null ||
-          isSaving ||
-          !LEGAL_ACTIONS[selected.state].includes(action)
-        )
-          return;
-        void acting.send({ action }, selected.revision);
-      };
-      const keys: Record<string, () => void> = {
-        j: () => selectAt(1),
-        k: () => selectAt(-1),
-        arrowdown: () => selectAt(1),
-        arrowup: () => selectAt(-1),
-        n: () => select(nextUnacknowledged(order, selected?.id ?? null)),
-        a: () => act('acknowledge'),
-        c: () => act('claim'),
-        m: () => alarmSound.setMuted(!alarmSound.state.getState().isMuted),
-        t: () => document.getElementById('note')?.focus(),
-        '/': () => document.getElementById('queue-search')?.focus(),
-      };
-      const select = (incident: IncidentRecord | null): void => {
-        if (incident !== null) onSelect(incident.id);
-      };
-      const selectAt = (step: number): void => {
-        const at = order.findIndex(({ id }) => id === selected?.id);
-        const next =
-          at < 0 ? (step > 0 ? 0 : order.length - 1) : Math.min(order.length - 1, Math.max(0, at + step));
-        select(order[next] ?? null);
+      const focus = (id: string) => () => document.getElementById(id)?.focus();
+      const keys: Readonly<Record<string, () => void>> = {
+        j: () => commands.move(1),
+        k: () => commands.move(-1),
+        arrowdown: () => commands.move(1),
+        arrowup: () => commands.move(-1),
+        arrowright: () => commands.fold(1),
+        arrowleft: () => commands.fold(-1),
+        n: commands.next,
+        ' ': commands.mark,
+        u: commands.undo,
+        a: commands.acknowledge,
+        'shift+a': commands.acknowledgeMany,
+        c: commands.claim,
+        g: commands.assign,
+        h: commands.shelve,
+        s: focus('sop'),
+        x: commands.stepDone,
+        t: focus('note'),
+        'shift+e': commands.close,
+        enter: commands.toMap,
+        o: commands.toPage,
+        '+': commands.openNew,
+        m: commands.mute,
+        f: focus('queue-search'),
+        '/': focus('queue-search'),
+        '?': commands.help,
       };
       const onKey = (event: KeyboardEvent): void => {
-        if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+        if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+        const isCommand = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
+        if (isCommand) return run(event, focus('command'));
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (isTyping(event.target)) return leaveOnEscape(event);
-        const run = keys[event.key.toLowerCase()];
-        if (run === undefined) return;
-        event.preventDefault();
-        run();
+        if (isPressing(event)) return;
+        const name = event.key.toLowerCase();
+        const act = keys[event.shiftKey && /^[a-z]$/.test(name) ? `shift+${name}` : name];
+        if (act !== undefined) run(event, act);
       };
       window.addEventListener('keydown', onKey);
       return () => window.removeEventListener('keydown', onKey);
     },
-    [order, selected, onSelect, acting],
+    [commands],
   );
 }
 
-/** The first unacknowledged one after the chosen one, round the end; null when there is none. */
-export function nextUnacknowledged(
-  order: readonly IncidentRecord[],
-  selectedId: string | null,
-): IncidentRecord | null {
-  const at = order.findIndex(({ id }) => id === selectedId);
-  const turned = [...order.slice(at + 1), ...order.slice(0, at + 1)];
-  return turned.find(({ state }) => state === 'new') ?? null;
+function run(event: KeyboardEvent, act: () => void): void {
+  event.preventDefault();
+  act();
 }
 
 function leaveOnEscape({ key, target }: KeyboardEvent): void {
   if (key === 'Escape') (target as HTMLElement).blur();
+}
+
+/** Enter and Space belong to the button or link that has the focus. */
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  if (key !== 'Enter' && key !== ' ') return false;
+  // On the row that is chosen already a press would change nothing: there they are the desk's.
+  const pressed = target instanceof HTMLElement ? target.closest('button, a[href], summary') : null;
+  return pressed !== null && pressed.getAttribute('aria-current') !== 'true';
 }
 
 function isTyping(target: EventTarget | null): boolean {

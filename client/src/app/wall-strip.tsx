@@ -1,18 +1,20 @@
 import { Trans } from '@lingui/react/macro';
-import { Lock } from 'lucide-react';
+import { Lock, MonitorUp, Pause } from 'lucide-react';
 import type { CityState, IncidentRecord } from '@metropane/live-state';
 import { useStore } from 'zustand';
 import { useCentre } from '../live/centre-context.ts';
 import { holdingIncident } from '../live/incident-order.ts';
 import { useLive } from '../live/use-live.ts';
 import { useNowMs } from '../live/use-now.ts';
+import type { WallNow } from '../live/wall-scene.ts';
 import { formatElapsed, formatNumber } from '../ui/format.ts';
-import { useLocale } from '../ui/use-locale.ts';
+import { inLocale, useLocale } from '../ui/use-locale.ts';
 import { RELOAD_AT } from './use-nightly-reload.ts';
 import { Heartbeat } from './heartbeat.tsx';
 
 /** The line that is never rotated away: what this screen is, what holds it, how far behind it is, and that it still paints. */
-export function WallStrip({ room, screen }: { room: string; screen: string }) {
+export function WallStrip({ room, screen, now }: { room: string; screen: string; now: WallNow }) {
+  const locale = useLocale();
   const { live } = useCentre();
   const build = useStore(live.serverBuild).build;
   const holding = useLive(selectHolding, INCIDENTS);
@@ -20,8 +22,9 @@ export function WallStrip({ room, screen }: { room: string; screen: string }) {
     <footer className="strip">
       <span>
         <Trans>
-          Cảnh <b>Tổng quan</b>
+          Cảnh <b>{inLocale(now.scene.name, locale)}</b>
         </Trans>
+        <Rota now={now} />
       </span>
       {holding !== null && (
         <span className="is-held">
@@ -30,6 +33,31 @@ export function WallStrip({ room, screen }: { room: string; screen: string }) {
             <Trans>Giữ cảnh: P1 chưa xác nhận</Trans>
           </b>
           <HoldingAge incident={holding} />
+        </span>
+      )}
+      {now.next !== null && now.record?.untilMs != null && (
+        <span>
+          <Trans>
+            Kế tiếp <b>{inLocale(now.next.name, locale)}</b>
+          </Trans>
+          <Countdown untilMs={now.record.untilMs} />
+        </span>
+      )}
+      {now.record?.sentUntilMs != null && now.record.heldBy === null && (
+        <span className="is-held">
+          <MonitorUp className="icon" aria-hidden="true" />
+          <b>
+            <Trans>Bàn trực gửi lên</Trans>
+          </b>
+          <Countdown untilMs={now.record.sentUntilMs} />
+        </span>
+      )}
+      {now.record?.isFrozen === true && (
+        <span className="is-held">
+          <Pause className="icon" aria-hidden="true" />
+          <b>
+            <Trans>Cảnh được giữ từ bàn</Trans>
+          </b>
         </span>
       )}
       <span className="strip-gap" />
@@ -46,6 +74,33 @@ export function WallStrip({ room, screen }: { room: string; screen: string }) {
       <Heartbeat />
     </footer>
   );
+}
+
+/** Which of how many: one mark per scene, the shown one lit. */
+function Rota({ now: { record } }: { now: WallNow }) {
+  if (
+    record === null ||
+    record.playlist.length < 2 ||
+    record.incidentId !== null ||
+    record.sentUntilMs !== null
+  )
+    return null;
+  const { playlist, index } = record;
+  return (
+    <>
+      <b className="num">{`${index + 1}/${playlist.length}`}</b>
+      <span className="strip-segments" aria-hidden="true">
+        {playlist.map((id, i) => (
+          <i key={id} className={i === index ? 'is-now' : ''} />
+        ))}
+      </span>
+    </>
+  );
+}
+
+function Countdown({ untilMs }: { untilMs: number }) {
+  const nowMs = useNowMs();
+  return <b className="num">{formatElapsed(Math.max(0, untilMs - nowMs), useLocale())}</b>;
 }
 
 function HoldingAge({ incident }: { incident: IncidentRecord }) {

@@ -19,11 +19,11 @@ import { TrendPicker } from './trend-picker.tsx';
 import './corridor-panel.css';
 
 /** Six corridors over the civil day with what is usual at each time of day behind them. */
-export function CorridorPanel() {
+export function CorridorPanel({ id }: { id: string }) {
   const { ground } = useCentre();
   const locale = useLocale();
-  const panel = ground.panels?.find(({ kind }) => kind === 'corridors');
-  const select = useCallback((state: CityState) => selectCorridors(state, panel?.id), [panel]);
+  const panel = ground.panels?.find((one) => one.id === id);
+  const select = useCallback((state: CityState) => selectCorridors(state, id), [id]);
   const trends = useLive(select, TRENDS);
   const newest = newestOf(trends);
   const unit = trends[0]?.unit ?? 'km/h';

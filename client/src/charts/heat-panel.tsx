@@ -17,8 +17,9 @@ import { cellWords } from './heat-words.ts';
 import { heatBox, heatOption } from './heat-option.ts';
 
 /** Stations by hours of the day; the worst cell is ringed and carries its number. */
-export function HeatPanel() {
-  const heat = useLive(selectHeat, HEATS);
+export function HeatPanel({ id }: { id: string }) {
+  const select = useCallback(({ records }: CityState) => records.heat.get(id) ?? null, [id]);
+  const heat = useLive(select, HEATS);
   if (heat === null) {
     return (
       <Panel className="heat" title={<Trans>Chất lượng không khí</Trans>}>
@@ -83,7 +84,3 @@ function HeatOf({ heat }: { heat: HeatRecord }) {
 }
 
 const HEATS = { tables: ['heat'], maxHz: 1 } as const;
-
-function selectHeat({ records }: CityState): HeatRecord | null {
-  return records.heat.values().next().value ?? null;
-}

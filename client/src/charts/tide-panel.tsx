@@ -16,9 +16,10 @@ import { tideBox, tideOption, TIDE_POINTS } from './tide-option.ts';
 import { TrendPicker } from './trend-picker.tsx';
 import './tide-panel.css';
 
-/** The water level of the day against its alarm levels; the highest level that is exceeded is said in words. */
-export function TidePanel() {
-  const trend = useLive(selectTide, TRENDS);
+/** The water level of the day against its alarm levels; the highest level that is exceeded is said in words. `id`: of the panel. */
+export function TidePanel({ id }: { id: string }) {
+  const select = useCallback((state: CityState) => selectLevel(state, id), [id]);
+  const trend = useLive(select, TRENDS);
   if (trend === null) {
     return (
       <Panel className="tide" title={<Trans>Mực nước</Trans>}>
@@ -78,10 +79,10 @@ function TideOf({ trend }: { trend: TrendRecord }) {
 
 const TRENDS = { tables: ['trend'], maxHz: 1 } as const;
 
-function selectTide({ records }: CityState): TrendRecord | null {
+function selectLevel({ records }: CityState, panel: string): TrendRecord | null {
   let first: TrendRecord | null = null;
   for (const trend of records.trend.values()) {
-    if (trend.panel === 'tide' && (first === null || trend.order < first.order)) first = trend;
+    if (trend.panel === panel && (first === null || trend.order < first.order)) first = trend;
   }
   return first;
 }

@@ -27,8 +27,21 @@ export function httpCentreApi(realm: string = LIVE, base = '/api/v1'): CentreApi
       (await ask<{ items: WindowRow[] }>(inRealm(`/windows?${windowSearch(query)}`))).items,
     get: <T>(path: string) => ask<T>(inRealm(path)),
     post: <T>(path: string, body: unknown) => ask<T>(inRealm(path), body),
+    put: <T>(path: string, body: unknown) => ask<T>(inRealm(path), body, 'PUT'),
+    upload: async <T>(path: string, file: File) =>
+      (await (await request(inRealm(path), uploadOf(file))).json()) as T,
     remove: async (path) => void (await request(inRealm(path), { method: 'DELETE' })),
     download: async (path) => new Uint8Array(await (await request(inRealm(path))).arrayBuffer()),
+  };
+}
+
+/** A header takes Latin letters only: the name of a file goes percent-encoded. */
+function uploadOf(file: File): RequestInit {
+  const type = file.type === '' ? 'application/octet-stream' : file.type;
+  return {
+    method: 'POST',
+    headers: { 'content-type': type, 'x-file-name': encodeURIComponent(file.name) },
+    body: file,
   };
 }
 
@@ -49,12 +62,12 @@ function windowSearch({ domain, entity, metric, window, fromMs, toMs }: WindowQu
   return search;
 }
 
-/** GET, or POST when there is a body. */
-async function ask<T>(url: string, body?: unknown): Promise<T> {
+/** GET, or POST (PUT if said) when there is a body. */
+async function ask<T>(url: string, body?: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
   const sent =
     body === undefined
       ? { method: 'GET' }
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   return (await (await request(url, sent)).json()) as T;
 }
 

@@ -1,6 +1,6 @@
-import type { IncidentActionName } from '@metropane/incidents';
-import type { IncidentRecord, IncidentState, TimelineItem } from '@metropane/live-state';
+import type { IncidentRecord, TimelineItem } from '@metropane/live-state';
 import type { CityGround } from './city-ground.ts';
+import type { WantedAct } from './outbox-entry.ts';
 
 /** Who this browser is to the centre. */
 export interface Session {
@@ -20,17 +20,11 @@ export interface IncidentWithTimeline extends IncidentRecord {
   timeline: TimelineItem[];
 }
 
-export interface IncidentAct {
-  action: IncidentActionName;
+/** An act as it goes over the wire; the fields of each are those of `IncidentAction`. */
+export interface IncidentAct extends WantedAct {
   /** Chosen by the screen: a repeated send has one effect. */
-  actionId: string;
-  expectedRevision: number;
-  text?: string;
-  /** The state that `status` goes to. */
-  to?: IncidentState;
-  /** Why it is closed or reopened. */
-  reason?: string;
-  assignee?: string;
+  readonly actionId: string;
+  readonly expectedRevision: number;
 }
 
 /** One settled window, times RFC 3339. */
@@ -67,6 +61,10 @@ export interface CentreApi {
   /** The JSON answer of any other call below `/api/v1`, e.g. `/feeds`: what only one page asks for is typed there. */
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  /** Puts what the path names in the place of what is there. */
+  put<T>(path: string, body: unknown): Promise<T>;
+  /** Sends a file as it is; its name goes beside it. */
+  upload<T>(path: string, file: File): Promise<T>;
   /** Takes away what is at the path. */
   remove(path: string): Promise<void>;
   /** The bytes of an answer that is not JSON. */

@@ -13,7 +13,7 @@ export interface CityGround {
   zone: string;
   centre: LonLat;
   bbox: readonly [west: number, south: number, east: number, north: number];
-  views: { main: { centre: LonLat; zoom: number }; insets?: CityInset[] };
+  views: { main: { id?: string; centre: LonLat; zoom: number }; insets?: CityInset[] };
   /** `derived`: the boundary is a computed cell around the centroid, not the legal one. */
   units: { code: string; name: string; centroid: LonLat; derived?: boolean }[];
   roads: { id: string; name: string; class: string; points: readonly LonLat[] }[];
@@ -22,15 +22,34 @@ export interface CityGround {
   places: { name: Text | string; loc: LonLat; rank?: number }[];
   stations: CityStation[];
   layers: LayerSchema[];
-  categories?: { id: string; name: Text }[];
+  categories?: { id: string; name: Text; agency?: string }[];
+  /** Who may be asked to act, and where their people stand by. */
+  agencies?: { id: string; name: Text }[];
+  posts?: { id: string; agency: string; name: Text; loc?: LonLat }[];
   shifts?: CityShift[];
+  /** What walls show; absent or empty: the overview alone. */
+  scenes?: CityScene[];
   panels?: { id: string; kind: 'corridors' | 'level' | 'heat'; name: Text }[];
+}
+
+/** What a wall shows at one time. */
+export interface CityScene {
+  id: string;
+  name: Text;
+  view?: string;
+  camera?: { centre: LonLat; zoom: number };
+  layers?: readonly string[];
+  left: readonly string[];
+  middle: readonly string[];
+  right: readonly string[];
 }
 
 /** A part of the city that the main view does not show, or shows too small. */
 export interface CityInset {
   id: string;
   name: Text;
+  centre?: LonLat;
+  zoom?: number;
   bbox: readonly [west: number, south: number, east: number, north: number];
 }
 

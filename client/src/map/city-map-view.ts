@@ -52,6 +52,8 @@ export class CityMapView {
   readonly #observer: ResizeObserver;
   readonly #unsubscribe: () => void;
   readonly #hidden = new Set<string>();
+  /** Where a wall looks, whatever size it gets. */
+  #camera: { centre: LonLat; zoom: number };
 
   // oxlint-disable-next-line max-lines-per-function -- what the map listens to, in one place
   constructor(
@@ -62,6 +64,7 @@ export class CityMapView {
     const { ground, live } = centre;
     this.#centre = centre;
     this.#base = base;
+    this.#camera = ground.views.main;
     this.#look = { colours: mapColours(), scale: { factor: pageFactor() }, locale };
     const { colours } = this.#look;
     this.#interest = new MapInterest(centre);
@@ -140,6 +143,26 @@ export class CityMapView {
   lookHome(): void {
     const { centre, zoom } = this.#centre.ground.views.main;
     this.lookAt(centre, zoom);
+  }
+
+  /** Shows only these domains' live layers and stations; null = all that are not hidden by hand. */
+  showOnly(domains: readonly string[] | null): void {
+    const isLeftOut = (id: string): boolean => domains !== null && !domains.includes(id);
+    const ids = new Set([
+      ...this.#centre.ground.layers.map(({ id }) => id),
+      ...this.#centre.ground.stations.map(({ domain }) => domain),
+    ]);
+    this.#hidden.clear();
+    for (const id of ids) if (isLeftOut(id)) this.#hidden.add(id);
+    this.#points.show(!isLeftOut('transit'));
+    if (this.#map.isStyleLoaded()) this.#applyVisibility();
+  }
+
+  /** Flies to a camera, or stands there at once for those who asked for no motion. */
+  flyTo({ centre, zoom }: { centre: LonLat; zoom: number }): void {
+    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#camera = { centre, zoom };
+    this.#map.flyTo({ center: [...centre], zoom: zoom + scaleZoom(), duration: 1_500, animate });
   }
 
   /** Shows or hides one live layer or the stations of one domain. */
@@ -227,7 +250,7 @@ export class CityMapView {
     this.#map.resize();
     if (this.#look.scale.factor !== pageFactor()) this.#redraw();
     if (!this.#map.isMoving() && !this.#map.dragPan.isEnabled()) {
-      this.#map.jumpTo({ zoom: this.#centre.ground.views.main.zoom + scaleZoom() });
+      this.#map.jumpTo({ zoom: this.#camera.zoom + scaleZoom() });
     }
     this.#follow();
   }

@@ -4,6 +4,7 @@ import { useCentre } from '../live/centre-context.ts';
 import type { LonLat } from '../live/city-ground.ts';
 import { useTheme } from '../ui/theme.ts';
 import { useLocale } from '../ui/use-locale.ts';
+import { AlarmOverlay } from './alarm-overlay.tsx';
 import { CityMapView } from './city-map-view.ts';
 import { IncidentOverlay } from './incident-overlay.tsx';
 import { chooseBase } from './choose-base.ts';
@@ -24,12 +25,18 @@ export function CityMap({
   focus = null,
   selectedId = null,
   onSelect = null,
+  camera = null,
+  layers = null,
 }: {
   mode: 'wall' | 'desk';
   /** Where to look; null = the city's main view. */
   focus?: LonLat | null;
   selectedId?: string | null;
   onSelect?: ((id: string) => void) | null;
+  /** Where a wall looks; null = the city's main view. */
+  camera?: { centre: LonLat; zoom: number } | null;
+  /** Domains that a wall shows; null = all. */
+  layers?: readonly string[] | null;
 }) {
   const centre = useCentre();
   const locale = useLocale();
@@ -98,6 +105,22 @@ export function CityMap({
     [view, mode, lon, lat],
   );
 
+  const { main } = centre.ground.views;
+  const [wallLon, wallLat, wallZoom] = [...(camera ?? main).centre, (camera ?? main).zoom];
+  useEffect(
+    function followScene() {
+      if (view !== null && mode === 'wall') view.flyTo({ centre: [wallLon!, wallLat!], zoom: wallZoom! });
+    },
+    [view, mode, wallLon, wallLat, wallZoom],
+  );
+  const shown = layers?.join(' ') ?? null;
+  useEffect(
+    function followLayers() {
+      if (view !== null && mode === 'wall') view.showOnly(shown === null ? null : shown.split(' '));
+    },
+    [view, mode, shown],
+  );
+
   if (fault !== null) throw fault;
   return (
     <div className={`city-map city-map-${mode}`}>
@@ -107,8 +130,11 @@ export function CityMap({
       {view !== null && size.width > 0 && (
         <IncidentOverlay {...{ view, size, selectedId, onSelect }} covered={insetArea(centre.ground, size)} />
       )}
+      {view !== null && size.width > 0 && onSelect !== null && (
+        <AlarmOverlay {...{ view, size, selectedId, onSelect }} />
+      )}
       <MapInsets {...{ size, selectedId, onSelect }} />
-      <LayerChips view={view} isInteractive={mode === 'desk'} />
+      <LayerChips view={view} isInteractive={mode === 'desk'} shown={layers} />
       <VehicleTile />
       <MapLegend />
       <MapNotes state={base} />

@@ -151,7 +151,8 @@ function Callout({ plan, incident }: { plan: CalloutPlan; incident: IncidentReco
   );
 }
 
-function markerPoint(incident: IncidentRecord, view: CityMapView, rem: number): MarkerPoint {
+/** Where an incident's mark stands now, and how much room it takes. */
+export function markerPoint(incident: IncidentRecord, view: CityMapView, rem: number): MarkerPoint {
   const { x, y } = view.project(incident.loc!);
   return { id: incident.id, x, y, r: { 1: 1.6, 2: 1.25, 3: 0.85, 4: 0.85 }[incident.priority] * rem };
 }

@@ -8,12 +8,21 @@ import type { CityMapView } from './city-map-view.ts';
 const MOST_CHIPS = 6;
 
 /** Which layers the map shows. Buttons at a desk; on a wall only words, because nobody can press them. */
-export function LayerChips({ view, isInteractive }: { view: CityMapView | null; isInteractive: boolean }) {
+export function LayerChips({
+  view,
+  isInteractive,
+  shown = null,
+}: {
+  view: CityMapView | null;
+  isInteractive: boolean;
+  /** Only these; null = all. */
+  shown?: readonly string[] | null;
+}) {
   const { t } = useLingui();
   const locale = useLocale();
   const { ground } = useCentre();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const layers = ground.layers.slice(0, MOST_CHIPS);
+  const layers = ground.layers.filter(({ id }) => shown?.includes(id) ?? true).slice(0, MOST_CHIPS);
   if (layers.length === 0) return null;
   const toggle = (id: string): void => {
     const next = new Set(hidden);

@@ -1,63 +1,113 @@
-import { useLingui } from '@lingui/react/macro';
-import { Check } from 'lucide-react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Check, TriangleAlert } from 'lucide-react';
+import { INCIDENT_CLOCKS } from '@metropane/incidents';
+import type { IncidentClock, IncidentClockName } from '@metropane/incidents';
 import type { IncidentRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useNowMs } from '../live/use-now.ts';
-import { formatElapsed, formatTime, NO_VALUE } from '../ui/format.ts';
+import { formatAge, formatElapsed, formatTime, NO_VALUE } from '../ui/format.ts';
+import { CLOCK_WORDS, PAUSE_WORDS } from '../ui/incident-words.ts';
 import { useLocale } from '../ui/use-locale.ts';
 
-/** The clocks of an incident: told, known here, acknowledged, closed. A running one stands on the selected ground. */
+/**
+ * The six clocks of an incident: reached ones say how long it took, the one that runs stands on the selected ground, later
+ * ones wait. Each shows its limit; a limit that was or is passed is marked by a sign and a word.
+ */
 export function IncidentClocks({ incident }: { incident: IncidentRecord }) {
-  const { t } = useLingui();
-  const { ground } = useCentre();
-  const locale = useLocale();
-  const nowMs = useNowMs();
-  const since = (fromMs: number, toMs: number | undefined): string =>
-    `+${formatElapsed((toMs ?? nowMs) - fromMs, locale)}`;
-  const isOpen = incident.state !== 'closed';
-  const isWaiting = incident.state === 'new';
+  const { i18n } = useLingui();
+  const clocks = shownClocks(incident);
+  const running = clocks.find(({ atMs }) => atMs === undefined)?.name;
+  const pause = incident.pauses?.at(-1);
   return (
-    <dl className="clocks">
-      <Clock name={t`Phát hiện`} value={formatTime(incident.openedAtMs, ground.zone)} />
-      <Clock name={t`Trung tâm biết`} value={since(incident.openedAtMs, incident.knownAtMs)} isDone />
-      <Clock
-        name={t`Xác nhận`}
-        value={
-          isWaiting || incident.acknowledgedAtMs !== undefined
-            ? since(incident.knownAtMs, incident.acknowledgedAtMs)
-            : NO_VALUE
-        }
-        isDone={incident.acknowledgedAtMs !== undefined}
-        isRunning={isWaiting && isOpen}
-      />
-      <Clock
-        name={t`Đóng`}
-        value={isWaiting ? NO_VALUE : since(incident.openedAtMs, incident.closedAtMs)}
-        isDone={!isOpen}
-        isRunning={isOpen && !isWaiting}
-      />
-    </dl>
+    <>
+      <dl className="clocks">
+        {clocks.map((clock) => (
+          <Clock
+            key={clock.name}
+            clock={clock}
+            incident={incident}
+            isRunning={clock.name === running && incident.state !== 'closed'}
+          />
+        ))}
+      </dl>
+      {pause !== undefined && pause.toMs === undefined && (
+        <p className="clocks-paused" role="status">
+          <Trans>
+            Đồng hồ đang dừng: {i18n._(PAUSE_WORDS[pause.reason])} ({pause.by})
+          </Trans>{' '}
+          {pause.text}
+        </p>
+      )}
+    </>
   );
 }
 
+/** The clocks that the centre keeps; of an incident from before there were clocks, the moments that it knows. */
+export function shownClocks(incident: IncidentRecord): IncidentClock[] {
+  const kept = new Map((incident.clocks ?? []).map((clock) => [clock.name, clock]));
+  const known: Partial<Record<IncidentClockName, number | undefined>> = {
+    detected: incident.openedAtMs,
+    acknowledged: incident.acknowledgedAtMs,
+    closed: incident.closedAtMs,
+  };
+  return INCIDENT_CLOCKS.map((name) => {
+    const atMs = known[name];
+    return kept.get(name) ?? { name, isBreached: false, ...(atMs === undefined ? {} : { atMs }) };
+  });
+}
+
 function Clock({
-  name,
-  value,
-  isDone = false,
-  isRunning = false,
+  clock,
+  incident,
+  isRunning,
 }: {
-  name: string;
-  value: string;
-  isDone?: boolean;
-  isRunning?: boolean;
+  clock: IncidentClock;
+  incident: IncidentRecord;
+  isRunning: boolean;
 }) {
+  const { i18n } = useLingui();
+  const { ground } = useCentre();
+  const locale = useLocale();
+  const { name, atMs, dueMs } = clock;
+  const isDone = atMs !== undefined;
+  const className = `${isRunning ? 'is-running' : ''} ${isDone ? 'is-done' : ''} ${clock.isBreached ? 'is-breached' : ''}`;
   return (
-    <div className={isRunning ? 'is-running' : ''}>
-      <dt>{name}</dt>
+    <div className={className} data-clock={name}>
+      <dt>{i18n._(CLOCK_WORDS[name])}</dt>
       <dd className="num">
-        {value}
-        {isDone && <Check className="icon" aria-hidden="true" />}
+        {name === 'detected' ? (
+          formatTime(incident.openedAtMs, ground.zone)
+        ) : isDone ? (
+          `+${formatElapsed(atMs - incident.openedAtMs, locale)}`
+        ) : isRunning ? (
+          <Running fromMs={incident.openedAtMs} />
+        ) : (
+          NO_VALUE
+        )}
+        {isDone && name !== 'detected' && !clock.isBreached && <Check className="icon" aria-hidden="true" />}
+        {clock.isBreached && <TriangleAlert className="icon icon-late" aria-hidden="true" />}
+      </dd>
+      <dd className="clock-limit num">
+        {name === 'detected' ? (
+          (incident.entity ?? incident.source)
+        ) : dueMs === undefined ? (
+          NO_VALUE
+        ) : (
+          <>≤ {formatAge(dueMs - incident.knownAtMs, locale)}</>
+        )}
+        {clock.isBreached && (
+          <>
+            {' '}
+            <Trans>quá hạn</Trans>
+          </>
+        )}
       </dd>
     </div>
   );
+}
+
+function Running({ fromMs }: { fromMs: number }) {
+  const nowMs = useNowMs();
+  const locale = useLocale();
+  return <>{formatElapsed(nowMs - fromMs, locale)}</>;
 }

@@ -36,13 +36,14 @@ function TimelineRow({ item }: { item: TimelineItem }) {
     const words = STATE_WORDS[name as IncidentState] as (typeof STATE_WORDS)[IncidentState] | undefined;
     return words === undefined ? name : i18n._(words);
   };
+  const words = TIMELINE_WORDS[item.kind];
   return (
     <li>
       <time className="num" title={formatDateTime(item.atMs, ground.zone)}>
         {formatTime(item.atMs, ground.zone)}
       </time>
       <p>
-        <b>{item.actor}</b> {i18n._(TIMELINE_WORDS[item.kind])}
+        <b>{item.actor}</b> {words === undefined ? item.kind : i18n._(words)}
         {item.to !== undefined && `: ${item.kind === 'status' ? state(item.to) : item.to}`}
         {item.text !== undefined && item.text !== '' && <q>{item.text}</q>}
       </p>

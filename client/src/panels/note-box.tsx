@@ -1,25 +1,36 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import type { IncidentRecord } from '@metropane/live-state';
-import type { IncidentActing } from '../live/use-incident-act.ts';
+import type { ReactNode } from 'react';
+import type { Acting } from '../live/use-acting.ts';
+import { keepDraft, readDraft } from '../live/drafts.ts';
 
-/** Unsent words per incident: going to look at another one must not lose them. Lasts as long as the page. */
-const drafts = new Map<string, string>();
 const MOST_CHARACTERS = 4_000;
 
-/** A note, sent with Ctrl+Enter. The words stay until the server has them. */
-export function NoteBox({ incident, acting }: { incident: IncidentRecord; acting: IncidentActing }) {
+/** A note, sent with Ctrl+Enter. The words stay in the box until the centre, or the outbox of this desk, has them. */
+export function NoteBox({
+  subjectId,
+  acting,
+  presence,
+  onTyping,
+}: {
+  subjectId: string;
+  acting: Acting;
+  /** Who else writes here now. */
+  presence?: ReactNode;
+  onTyping?: () => void;
+}) {
   const { t } = useLingui();
-  const [text, setText] = useState(drafts.get(incident.id) ?? '');
-  const isSaving = acting.state.phase === 'saving' && acting.state.act.action === 'note';
+  const [text, setText] = useState(() => readDraft(subjectId));
+  const isSaving = acting.entries.some(({ act, phase }) => act.action === 'note' && phase === 'saving');
   const change = (next: string): void => {
     setText(next);
-    if (next === '') drafts.delete(incident.id);
-    else drafts.set(incident.id, next);
+    keepDraft(subjectId, next);
+    onTyping?.();
   };
   const send = async (): Promise<void> => {
     if (text.trim() === '' || isSaving) return;
-    if (await acting.send({ action: 'note', text: text.trim() }, incident.revision)) change('');
+    // A refused note stays in its box and beside the reason: nothing that was typed is ever gone.
+    if ((await acting.send({ action: 'note', text: text.trim() })) !== 'failed') change('');
   };
   return (
     <section className="note-box">
@@ -27,6 +38,7 @@ export function NoteBox({ incident, acting }: { incident: IncidentRecord; acting
         <label htmlFor="note">
           <Trans>Ghi chú</Trans>
         </label>
+        {presence}
         <span className="note-hint">
           {isSaving ? (
             <span className="saving" role="status">

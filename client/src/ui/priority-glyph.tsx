@@ -9,15 +9,18 @@ export function PriorityGlyph({
   priority,
   isUnacknowledged = false,
   isSmall = false,
+  look = 'filled',
 }: {
   priority: Priority;
   isUnacknowledged?: boolean;
   /** Below 16 px the digit grows. */
   isSmall?: boolean;
+  /** `returned`: hollow, the condition has ended; `shelved`: hollow, dashed and dim. */
+  look?: 'filled' | 'returned' | 'shelved';
 }) {
   return (
     <svg
-      className={`glyph glyph-p${priority}`}
+      className={`glyph glyph-p${priority} glyph-${look}`}
       viewBox={isUnacknowledged ? '-4 -4 32 32' : '0 0 24 24'}
       role="img"
       aria-label={`P${priority}`}

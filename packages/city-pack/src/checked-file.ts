@@ -10,6 +10,14 @@ export type CheckedFile<T> = {
   readonly value: T;
   /** Adds a fault at `path`. */
   fault: (code: PackFault['code'], path: readonly PropertyKey[], message: string) => void;
+  /** Adds a fault at a place inside the text at `path`: line and column of the text, from 1. */
+  faultIn: (
+    path: readonly PropertyKey[],
+    fault: {
+      readonly message: string;
+      readonly at?: { readonly line: number; readonly column: number } | undefined;
+    },
+  ) => void;
 };
 
 /** The files of a pack while they are read, and what is wrong with them. */
@@ -84,13 +92,18 @@ function check<S extends z.ZodType>(
   schema: S,
   faults: PackFault[],
 ): CheckedFile<z.output<S>> | undefined {
-  const fault = (code: PackFault['code'], path: readonly PropertyKey[], message: string): void => {
+  const fault: CheckedFile<z.output<S>>['fault'] = (code, path, message) => {
     const line = source.lineOf(path);
     const file = source.fileOf?.(path) ?? source.file;
     faults.push({ code, file, ...(line !== undefined && { line }), path: formatPath(path), message });
   };
+  const faultIn: CheckedFile<z.output<S>>['faultIn'] = (path, { message, at }) => {
+    const place = at && source.placeOf?.(path, at);
+    if (place === undefined) fault('schema', path, message);
+    else faults.push({ code: 'schema', file: source.file, ...place, path: formatPath(path), message });
+  };
   const checked = schema.safeParse(source.value);
-  if (checked.success) return { value: checked.data, fault };
+  if (checked.success) return { value: checked.data, fault, faultIn };
   for (const issue of checked.error.issues.slice(0, MOST_ISSUES)) {
     if (issue.code !== 'unrecognized_keys') fault('schema', issue.path, describeIssue(issue, source.value));
     else for (const key of issue.keys) fault('schema', [...issue.path, key], 'no such key is known here');

@@ -1,3 +1,4 @@
+export type * from './alarm-types.ts';
 export { checkCityPack, loadCityPack } from './load-city-pack.ts';
 export { formatPackFault } from './pack-fault.ts';
 export type { PackFault, PackFaultCode } from './pack-fault.ts';

@@ -20,6 +20,7 @@ import {
 } from './read-office.ts';
 import { makeScenes } from './scenes.ts';
 import { scenesSchema } from './schema-scenes.ts';
+import { readAlarms } from './read-alarms.ts';
 import { makeStations } from './stations.ts';
 import { withoutUndefined } from './without-undefined.ts';
 import { formatPackFault } from './pack-fault.ts';
@@ -95,6 +96,8 @@ function readWithCity(read: Read, city: CityFile): CityPack {
   checkCategories(city, knownAgencies);
   const panels = readChecked(read, 'panels.yaml', schema.panelsSchema);
   const made = makePanels(panels, known);
+  const indicators = makeIndicators(panels, known);
+  const rules = readRules(read, { ...known, categories: facts.categories });
   const { units, formerUnits: former } = ground;
   return {
     ...facts,
@@ -102,7 +105,7 @@ function readWithCity(read: Read, city: CityFile): CityPack {
     ...(baseMap !== undefined && { baseMap: readBaseMap(read, baseMap, city.fault) }),
     stations,
     thresholds: dated,
-    indicators: makeIndicators(panels, known),
+    indicators,
     panels: made,
     ...makeScenes(readChecked(read, 'scenes.yaml', scenesSchema), {
       views: facts.views,
@@ -110,7 +113,8 @@ function readWithCity(read: Read, city: CityFile): CityPack {
     }),
     ...agencies,
     cameras,
-    ...readRules(read, { ...known, categories: facts.categories }),
+    ...rules,
+    ...readAlarms(read, { ...known, categories: facts.categories, sops: rules.sops, indicators }),
     ...readNetworks(read, { stations: known.stations, locate }),
     groupings: readGroupings(read, units.length === 0 ? [] : [...units, ...former]),
     revision: read.folder.revision(),

@@ -13,13 +13,16 @@ export type PackFault = {
   readonly code: PackFaultCode;
   readonly file: string;
   readonly line?: number;
+  /** Counts from 1; told where a text of its own stands in the line, as an expression. */
+  readonly column?: number;
   readonly path?: string;
   readonly message: string;
 };
 
-/** `roads.geojson:12: features[3].properties.class: expected …` */
-export function formatPackFault({ file, line, path, message }: PackFault): string {
-  const where = line === undefined ? file : `${file}:${line}`;
+/** `roads.geojson:12: features[3].properties.class: expected …`; with a column `rules.yaml:12:15: …` */
+export function formatPackFault({ file, line, column, path, message }: PackFault): string {
+  const at = line === undefined ? '' : column === undefined ? `:${line}` : `:${line}:${column}`;
+  const where = `${file}${at}`;
   const text = path === undefined || path === '' ? `${where}: ${message}` : `${where}: ${path}: ${message}`;
   // What a file holds is shown as it stands, but must not steer the terminal or make two lines of one.
   return text.replace(/\p{Cc}+/gu, '\uFFFD');

@@ -20,6 +20,8 @@ const PACK_FILES = [
   'stations.yaml',
   'panels.yaml',
   'scenes.yaml',
+  'rules.yaml',
+  'positions.yaml',
   'groupings.yaml',
   'agencies.yaml',
   'sops.yaml',

@@ -13,6 +13,11 @@ export type PackSource = {
   readonly columns?: readonly string[];
   /** Line (from 1) of the value at `path`, or of its nearest parent that exists. */
   lineOf(path: readonly PropertyKey[]): number | undefined;
+  /** Where a place inside the text at `path` (line and column from 1) stands in the file; `undefined` where the file folds the text. */
+  placeOf?(
+    path: readonly PropertyKey[],
+    at: { readonly line: number; readonly column: number },
+  ): { readonly line: number; readonly column: number } | undefined;
   /** The file of the value at `path`, where one source is merged from several. */
   fileOf?(path: readonly PropertyKey[]): string;
 };
@@ -47,6 +52,7 @@ function parseYaml(file: string, text: string, faults: PackFault[]): PackSource 
       file,
       value: document.toJS() as unknown,
       lineOf: (path) => yamlLineOf(document, lineCounter, path),
+      placeOf: (path, at) => yamlPlaceOf(document, lineCounter, { path, at, text }),
     };
   } catch (error) {
     // Aliases are resolved only here: one that names no anchor, or that multiply into millions of values.
@@ -85,6 +91,33 @@ function yamlLineOf(document: Document, lineCounter: LineCounter, path: readonly
   }
   const root = document.contents;
   return root?.range ? lineCounter.linePos(root.range[0]).line : 1;
+}
+
+/** A place inside a text: of one that stands in its line, or of a block (`|`) that keeps its lines. */
+function yamlPlaceOf(
+  document: Document,
+  lineCounter: LineCounter,
+  {
+    path,
+    at,
+    text,
+  }: {
+    path: readonly PropertyKey[];
+    at: { readonly line: number; readonly column: number };
+    text: string;
+  },
+): { line: number; column: number } | undefined {
+  const node: unknown = document.getIn(path, true);
+  if (!isScalar(node) || !node.range) return undefined;
+  const start = lineCounter.linePos(node.range[0]);
+  if (node.type === 'BLOCK_LITERAL') {
+    const line = start.line + at.line;
+    const indent = /^ */.exec(text.split('\n')[line - 1] ?? '')![0].length;
+    return { line, column: indent + at.column };
+  }
+  if (at.line > 1 || node.type === 'BLOCK_FOLDED') return undefined;
+  const quote = node.type === 'PLAIN' ? 0 : 1;
+  return { line: start.line, column: start.col + quote + at.column - 1 };
 }
 
 function parseJson(file: string, text: string, faults: PackFault[]): PackSource | undefined {

@@ -4,6 +4,8 @@
  * polygon runs counter-clockwise. Nothing here changes after loading, so it may be shared and cached by `revision`.
  */
 
+import type { Rule } from '@metropane/city';
+import type { CityLink, DutyPosition } from './alarm-types.ts';
 import type { CityOffice } from './office-types.ts';
 
 /** WGS84 degrees, longitude first. */
@@ -277,6 +279,12 @@ export type CityPack = CityOffice & {
   /** What walls show; empty: the overview alone. */
   readonly scenes: readonly Scene[];
   readonly walls: readonly WallPlaylist[];
+  /** What makes an alarm; empty: nothing does. */
+  readonly rules: readonly Rule[];
+  /** What acts on what, beside the segments of one road, which follow each other. */
+  readonly topology: readonly CityLink[];
+  /** Duty posts of the control room. */
+  readonly positions: readonly DutyPosition[];
   /** SHA-256 (hex) over the names and bytes of the files read: equal revisions mean an equal pack. */
   readonly revision: string;
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { PackFileName } from './pack-folder.ts';
 import * as schema from './schema.ts';
 import * as office from './schema-office.ts';
+import { positionsSchema, rulesSchema } from './schema-alarms.ts';
 import { scenesSchema } from './schema-scenes.ts';
 
 /** Every file of a pack with the schema that the loader checks it with. */
@@ -18,6 +19,8 @@ export const SCHEMAS: Readonly<Record<PackFileName, z.ZodType>> = {
   'stations.yaml': schema.stationsSchema,
   'panels.yaml': schema.panelsSchema,
   'scenes.yaml': scenesSchema,
+  'rules.yaml': rulesSchema,
+  'positions.yaml': positionsSchema,
   'groupings.yaml': office.groupingsSchema,
   'agencies.yaml': office.agenciesSchema,
   'sops.yaml': office.sopsSchema,

@@ -100,3 +100,9 @@ export {
 } from './indicators/offices/office-figure.ts';
 export { figuresOfSystem } from './indicators/offices/figures-of-system.ts';
 export { silentAfterMs } from './offices/cadence.ts';
+export {
+  REPORT_SOURCE_RULES,
+  reportSeverity,
+  reportSourceRule,
+  type ReportSourceRule,
+} from './report-sources.ts';

@@ -12,6 +12,7 @@ export { FRAME_HEADER_BYTES, frameBytes, MAX_PAYLOAD_BYTES } from './frame.ts';
 export { decodeEpochPayload, encodeEpochPayload, RECORD_KIND } from './log-record.ts';
 export type { Damage, LogRecord, OffsetSpan, Position } from './log-record.ts';
 export { removeExpiredSegments } from './log-retention.ts';
+export { positionBefore } from './position-before.ts';
 export type { RetentionPolicy, RetentionReport } from './log-retention.ts';
 export { nodeFileSystem } from './node-file-system.ts';
 export type { KeptPayload } from './payload-block.ts';

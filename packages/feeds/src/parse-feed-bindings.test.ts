@@ -155,7 +155,7 @@ test('two feeds of one id, a list that is none, an unknown top-level setting', (
 });
 
 test('the built-in feeds decode the contract’s topics and bodies', () => {
-  const [mqtt, http] = builtinBindings('Asia/Ho_Chi_Minh').map(makeDecoder);
+  const [mqtt, http] = builtinBindings('Asia/Ho_Chi_Minh').map((binding) => makeDecoder(binding));
   const item = { t: 1, v: { a: 1 } };
   const arrivalMs = Date.UTC(2026, 0);
   const asBytes = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));

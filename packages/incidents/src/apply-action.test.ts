@@ -55,7 +55,7 @@ test('a take-over says from whom to whom', () => {
   expect(outcome.ok && outcome.value.timelineItem).toMatchObject({ from: 'Bình', to: 'Chi' });
 });
 
-test('refusals come in order: bad action, stale revision, illegal transition', () => {
+test('[I2] refusals come in order: bad action, stale revision, illegal transition', () => {
   const closed = after(FRESH, { action: 'close', reason: 'báo nhầm' });
   const refused = (action: object) => applyAction(closed, action, CTX);
   expect(refused({ action: 'close', expectedRevision: 1 })).toMatchObject({ code: 'bad-action' });
@@ -63,7 +63,10 @@ test('refusals come in order: bad action, stale revision, illegal transition', (
     code: 'stale-revision',
   });
   const illegal = refused({ action: 'close', reason: 'x', expectedRevision: 2 });
-  expect(illegal).toMatchObject({ code: 'illegal-transition', allowed: ['reopen', 'note'] });
+  expect(illegal).toMatchObject({
+    code: 'illegal-transition',
+    allowed: ['reopen', 'note', 'attach', 'link'],
+  });
 });
 
 test('closing keeps its reason, reopening takes the closing time away', () => {

@@ -143,6 +143,10 @@ export interface Escalation {
   level: number;
   reason: IncidentClockName | 'by-hand' | 'agency-silent';
   atMs: number;
+  /** Who does not answer, and since when it was asked (`agency-silent`). */
+  assignee?: string;
+  post?: string;
+  askedAtMs?: number;
 }
 
 /** Another incident that may have to do with this one; 0–1 each, `score` their weighted mean. */

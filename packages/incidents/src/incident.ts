@@ -7,7 +7,6 @@ import type {
   GroupingReason,
   IncidentClock,
   IncidentLink,
-  PauseReason,
   SopProgress,
 } from './incident-parts.ts';
 import type { Severity, Urgency } from './priority.ts';
@@ -159,7 +158,7 @@ export interface IncidentAction {
   text?: string;
   to?: IncidentState;
   /** Words; for `pause` one of `PAUSE_REASONS`. */
-  reason?: string | PauseReason;
+  reason?: string;
   priority?: Priority;
   severity?: Severity;
   urgency?: Urgency;

@@ -1,118 +1,164 @@
-import { assert } from '@metropane/base';
 import type { CanonicalWriter } from '@metropane/base';
 import type { Report } from '@metropane/city';
-import { applyAction } from './apply-action.ts';
+import { decideOnTwo, doOnTwo } from './acts-on-two.ts';
+import type { AlarmContext } from './alarm-to-incident.ts';
+import { noteAlarmChange } from './alarm-changes.ts';
+import type { Alarm } from './alarms/alarm.ts';
+import { checkAct, isOnTwo } from './apply-action.ts';
 import type { ActionOutcome } from './apply-action.ts';
-import { writeIncident } from './canonical-incident.ts';
-import { fitOf } from './grouping.ts';
-import type { ReportSpan } from './grouping.ts';
+import { changeOf } from './change-of.ts';
+import { applyDue } from './escalations.ts';
+import type { IncidentEvent, MovedAlarm } from './incident-event.ts';
+import type { RelatedIncident } from './incident-parts.ts';
+import { IncidentStore } from './incident-store.ts';
+import type { IncidentsLimits, IncidentsSnapshot } from './incidents-limits.ts';
 import type { ActContext, Incident, IncidentTimelineItem } from './incident.ts';
-import { OpenIndex } from './open-index.ts';
-import { joinReport, openIncident } from './report-to-incident.ts';
-import type { IncidentChange, ReportContext } from './report-to-incident.ts';
-
-/** What became of a report. */
-export interface ReportOutcome {
-  kind: 'opened' | 'joined' | 'duplicate';
-  incident: Incident;
-}
+import type { Kept } from './kept-incident.ts';
+import { openByHand } from './new-incident.ts';
+import type { NewIncident } from './new-incident.ts';
+import { placeAlarm } from './place-alarm.ts';
+import type { AlarmPlacement } from './place-alarm.ts';
+import { placeReport } from './place-report.ts';
+import type { ReportOutcome } from './place-report.ts';
+import { relatedTo } from './related.ts';
+import type { ReportContext } from './report-to-incident.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import type { IncidentSettings } from './settings.ts';
+import { NO_TOPOLOGY, TopologyIndex } from './topology-index.ts';
+import type { TopologyLink } from './topology.ts';
 
 /** An act on an incident that does not exist, or what `applyAction` says. `isRepeat`: nothing was done now. */
 export type StoreActionOutcome =
   | (ActionOutcome & { isRepeat: boolean })
   | { readonly ok: false; readonly code: 'no-incident'; readonly message: string; readonly isRepeat: false };
 
-/** Everything of one incident, JSON-able. */
-export interface IncidentEntry {
-  incident: Incident;
-  span: ReportSpan;
-  timeline: IncidentTimelineItem[];
-  /** `[source, id]` of every report. */
-  reportKeys: [string, string][];
-  /** First outcomes by action id, oldest first. */
-  outcomes: [string, ActionOutcome][];
-}
-
-export interface IncidentsSnapshot {
-  nextNumber: number;
-  /** In the order in which they were opened. */
-  entries: IncidentEntry[];
-  /** Ids of closed incidents, longest closed first. */
-  closed: string[];
-}
-
-export interface IncidentsLimits {
-  /** Closed incidents kept; beyond it the longest closed one is forgotten (it stays in journal and history). */
-  keepClosed: number;
-  /** Outcomes remembered per incident for repeated action ids. */
-  keepOutcomes: number;
-  /** Timeline entries of kind `report` kept per incident; later ones are only counted in `reports` (the journal has each). */
-  keepReportItems: number;
-}
-
-export const DEFAULT_INCIDENTS_LIMITS: IncidentsLimits = {
-  keepClosed: 5_000,
-  keepOutcomes: 500,
-  keepReportItems: 1_000,
-};
-
-/** An entry in memory: outcomes are looked up by action id. */
-type Kept = Omit<IncidentEntry, 'outcomes'> & { outcomes: Map<string, ActionOutcome> };
-
 /**
  * All incidents of one realm, as part of the fold: the same calls in the same order give the same incidents, ids and hashes.
  * Bounded by counts, never by time, so that a replay forgets at the same place. Open incidents are never forgotten.
+ * After every call that changes something the fold takes `takeChanged` (rows to publish), `takeMovedAlarms` (for
+ * `AlarmBook.attach`) and `takeEvents` (derived journal entries); none of the three is state.
  */
 export class Incidents {
-  readonly #limits: IncidentsLimits;
-  readonly #kept = new Map<string, Kept>();
-  readonly #open = new OpenIndex();
-  readonly #incidentOfReport = new Map<string, string>();
-  readonly #closed = new Set<string>();
-  #nextNumber = 1;
+  readonly #store: IncidentStore;
+  #settings: IncidentSettings = DEFAULT_SETTINGS;
+  #links: readonly TopologyLink[] = [];
+  #topology = NO_TOPOLOGY;
 
   constructor(limits: Partial<IncidentsLimits> = {}) {
-    this.#limits = { ...DEFAULT_INCIDENTS_LIMITS, ...limits };
+    this.#store = new IncidentStore(limits);
   }
 
   /** Incidents kept, open and closed. */
   get size(): number {
-    return this.#kept.size;
+    return this.#store.size;
   }
 
   get openCount(): number {
-    return this.#kept.size - this.#closed.size;
+    return this.#store.openCount;
   }
 
   get(id: string): Incident | undefined {
-    return this.#kept.get(id)?.incident;
+    return this.#store.get(id)?.incident;
   }
 
   /** The row of the timeline table: oldest first. A copy: later entries do not appear in it. */
   timeline(id: string): { incidentId: string; items: IncidentTimelineItem[] } | undefined {
-    const kept = this.#kept.get(id);
+    const kept = this.#store.get(id);
     return kept === undefined ? undefined : { incidentId: id, items: kept.timeline.slice() };
   }
 
   /** In the order in which they were opened. */
   *values(): Generator<Incident> {
-    for (const kept of this.#kept.values()) yield kept.incident;
+    for (const kept of this.#store.values()) yield kept.incident;
+  }
+
+  /** Procedures and limits for what begins from now on; comes before everything else, with the fold configuration. */
+  configure(settings: Partial<IncidentSettings>): void {
+    this.#settings = { ...DEFAULT_SETTINGS, ...settings };
   }
 
   /** Opens or joins an incident, or recognises a report that was already told. */
   applyReport(report: Report, ctx: ReportContext): ReportOutcome {
-    const reportKey = keyOfReport(report.source, report.id);
-    const known = this.#incidentOfReport.get(reportKey);
-    if (known !== undefined) {
-      return { kind: 'duplicate', incident: this.#keptOf(known).incident };
+    return placeReport({ store: this.#store, settings: this.#settings }, report, ctx);
+  }
+
+  /**
+   * Opens an incident for an alarm, or joins it to the one that it belongs to. The caller tells `AlarmBook.attach` the answer, and
+   * what `takeMovedAlarms` gives. An alarm that is told again stays in its incident while that is open.
+   */
+  applyAlarm(alarm: Alarm, ctx: AlarmContext): AlarmPlacement {
+    if (ctx.topology !== this.#links) {
+      this.#links = ctx.topology;
+      this.#topology = new TopologyIndex(ctx.topology);
     }
-    const target = this.#bestFit(report);
-    const id = target ?? this.#openNew(report, ctx);
-    if (target !== undefined) this.#join(target, report, ctx);
-    const kept = this.#keptOf(id);
-    kept.reportKeys.push([report.source, report.id]);
-    this.#incidentOfReport.set(reportKey, id);
-    return { kind: target === undefined ? 'opened' : 'joined', incident: kept.incident };
+    const placing = { store: this.#store, settings: this.#settings, topology: this.#topology };
+    const placement = placeAlarm(placing, alarm, ctx);
+    // Absorbing closes incidents.
+    this.#store.evict();
+    return placement;
+  }
+
+  /**
+   * Acknowledged, returned, another priority: clocks, priority and history of its incident follow. True when the alarm must be
+   * annunciated now although it joined silently, because it became worse than all that called: the caller tells
+   * `AlarmBook.attach`.
+   */
+  alarmChanged(alarm: Alarm, atMs: number): boolean {
+    return noteAlarmChange(this.#store, this.#settings, { alarm, atMs });
+  }
+
+  /**
+   * Alarms that whoever acknowledged the incident has acknowledged with it: those that stood then, and consequences that joined
+   * silently since. Not an alarm that has called since then: it asks for an acknowledgement of its own. After every act the fold
+   * acknowledges each of them in `AlarmBook` in the name of the actor.
+   */
+  alarmsToAcknowledge(id: string): string[] {
+    const kept = this.#store.get(id);
+    const seenAtMs = kept?.incident.acknowledgedAtMs;
+    if (kept === undefined || seenAtMs === undefined) return [];
+    return [...kept.alarms.values()]
+      .filter(({ isStanding, isAcknowledged }) => isStanding && !isAcknowledged)
+      .filter(({ isAnnunciated, joinedAtMs }) => !isAnnunciated || joinedAtMs <= seenAtMs)
+      .map((alarm) => alarm.id);
+  }
+
+  /** The incident that an alarm belongs to. */
+  incidentOfAlarm(alarmId: string): Incident | undefined {
+    return this.#store.ofAlarm(alarmId)?.incident;
+  }
+
+  /** The incident that a request of a person opened. */
+  ofRequest(requestId: string): Incident | undefined {
+    return this.#store.ofRequest(requestId)?.incident;
+  }
+
+  /** An incident that a person opens. A repeated `requestId` gives the incident that it opened first. */
+  openByHand(request: NewIncident, ctx: ActContext): Incident {
+    return openByHand({ store: this.#store, settings: this.#settings }, request, ctx);
+  }
+
+  /** What time alone does: clocks marked late, somebody higher told. Ids of the incidents that changed, the longest due first. */
+  tick(nowMs: number): string[] {
+    const changed: string[] = [];
+    for (const kept of this.#store.takeDue(nowMs)) {
+      const { incident, items } = applyDue(kept.incident, nowMs);
+      const before = kept.incident.escalations?.length ?? 0;
+      this.#store.update(kept, incident, items);
+      if (items.length > 0) changed.push(incident.id);
+      for (const { kind, to } of items) {
+        if (kind === 'breached') this.#store.tell(kept, { kind, atMs: nowMs, clock: to as never });
+      }
+      for (const escalation of incident.escalations?.slice(before) ?? []) {
+        this.#store.tell(kept, { kind: 'escalated', atMs: nowMs, escalation });
+      }
+    }
+    return changed;
+  }
+
+  /** Open incidents that may have to do with this one, the likeliest first. */
+  related(id: string, limit: number): RelatedIncident[] {
+    const kept = this.#store.get(id);
+    return kept === undefined ? [] : relatedTo(this.#store, kept, limit);
   }
 
   /**
@@ -120,13 +166,13 @@ export class Incidents {
    * A repeated `actionId` gives its first outcome, before anything else is looked at.
    */
   decideAction(id: string, action: unknown, ctx: ActContext): StoreActionOutcome {
-    const kept = this.#kept.get(id);
+    const kept = this.#store.get(id);
     if (kept === undefined) {
       return { ok: false, code: 'no-incident', message: `there is no incident ${id}`, isRepeat: false };
     }
     const first = kept.outcomes.get(actionIdOf(action) ?? '');
     if (first !== undefined) return { ...first, isRepeat: true };
-    return { ...applyAction(kept.incident, action, ctx), isRepeat: false };
+    return { ...this.#decide(kept, action, ctx).outcome, isRepeat: false };
   }
 
   /**
@@ -134,152 +180,65 @@ export class Incidents {
    * `evicted`: closed incidents that were forgotten for it, longest closed first; screens must drop them.
    */
   applyAction(id: string, action: unknown, ctx: ActContext): StoreActionOutcome & { evicted: string[] } {
-    const outcome = this.decideAction(id, action, ctx);
-    if (outcome.isRepeat || (!outcome.ok && outcome.code === 'no-incident'))
-      return { ...outcome, evicted: [] };
-    const kept = this.#keptOf(id);
-    if (outcome.ok) this.#replace(kept, outcome.value);
-    const { isRepeat: _, ...first } = outcome;
-    this.#remember(kept, actionIdOf(action), first as ActionOutcome);
-    return { ...outcome, evicted: this.#evict() };
+    const kept = this.#store.get(id);
+    const repeated = kept?.outcomes.has(actionIdOf(action) ?? '') === true;
+    if (kept === undefined || repeated) return { ...this.decideAction(id, action, ctx), evicted: [] };
+    const { outcome, apply } = this.#decide(kept, action, ctx);
+    const wasAcknowledged = kept.incident.acknowledgedAtMs !== undefined;
+    apply?.();
+    if (!wasAcknowledged && kept.incident.acknowledgedAtMs !== undefined) {
+      this.#store.tell(kept, { kind: 'acknowledged', atMs: ctx.atMs });
+    }
+    this.#store.remember(kept, actionIdOf(action), outcome);
+    return { ...outcome, isRepeat: false, evicted: this.#store.evict() };
+  }
+
+  /** Ids whose row or history changed since the last call, forgotten ones included. */
+  takeChanged(): string[] {
+    return this.#store.takeChanged();
+  }
+
+  /** Alarms that belong to another incident since the last call. */
+  takeMovedAlarms(): MovedAlarm[] {
+    return this.#store.takeMoved();
+  }
+
+  /** What the fold found out since the last call, in order. */
+  takeEvents(): IncidentEvent[] {
+    return this.#store.takeEvents();
   }
 
   snapshot(): IncidentsSnapshot {
-    const entries = [...this.#kept.values()].map((kept) => ({
-      incident: kept.incident,
-      span: { ...kept.span },
-      timeline: kept.timeline.slice(),
-      reportKeys: kept.reportKeys.slice(),
-      outcomes: [...kept.outcomes],
-    }));
-    return { nextNumber: this.#nextNumber, entries, closed: [...this.#closed] };
+    return this.#store.snapshot();
   }
 
   /** Fills an empty store with what `snapshot` gave; throws on a store that is not empty. */
   restore(snapshot: IncidentsSnapshot): void {
-    assert(this.#kept.size === 0 && this.#nextNumber === 1, 'only an empty store is restored', {
-      size: this.#kept.size,
-    });
-    this.#nextNumber = snapshot.nextNumber;
-    for (const entry of snapshot.entries) {
-      const { incident } = entry;
-      this.#kept.set(incident.id, {
-        incident,
-        span: { ...entry.span },
-        timeline: entry.timeline.slice(),
-        reportKeys: entry.reportKeys.slice(),
-        outcomes: new Map(entry.outcomes),
-      });
-      for (const [source, id] of entry.reportKeys) {
-        this.#incidentOfReport.set(keyOfReport(source, id), incident.id);
-      }
-      if (incident.state !== 'closed') this.#open.add(incident);
-    }
-    for (const id of snapshot.closed) this.#closed.add(id);
+    this.#store.restore(snapshot);
   }
 
   /** One canonical key per incident and one for the store: what a state hash is made of. */
   forEachCanonical(write: (key: string, fill: (writer: CanonicalWriter) => void) => void): void {
-    write('incidents', (writer) => {
-      writer.f64(this.#nextNumber).u32(this.#closed.size);
-      for (const id of this.#closed) writer.string(id);
-    });
-    for (const [id, kept] of this.#kept) write(`incident\0${id}`, (writer) => writeIncident(writer, kept));
+    this.#store.forEachCanonical(write);
   }
 
-  /** The open incident that a report fits best; of equal ones the older. */
-  #bestFit(report: Report): string | undefined {
-    let best: string | undefined;
-    let bestFit = Infinity;
-    for (const id of this.#open.candidates(report)) {
-      const kept = this.#keptOf(id);
-      const fit = fitOf(report, kept.incident, kept.span);
-      if (fit === undefined) continue;
-      if (fit < bestFit || (fit === bestFit && (best === undefined || isOlder(id, best)))) {
-        best = id;
-        bestFit = fit;
-      }
+  /** The answer, and how to make it true. */
+  #decide(kept: Kept, raw: unknown, ctx: ActContext): { outcome: ActionOutcome; apply?: () => void } {
+    const checked = checkAct(kept.incident, raw, ctx.actor);
+    if (!checked.ok) return { outcome: checked };
+    const action = checked.value;
+    const settings = this.#settings;
+    if (isOnTwo(action)) {
+      const act = { kept, action, ctx, settings };
+      const outcome = decideOnTwo(this.#store, act);
+      return outcome.ok ? { outcome, apply: () => doOnTwo(this.#store, act, outcome.value) } : { outcome };
     }
-    return best;
-  }
-
-  #openNew(report: Report, ctx: ReportContext): string {
-    const { incident, timelineItem } = openIncident(report, { ...ctx, number: this.#nextNumber });
-    this.#nextNumber += 1;
-    this.#kept.set(incident.id, {
-      incident,
-      span: { firstMs: report.tMs, lastMs: report.tMs },
-      timeline: [timelineItem],
-      reportKeys: [],
-      outcomes: new Map(),
-    });
-    this.#open.add(incident);
-    return incident.id;
-  }
-
-  #join(id: string, report: Report, ctx: ReportContext): void {
-    const kept = this.#keptOf(id);
-    const change = joinReport(kept.incident, report, ctx);
-    kept.span = {
-      firstMs: Math.min(kept.span.firstMs, report.tMs),
-      lastMs: Math.max(kept.span.lastMs, report.tMs),
+    const change = changeOf(kept.incident, action, { ...ctx, serviceLevels: settings.serviceLevels });
+    return {
+      outcome: { ok: true, value: change },
+      apply: () => this.#store.update(kept, change.incident, [change.timelineItem]),
     };
-    const isShown = kept.incident.reports <= this.#limits.keepReportItems;
-    kept.incident = change.incident;
-    // A join may add a place or an entity, never take one away: the old keys are still right.
-    this.#open.add(kept.incident);
-    if (isShown) kept.timeline.push(change.timelineItem);
   }
-
-  #replace(kept: Kept, change: IncidentChange): void {
-    const wasClosed = kept.incident.state === 'closed';
-    const isClosed = change.incident.state === 'closed';
-    kept.incident = change.incident;
-    kept.timeline.push(change.timelineItem);
-    if (isClosed === wasClosed) return;
-    if (isClosed) {
-      this.#open.delete(change.incident);
-      this.#closed.add(change.incident.id);
-    } else {
-      this.#closed.delete(change.incident.id);
-      this.#open.add(change.incident);
-    }
-  }
-
-  #remember(kept: Kept, actionId: string | undefined, outcome: ActionOutcome): void {
-    if (actionId === undefined) return;
-    kept.outcomes.set(actionId, outcome);
-    if (kept.outcomes.size <= this.#limits.keepOutcomes) return;
-    for (const oldest of kept.outcomes.keys()) {
-      kept.outcomes.delete(oldest);
-      return;
-    }
-  }
-
-  /** Forgets the longest closed incidents beyond the limit, with their reports. */
-  #evict(): string[] {
-    const evicted: string[] = [];
-    for (const id of this.#closed) {
-      if (this.#closed.size <= this.#limits.keepClosed) break;
-      for (const [source, reportId] of this.#keptOf(id).reportKeys) {
-        this.#incidentOfReport.delete(keyOfReport(source, reportId));
-      }
-      this.#closed.delete(id);
-      this.#kept.delete(id);
-      evicted.push(id);
-    }
-    return evicted;
-  }
-
-  #keptOf(id: string): Kept {
-    const kept = this.#kept.get(id);
-    assert(kept !== undefined, 'an indexed incident is kept', { id });
-    return kept;
-  }
-}
-
-function keyOfReport(source: string, id: string): string {
-  return `${source.length}:${source}${id}`;
 }
 
 function actionIdOf(action: unknown): string | undefined {
@@ -287,9 +246,4 @@ function actionIdOf(action: unknown): string | undefined {
   return typeof action.actionId === 'string' && action.actionId.trim() !== ''
     ? action.actionId.trim()
     : undefined;
-}
-
-/** Shorter ids are older once numbers pass 6 digits. */
-function isOlder(a: string, b: string): boolean {
-  return a.length === b.length ? a < b : a.length < b.length;
 }

@@ -1,20 +1,24 @@
-import { err, ok } from '@metropane/base';
-import type { Result } from '@metropane/base';
-import { INCIDENT_ACTIONS, INCIDENT_STATES } from './incident.ts';
-import type { IncidentAction, IncidentActionName, IncidentState, Priority } from './incident.ts';
+import { ok } from '@metropane/base';
+import { PAUSE_REASONS } from './incident-parts.ts';
+import { AGENCY_ANSWERS, INCIDENT_ACTIONS, INCIDENT_STATES } from './incident.ts';
+import type { IncidentAction, IncidentActionName } from './incident.ts';
+import { bad, MAX_ID_LENGTH, MAX_NAME_LENGTH, MAX_NOTE_LENGTH, oneOf, textOf } from './parse-fields.ts';
+import type { Given, Parsed } from './parse-fields.ts';
+import { SEVERITIES, URGENCIES } from './priority.ts';
 
-/** Characters: a note is a few paragraphs, a name a line. */
-export const MAX_NOTE_LENGTH = 4_000;
-export const MAX_NAME_LENGTH = 200;
 const MAX_ACTION_ID_LENGTH = 100;
+/** Alarms and reports that one split may name. */
+const MAX_CHOSEN = 1_000;
+/** The store has its own limit; this one keeps nonsense out of the journal. */
+const MAX_ATTACHMENT_BYTES = 1_000_000_000;
 
 /** Checks an action from outside; unknown fields are left out. `bad-action` says what was expected and what came. */
-export function parseAction(raw: unknown): Result<IncidentAction, 'bad-action'> {
+export function parseAction(raw: unknown): Parsed<IncidentAction> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return bad('an action is an object', raw);
-  const given = raw as Readonly<Record<string, unknown>>;
-  const action = given.action;
-  if (!isActionName(action)) return bad(`action is one of ${INCIDENT_ACTIONS.join(', ')}`, action);
+  const given = raw as Given;
+  const action = oneOf(given.action, INCIDENT_ACTIONS);
+  if (action === undefined) return bad(`action is one of ${INCIDENT_ACTIONS.join(', ')}`, given.action);
   const expectedRevision = given.expectedRevision;
   if (
     typeof expectedRevision !== 'number' ||
@@ -27,76 +31,170 @@ export function parseAction(raw: unknown): Result<IncidentAction, 'bad-action'> 
   if (given.actionId !== undefined && actionId === undefined) {
     return bad(`actionId has 1 to ${MAX_ACTION_ID_LENGTH} characters`, given.actionId);
   }
-  const fields = actionFields(action, given);
-  if (!fields.ok) return fields;
-  return ok({ action, expectedRevision, ...(actionId === undefined ? {} : { actionId }), ...fields.value });
-}
-
-type Fields = Pick<IncidentAction, 'assignee' | 'text' | 'to' | 'reason' | 'priority'>;
-
-function actionFields(
-  action: IncidentActionName,
-  given: Readonly<Record<string, unknown>>,
-): Result<Fields, 'bad-action'> {
   const text = textOf(given.text, MAX_NOTE_LENGTH);
   if (given.text !== undefined && given.text !== '' && text === undefined) {
     return bad(`text has at most ${MAX_NOTE_LENGTH} characters`, given.text);
   }
-  const said: Fields = text === undefined ? {} : { text };
-  switch (action) {
-    case 'note':
-      return text === undefined ? bad('a note has a text', given.text) : ok(said);
-    case 'assign': {
-      const assignee = textOf(given.assignee, MAX_NAME_LENGTH);
-      if (assignee === undefined) {
-        return bad(`assignee has 1 to ${MAX_NAME_LENGTH} characters`, given.assignee);
-      }
-      return ok({ ...said, assignee });
-    }
-    case 'close': {
-      const reason = textOf(given.reason, MAX_NOTE_LENGTH);
-      if (reason === undefined) return bad('closing needs a reason', given.reason);
-      return ok({ ...said, reason });
-    }
-    case 'status':
-      if (!isState(given.to)) return bad(`to is one of ${INCIDENT_STATES.join(', ')}`, given.to);
-      return ok({ ...said, to: given.to });
-    case 'escalate':
-      if (given.priority === undefined) return ok(said);
-      if (!isPriority(given.priority)) return bad('priority is 1, 2, 3 or 4', given.priority);
-      return ok({ ...said, priority: given.priority });
-    default:
-      return ok(said);
+  const fields = FIELDS[action](given);
+  if (!fields.ok) return fields;
+  return ok({
+    action,
+    expectedRevision,
+    ...(actionId === undefined ? {} : { actionId }),
+    ...(text === undefined ? {} : { text }),
+    ...fields.value,
+  });
+}
+
+type Fields = Omit<IncidentAction, 'action' | 'actionId' | 'expectedRevision'>;
+type FieldsOf = (given: Given) => Parsed<Fields>;
+
+const none: FieldsOf = () => ok({});
+
+/** What each act needs beside a text. */
+const FIELDS: Readonly<Record<IncidentActionName, FieldsOf>> = {
+  acknowledge: none,
+  claim: none,
+  reopen: none,
+  resume: none,
+  note: (given) =>
+    textOf(given.text, MAX_NOTE_LENGTH) === undefined ? bad('a note has a text', given.text) : ok({}),
+  assign: assigneeOf,
+  close: (given) => reasonOf(given, 'closing needs a reason'),
+  status(given) {
+    const to = oneOf(given.to, INCIDENT_STATES);
+    return to === undefined ? bad(`to is one of ${INCIDENT_STATES.join(', ')}`, given.to) : ok({ to });
+  },
+  escalate(given) {
+    if (given.priority === undefined) return ok({});
+    const priority = oneOf(given.priority, SEVERITIES);
+    return priority === undefined ? bad('priority is 1, 2, 3 or 4', given.priority) : ok({ priority });
+  },
+  'set-seriousness'(given) {
+    const severity = oneOf(given.severity, SEVERITIES);
+    if (severity === undefined) return bad('severity is 1, 2, 3 or 4', given.severity);
+    const urgency = oneOf(given.urgency, URGENCIES);
+    if (urgency === undefined) return bad(`urgency is one of ${URGENCIES.join(', ')}`, given.urgency);
+    return ok({ severity, urgency });
+  },
+  'set-title'(given) {
+    const title = textOf(given.title, MAX_NAME_LENGTH);
+    return title === undefined
+      ? bad(`title has 1 to ${MAX_NAME_LENGTH} characters`, given.title)
+      : ok({ title });
+  },
+  pause(given) {
+    const reason = oneOf(given.reason, PAUSE_REASONS);
+    return reason === undefined
+      ? bad(`reason is one of ${PAUSE_REASONS.join(', ')}`, given.reason)
+      : ok({ reason });
+  },
+  answer(given) {
+    const answer = oneOf(given.answer, AGENCY_ANSWERS);
+    if (answer === undefined) return bad(`answer is one of ${AGENCY_ANSWERS.join(', ')}`, given.answer);
+    return joined(assigneeOf(given), { answer });
+  },
+  withdraw(given) {
+    const reason = reasonOf(given, 'withdrawing needs a reason');
+    return reason.ok ? joined(assigneeOf(given), reason.value) : reason;
+  },
+  'sop-step': stepOf,
+  attach: attachmentOf,
+  link(given) {
+    const kind = oneOf(given.kind, ['related', 'caused-by'] as const);
+    if (kind === undefined) return bad('kind is related or caused-by', given.kind);
+    return joined(targetOf(given), { kind });
+  },
+  merge: targetOf,
+  split: chosenOf,
+  'move-alarm'(given) {
+    const alarmId = textOf(given.alarmId, MAX_ID_LENGTH);
+    if (alarmId === undefined) return bad(`alarmId has 1 to ${MAX_ID_LENGTH} characters`, given.alarmId);
+    return joined(targetOf(given), { alarmId });
+  },
+};
+
+function assigneeOf(given: Given): Parsed<Fields> {
+  const assignee = textOf(given.assignee, MAX_NAME_LENGTH);
+  if (assignee === undefined) return bad(`assignee has 1 to ${MAX_NAME_LENGTH} characters`, given.assignee);
+  if (given.post === undefined) return ok({ assignee });
+  const post = textOf(given.post, MAX_NAME_LENGTH);
+  return post === undefined
+    ? bad(`post has 1 to ${MAX_NAME_LENGTH} characters`, given.post)
+    : ok({ assignee, post });
+}
+
+function reasonOf(given: Given, expected: string): Parsed<Fields> {
+  const reason = textOf(given.reason, MAX_NOTE_LENGTH);
+  return reason === undefined ? bad(expected, given.reason) : ok({ reason });
+}
+
+function targetOf(given: Given): Parsed<Fields> {
+  const target = textOf(given.target, MAX_ID_LENGTH);
+  return target === undefined ? bad('target is the id of another incident', given.target) : ok({ target });
+}
+
+function stepOf(given: Given): Parsed<Fields> {
+  const step = textOf(given.step, MAX_ID_LENGTH);
+  if (step === undefined) return bad('step is the id of a step', given.step);
+  const outcome = oneOf(given.outcome, ['done', 'skip'] as const);
+  if (outcome === undefined) return bad('outcome is done or skip', given.outcome);
+  if (outcome === 'done') return ok({ step, outcome });
+  return joined(reasonOf(given, 'skipping a step needs a reason'), { step, outcome });
+}
+
+function attachmentOf({ attachment }: Given): Parsed<Fields> {
+  if (typeof attachment !== 'object' || attachment === null) {
+    return bad('attachment is {id, name, type, bytes, sha256}', attachment);
   }
+  const given = attachment as Given;
+  const id = textOf(given.id, MAX_ID_LENGTH);
+  const name = textOf(given.name, MAX_NAME_LENGTH);
+  const type = textOf(given.type, MAX_NAME_LENGTH);
+  if (id === undefined || name === undefined || type === undefined) {
+    return bad('attachment has id, name and type', attachment);
+  }
+  const { bytes, sha256 } = given;
+  if (
+    typeof bytes !== 'number' ||
+    !Number.isSafeInteger(bytes) ||
+    bytes < 1 ||
+    bytes > MAX_ATTACHMENT_BYTES
+  ) {
+    return bad(`bytes is 1 to ${MAX_ATTACHMENT_BYTES}`, bytes);
+  }
+  if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256))
+    return bad('sha256 is 64 hex digits', sha256);
+  return ok({ attachment: { id, name, type, bytes, sha256 } });
 }
 
-/** Trimmed text of 1 to `limit` characters, else undefined. */
-function textOf(value: unknown, limit: number): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  return text.length === 0 || text.length > limit ? undefined : text;
+function chosenOf(given: Given): Parsed<Fields> {
+  const alarms = listOf(given.alarms, (each) => textOf(each, MAX_ID_LENGTH));
+  if (alarms === undefined) return bad(`alarms are at most ${MAX_CHOSEN} ids`, given.alarms);
+  const reports = listOf(given.reports, reportOf);
+  if (reports === undefined) return bad(`reports are at most ${MAX_CHOSEN} {source, id}`, given.reports);
+  if (alarms.length + reports.length === 0) return bad('a split names alarms or reports', undefined);
+  if (given.title === undefined) return ok({ alarms, reports });
+  const title = textOf(given.title, MAX_NAME_LENGTH);
+  return title === undefined
+    ? bad(`title has 1 to ${MAX_NAME_LENGTH} characters`, given.title)
+    : ok({ alarms, reports, title });
 }
 
-function isActionName(value: unknown): value is IncidentActionName {
-  return (INCIDENT_ACTIONS as readonly unknown[]).includes(value);
+function reportOf(value: unknown): { source: string; id: string } | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { source, id } = value as Given;
+  return typeof source === 'string' && typeof id === 'string' ? { source, id } : undefined;
 }
 
-function isState(value: unknown): value is IncidentState {
-  return (INCIDENT_STATES as readonly unknown[]).includes(value);
+/** Absent = empty; undefined when it is no list, too long, or an element is wrong. */
+function listOf<T>(value: unknown, each: (one: unknown) => T | undefined): T[] | undefined {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || value.length > MAX_CHOSEN) return undefined;
+  const list = value.map((one: unknown) => each(one));
+  return list.some((one) => one === undefined) ? undefined : (list as T[]);
 }
 
-function isPriority(value: unknown): value is Priority {
-  return value === 1 || value === 2 || value === 3 || value === 4;
-}
-
-function bad(expected: string, came: unknown): Result<never, 'bad-action'> {
-  return err('bad-action', `${expected}; came ${shown(came)}`);
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : 'an object';
+function joined(fields: Parsed<Fields>, more: Fields): Parsed<Fields> {
+  return fields.ok ? ok({ ...fields.value, ...more }) : fields;
 }

@@ -1,9 +1,11 @@
 import type { Priority } from './incident.ts';
 
 /** How soon somebody must act. */
-export type Urgency = 'immediate' | 'within-hour' | 'within-day';
+export const URGENCIES = ['immediate', 'within-hour', 'within-day'] as const;
+export type Urgency = (typeof URGENCIES)[number];
 /** 1 life safety, 2 major service, 3 local, 4 information. */
-export type Severity = 1 | 2 | 3 | 4;
+export const SEVERITIES = [1, 2, 3, 4] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Reports say how bad, not how urgent: the worse, the sooner. */
 const USUAL_URGENCY: Readonly<Record<Severity, Urgency>> = {

@@ -13,6 +13,8 @@ export interface ReportContext {
   simulated: boolean;
   /** Administrative unit of the report's place, when it has one. */
   unit?: { code: string; name: string };
+  /** Duty position that has the category. */
+  position?: string;
 }
 
 /** An incident as it is after a change, and the entry that says so. */
@@ -28,9 +30,9 @@ export function incidentId(number: number): string {
 }
 
 /** The incident that a report opens. */
-export function openIncident(report: Report, ctx: ReportContext & { number: number }): IncidentChange {
+export function openIncident(report: Report, ctx: ReportContext & { id: string }): IncidentChange {
   const incident: Incident = {
-    id: incidentId(ctx.number),
+    id: ctx.id,
     revision: 1,
     priority: toPriority(report.severity),
     state: 'new',
@@ -46,6 +48,8 @@ export function openIncident(report: Report, ctx: ReportContext & { number: numb
     ...(report.loc === undefined ? {} : { loc: report.loc }),
     ...(report.entity === undefined ? {} : { entity: report.entity }),
     ...(ctx.unit === undefined ? {} : { unit: ctx.unit }),
+    ...(ctx.position === undefined ? {} : { position: ctx.position }),
+    ...(report.severity === undefined ? {} : { severity: report.severity }),
   };
   return { incident, timelineItem: { ...reportItem(report, ctx), kind: 'opened' } };
 }
@@ -73,5 +77,12 @@ export function joinReport(incident: Incident, report: Report, ctx: ReportContex
 }
 
 function reportItem(report: Report, ctx: ReportContext): Omit<IncidentTimelineItem, 'kind'> {
-  return { atMs: ctx.atMs, actor: ctx.actor, text: report.title, journalSeq: ctx.journalSeq };
+  const { source, id, title } = report;
+  return {
+    atMs: ctx.atMs,
+    actor: ctx.actor,
+    text: title,
+    journalSeq: ctx.journalSeq,
+    report: { source, id },
+  };
 }

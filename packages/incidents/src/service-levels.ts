@@ -14,3 +14,9 @@ export const DEFAULT_SERVICE_LEVELS: ServiceLevels = {
   3: { acknowledged: 15, routed: 60, 'on-scene': 120, mitigated: 480, closed: 1_440 },
   4: { acknowledged: 60, routed: null, 'on-scene': null, mitigated: null, closed: 4_320 },
 };
+
+/** Minutes within which an agency that was asked must have answered, by priority. */
+export const ANSWER_WITHIN_MIN: Readonly<Record<Priority, number>> = { 1: 2, 2: 5, 3: 15, 4: 60 };
+
+/** Duty leader when nobody has acknowledged after this many times the limit. */
+export const SECOND_ESCALATION_FACTOR = 2;

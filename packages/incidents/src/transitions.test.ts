@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { applyAction } from './apply-action.ts';
+import { applyAction, isOnTwo } from './apply-action.ts';
 import { INCIDENT_ACTIONS, INCIDENT_STATES } from './incident.ts';
 import type { Incident, IncidentActionName, IncidentState } from './incident.ts';
-import { allowedActs, isLegalAct, LEGAL_ACTIONS, LEGAL_STATUS } from './transitions.ts';
+import { allowedActs, allowedActsOf, isLegalAct, LEGAL_ACTIONS, LEGAL_STATUS } from './transitions.ts';
 
 const CTX = { atMs: 2_000, actor: 'An', journalSeq: 9 };
 
@@ -16,6 +16,14 @@ const EXPECTED: Record<IncidentState, Partial<Record<string, IncidentState>>> = 
     escalate: 'new',
     close: 'closed',
     'status:acknowledged': 'acknowledged',
+    'set-seriousness': 'new',
+    'set-title': 'new',
+    'sop-step': 'acknowledged',
+    attach: 'new',
+    link: 'new',
+    merge: 'closed',
+    split: 'new',
+    'move-alarm': 'new',
   },
   acknowledged: {
     claim: 'acknowledged',
@@ -26,6 +34,18 @@ const EXPECTED: Record<IncidentState, Partial<Record<string, IncidentState>>> = 
     'status:assigned': 'assigned',
     'status:on-scene': 'on-scene',
     'status:mitigated': 'mitigated',
+    'set-seriousness': 'acknowledged',
+    'set-title': 'acknowledged',
+    'sop-step': 'acknowledged',
+    attach: 'acknowledged',
+    link: 'acknowledged',
+    merge: 'closed',
+    split: 'acknowledged',
+    'move-alarm': 'acknowledged',
+    pause: 'acknowledged',
+    resume: 'acknowledged',
+    answer: 'on-scene',
+    withdraw: 'acknowledged',
   },
   assigned: {
     claim: 'assigned',
@@ -36,6 +56,18 @@ const EXPECTED: Record<IncidentState, Partial<Record<string, IncidentState>>> = 
     'status:acknowledged': 'acknowledged',
     'status:on-scene': 'on-scene',
     'status:mitigated': 'mitigated',
+    'set-seriousness': 'assigned',
+    'set-title': 'assigned',
+    'sop-step': 'assigned',
+    attach: 'assigned',
+    link: 'assigned',
+    merge: 'closed',
+    split: 'assigned',
+    'move-alarm': 'assigned',
+    pause: 'assigned',
+    resume: 'assigned',
+    answer: 'on-scene',
+    withdraw: 'acknowledged',
   },
   'on-scene': {
     claim: 'on-scene',
@@ -45,6 +77,18 @@ const EXPECTED: Record<IncidentState, Partial<Record<string, IncidentState>>> = 
     close: 'closed',
     'status:assigned': 'assigned',
     'status:mitigated': 'mitigated',
+    'set-seriousness': 'on-scene',
+    'set-title': 'on-scene',
+    'sop-step': 'on-scene',
+    attach: 'on-scene',
+    link: 'on-scene',
+    merge: 'closed',
+    split: 'on-scene',
+    'move-alarm': 'on-scene',
+    pause: 'on-scene',
+    resume: 'on-scene',
+    answer: 'on-scene',
+    withdraw: 'on-scene',
   },
   mitigated: {
     claim: 'mitigated',
@@ -53,11 +97,23 @@ const EXPECTED: Record<IncidentState, Partial<Record<string, IncidentState>>> = 
     escalate: 'mitigated',
     close: 'closed',
     'status:on-scene': 'on-scene',
+    'set-seriousness': 'mitigated',
+    'set-title': 'mitigated',
+    'sop-step': 'mitigated',
+    attach: 'mitigated',
+    link: 'mitigated',
+    merge: 'closed',
+    split: 'mitigated',
+    'move-alarm': 'mitigated',
+    pause: 'mitigated',
+    resume: 'mitigated',
+    answer: 'mitigated',
+    withdraw: 'mitigated',
   },
-  closed: { note: 'closed', reopen: 'acknowledged' },
+  closed: { note: 'closed', reopen: 'acknowledged', attach: 'closed', link: 'closed' },
 };
 
-function incidentIn(state: IncidentState): Incident {
+function incidentIn(state: IncidentState, action?: IncidentActionName): Incident {
   return {
     id: 'SC-000001',
     revision: 3,
@@ -72,7 +128,42 @@ function incidentIn(state: IncidentState): Incident {
     updatedAtMs: 1_000,
     simulated: false,
     ...(state === 'closed' ? { closedAtMs: 1_500 } : {}),
+    // Whatever an act may need is there, so that only the state decides.
+    assignments: [{ assignee: 'Đội 1', state: 'waiting', by: 'An', askedAtMs: 1, changedAtMs: 1 }],
+    sop: { sop: 'fire', name: NAME, steps: [{ ...STEP, id: 'verify', state: 'open', confirmed: [] }] },
+    pauses: action === 'resume' ? [{ reason: 'weather', by: 'An', fromMs: 1 }] : [],
   };
+}
+
+const NAME = { vi: 'Cháy', en: 'Fire' };
+const STEP = { text: NAME, role: 'operator', isTwoPerson: false } as const;
+const FILE = { id: 'f1', name: 'anh.jpg', type: 'image/jpeg', bytes: 10, sha256: 'a'.repeat(64) };
+
+/** What each act needs to be well-formed. */
+function fieldsOf(action: IncidentActionName): object {
+  switch (action) {
+    case 'pause':
+      return { reason: 'weather' };
+    case 'answer':
+    case 'withdraw':
+      return { assignee: 'Đội 1', answer: 'on-scene', reason: 'nhầm' };
+    case 'set-seriousness':
+      return { severity: 3, urgency: 'within-hour' };
+    default:
+      return {
+        assignee: 'Đội 3',
+        text: 'đã gọi',
+        reason: 'báo nhầm',
+        title: 'Cháy nhà',
+        step: 'verify',
+        outcome: 'done',
+        attachment: FILE,
+        target: 'SC-000002',
+        kind: 'related',
+        alarmId: 'a',
+        alarms: ['a'],
+      };
+  }
 }
 
 interface Attempt {
@@ -89,14 +180,18 @@ function attempts(): Attempt[] {
   );
 }
 
-test.each(INCIDENT_STATES)('every act on an incident that is %s does what the table says', (state) => {
+test.each(INCIDENT_STATES)('[I1] every act on an incident that is %s does what the table says', (state) => {
   for (const { action, to, name } of attempts()) {
-    const fields = { assignee: 'Đội 3', text: 'đã gọi', reason: 'báo nhầm', to };
-    const outcome = applyAction(incidentIn(state), { action, expectedRevision: 3, ...fields }, CTX);
+    // Acts on two incidents need a store: `acts-on-two.test.ts`.
+    if (isOnTwo({ action, expectedRevision: 3 })) continue;
+    const act = { action, expectedRevision: 3, ...fieldsOf(action), to };
+    const outcome = applyAction(incidentIn(state, action), act, CTX);
     const after = EXPECTED[state][name];
     if (after === undefined) {
       expect(outcome, `${state} ${name}`).toMatchObject({ ok: false, code: 'illegal-transition' });
-      expect(!outcome.ok && outcome.allowed, `${state} ${name}`).toEqual(allowedActs(state));
+      expect(!outcome.ok && outcome.allowed, `${state} ${name}`).toEqual(
+        allowedActsOf(incidentIn(state, action)),
+      );
       continue;
     }
     expect(outcome.ok, `${state} ${name}`).toBe(true);

@@ -12,6 +12,7 @@ export const RECORD_TABLE_NAMES = [
   'system',
   'alarm',
   'position',
+  'wall',
 ] as const satisfies readonly RecordTableName[];
 
 type MissingTable = Exclude<RecordTableName, (typeof RECORD_TABLE_NAMES)[number]>;

@@ -16,6 +16,7 @@ export interface RecordTables {
   system: SystemRecord;
   alarm: AlarmRecord;
   position: PositionRecord;
+  wall: WallRecord;
 }
 export type RecordTableName = keyof RecordTables;
 
@@ -160,6 +161,26 @@ export interface BarsRecord {
   startMs: number;
   stepMs: number;
   counts: [number, number, number, number][];
+}
+
+/** Key: room of a wall. What all its screens show, decided by the fold so that they change with the same publish. */
+export interface WallRecord {
+  id: string;
+  /** Scene of the city pack, or `incident`. */
+  scene: string;
+  sinceMs: number;
+  /** When the next one comes; null while it stands. */
+  untilMs: number | null;
+  /** The playlist and the place in it, from 0. */
+  playlist: readonly string[];
+  index: number;
+  /** Taken over by a life-threatening incident that nobody has acknowledged. */
+  heldBy: string | null;
+  /** Put there by a desk, until then. */
+  sentUntilMs: number | null;
+  /** The incident of the scene `incident`. */
+  incidentId: string | null;
+  isFrozen: boolean;
 }
 
 /** Key: part name (`broker`, `journal`, `history`, `follower`, `simulators`, `log`). */

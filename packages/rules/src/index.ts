@@ -8,3 +8,7 @@ export { parseRule, ruleSchema } from './rule-schema.ts';
 export { PACK_AUTHOR, RuleSet } from './rule-set.ts';
 export type { ActiveRule } from './rule-set.ts';
 export { isWatching } from './schedule.ts';
+export { baselineAt, hourOfWeek, HOURS_OF_WEEK } from './baseline.ts';
+export type { BaselineModel } from './baseline.ts';
+export { fitBaseline, initFitting } from './fit-baseline.ts';
+export type { HourlySeries } from './fit-baseline.ts';

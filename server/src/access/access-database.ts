@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Principal, Realm, Role } from './principal.ts';
+import type { TokenSummary } from './token-rules.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -14,11 +15,23 @@ const SCHEMA = `
     room TEXT, screen TEXT, agency TEXT, token_id TEXT, created_ms INTEGER NOT NULL, expires_ms INTEGER, revoked_ms INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS sessions_by_token ON sessions (token_id);
+  CREATE TABLE IF NOT EXISTS accounts (
+    name TEXT PRIMARY KEY, hash TEXT NOT NULL, role TEXT NOT NULL, agency TEXT, position TEXT,
+    created_ms INTEGER NOT NULL, password_ms INTEGER NOT NULL, disabled_ms INTEGER
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS links (
     hash TEXT PRIMARY KEY, label TEXT NOT NULL, role TEXT NOT NULL, agency TEXT, is_first_admin INTEGER NOT NULL,
     created_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, used_ms INTEGER
   ) STRICT;
 `;
+
+/** Columns of later builds: added to a database that an earlier one made. */
+const LATER_COLUMNS = {
+  account: 'TEXT',
+  position: 'TEXT',
+  idle_ms: 'INTEGER',
+  seen_ms: 'INTEGER',
+} as const;
 
 /** Columns that tokens and sessions share. */
 export interface CredentialRow {
@@ -32,6 +45,9 @@ export interface CredentialRow {
   readonly created_ms: number;
   readonly expires_ms: number | null;
   readonly revoked_ms: number | null;
+  /** Of sessions only. */
+  readonly account?: string | null;
+  readonly position?: string | null;
 }
 
 /** One sign-in link. */
@@ -56,8 +72,20 @@ export function openAccessDatabase(dataDir: string): DatabaseSync {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   database.exec(SCHEMA);
+  addLaterColumns(database);
   chmodSync(file, 0o600);
   return database;
+}
+
+function addLaterColumns(database: DatabaseSync): void {
+  // Two processes may open it at once: the one that waits finds the columns there.
+  database.exec('BEGIN IMMEDIATE');
+  const columns = database.prepare('PRAGMA table_info (sessions)').all();
+  const there = new Set(columns.map((column) => String(column['name'])));
+  for (const [name, type] of Object.entries(LATER_COLUMNS))
+    if (!there.has(name)) database.exec(`ALTER TABLE sessions ADD COLUMN ${name} ${type}`);
+  database.exec('CREATE INDEX IF NOT EXISTS sessions_by_account ON sessions (account)');
+  database.exec('COMMIT');
 }
 
 /** The principal that a row stands for. */
@@ -71,5 +99,18 @@ export function toPrincipal(kind: 'token' | 'session', row: CredentialRow): Prin
     ...(row.room === null ? {} : { room: row.room }),
     ...(row.screen === null ? {} : { screen: row.screen }),
     ...(row.agency === null ? {} : { agency: row.agency }),
+    ...(row.account ? { account: row.account } : {}),
+    ...(row.position ? { position: row.position } : {}),
+  };
+}
+
+/** A token as a list shows it; never its secret. */
+export function toTokenSummary(row: CredentialRow): TokenSummary {
+  const { kind: _kind, ...rest } = toPrincipal('token', row);
+  return {
+    ...rest,
+    createdMs: row.created_ms,
+    ...(row.expires_ms === null ? {} : { expiresMs: row.expires_ms }),
+    ...(row.revoked_ms === null ? {} : { revokedMs: row.revoked_ms }),
   };
 }

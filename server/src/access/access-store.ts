@@ -6,15 +6,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock, Result } from '@metropane/base';
 import { err, ok } from '@metropane/base';
-import { openAccessDatabase, toPrincipal } from './access-database.ts';
+import { AccountStore } from './account-store.ts';
+import { openAccessDatabase, toPrincipal, toTokenSummary } from './access-database.ts';
 import type { CredentialRow, LinkRow } from './access-database.ts';
 import { areSameHash, hashSecret, isSecretShaped, makeRowId, makeSecret } from './credential.ts';
-import type { Principal } from './principal.ts';
+import type { Principal, Role } from './principal.ts';
+import { SessionStore } from './session-store.ts';
+import type { OpenedSession } from './session-store.ts';
 import { FIXED_ADMIN, refuseToken } from './token-rules.ts';
 import type { NewToken, TokenRefusal, TokenSummary } from './token-rules.ts';
 
 export const SIGN_IN_LINK_TTL_MS = 15 * 60_000;
+/** Walls and screens that a token opened: they show for weeks and nobody types there. */
 const SESSION_TTL_MS = 30 * 24 * 3_600_000;
+/** People: a shift of twelve hours and its handover; an hour without an open page ends it before. */
+export const SHIFT_TTL_MS = 13 * 3_600_000;
+export const SHIFT_IDLE_MS = 3_600_000;
 const FOREIGN_WRITE_CHECK_MS = 1_000;
 const CACHE_LIMIT = 10_000;
 const MIN_FIXED_TOKEN_LENGTH = 20;
@@ -29,15 +36,17 @@ export interface AccessOptions {
   readonly clock: Clock;
   /** `METROPANE_TOKEN`: one fixed admin token of at least 20 characters. */
   readonly fixedToken?: string | undefined;
-  /** How long a browser stays signed in; 30 days. */
+  /** How long a browser stays signed in that came by a link or a token; 30 days. */
   readonly sessionTtlMs?: number;
 }
 
-export interface OpenedSession {
-  /** The secret for the cookie; shown once. */
-  readonly cookieValue: string;
-  readonly principal: Principal;
-  readonly expiresMs: number;
+/** Somebody who proved who they are, with what their account allows. */
+export interface Person {
+  readonly account: string;
+  readonly label: string;
+  readonly role: Role;
+  readonly agency?: string;
+  readonly position?: string;
 }
 
 export type LinkRefusal = 'unknown-link' | 'used-link' | 'expired-link' | 'admin-exists';
@@ -67,12 +76,16 @@ export class AccessStore {
   readonly #fixedHash: string | undefined;
   readonly #cache = new Map<string, Cached>();
   readonly #active = new Map<string, number>();
+  readonly sessions: SessionStore;
+  readonly accounts: AccountStore;
   #checkedAtMs = Number.NEGATIVE_INFINITY;
   #dataVersion = -1;
 
   constructor(database: DatabaseSync, options: AccessOptions) {
     this.#database = database;
     this.#clock = options.clock;
+    this.sessions = new SessionStore(database, options.clock);
+    this.accounts = new AccountStore(database, options.clock);
     this.#sessionTtlMs = options.sessionTtlMs ?? SESSION_TTL_MS;
     this.#fixedHash = options.fixedToken === undefined ? undefined : hashSecret(options.fixedToken);
     this.#run("INSERT OR IGNORE INTO meta VALUES ('instance', ?)", makeRowId().slice(0, 8));
@@ -108,7 +121,7 @@ export class AccessStore {
       nowMs,
       id,
     );
-    this.#run('UPDATE sessions SET revoked_ms = ? WHERE token_id = ? AND revoked_ms IS NULL', nowMs, id);
+    this.sessions.endOfToken(id);
     this.#forgetCaches();
     return changed > 0;
   }
@@ -116,25 +129,19 @@ export class AccessStore {
   /** All tokens, oldest first, revoked ones included; never a secret. */
   listTokens(): TokenSummary[] {
     const rows = this.#database.prepare('SELECT * FROM tokens ORDER BY created_ms, id').all();
-    return (rows as unknown as CredentialRow[]).map((row) => {
-      const { kind: _kind, ...rest } = toPrincipal('token', row);
-      return {
-        ...rest,
-        createdMs: row.created_ms,
-        ...(row.expires_ms === null ? {} : { expiresMs: row.expires_ms }),
-        ...(row.revoked_ms === null ? {} : { revokedMs: row.revoked_ms }),
-      };
-    });
+    return (rows as unknown as CredentialRow[]).map(toTokenSummary);
   }
 
   /** The principal of a bearer token, or `undefined` if it is unknown, expired or revoked. */
   verifyToken(bearer: string): Principal | undefined {
-    return isSecretShaped(bearer) ? this.#verify('token', hashSecret(bearer)) : undefined;
+    return isSecretShaped(bearer) ? this.#verify(hashSecret(bearer)) : undefined;
   }
 
   /** The principal of a session cookie, or `undefined` if it is unknown, expired or ended. */
   verifySession(cookieValue: string): Principal | undefined {
-    return isSecretShaped(cookieValue) ? this.#verify('session', hashSecret(cookieValue)) : undefined;
+    if (!isSecretShaped(cookieValue)) return undefined;
+    this.#noticeForeignWrites();
+    return this.sessions.verify(hashSecret(cookieValue));
   }
 
   /** Whether a principal verified earlier still stands; long-lived connections ask this every second. */
@@ -142,9 +149,10 @@ export class AccessStore {
     if (principal.kind === 'anonymous-ingest' || principal.kind === 'external-broker') return true;
     if (principal.id === FIXED_ADMIN.id) return true;
     this.#noticeForeignWrites();
+    if (principal.kind === 'session') return this.sessions.isActive(principal.id);
     let expiresMs = this.#active.get(principal.id);
     if (expiresMs === undefined) {
-      const row = this.#row(principal.kind, 'id', principal.id);
+      const row = this.#row('id', principal.id);
       expiresMs =
         row === undefined || row.revoked_ms !== null ? 0 : (row.expires_ms ?? Number.MAX_SAFE_INTEGER);
       if (this.#active.size >= CACHE_LIMIT) this.#active.clear();
@@ -200,54 +208,52 @@ export class AccessStore {
     });
   }
 
+  /**
+   * Opens the session of a person who proved who they are: a shift long, ended by an hour without an open page. `untilMs`: what
+   * proved it lasts no longer.
+   */
+  openShift(person: Person, nowMs: number, untilMs = Number.MAX_SAFE_INTEGER): OpenedSession {
+    const { account, ...as } = person;
+    const expiresMs = Math.min(nowMs + SHIFT_TTL_MS, untilMs);
+    return this.#noteAdmin(as, this.sessions.open(as, { nowMs, expiresMs, idleMs: SHIFT_IDLE_MS, account }));
+  }
+
   /** Ends a session (signing out). False if there was none. */
   endSession(cookieValue: string): boolean {
-    const changed = this.#run(
-      'UPDATE sessions SET revoked_ms = ? WHERE hash = ? AND revoked_ms IS NULL',
-      this.#clock.nowMs(),
-      hashSecret(cookieValue),
-    );
-    this.#forgetCaches();
-    return changed > 0;
+    return this.sessions.endByCookie(cookieValue);
   }
 
   close(): void {
+    this.sessions.flush();
     this.#database.close();
   }
 
-  #verify(kind: 'token' | 'session', hash: string): Principal | undefined {
-    if (kind === 'token' && this.#fixedHash !== undefined && areSameHash(hash, this.#fixedHash))
-      return FIXED_ADMIN;
+  #verify(hash: string): Principal | undefined {
+    if (this.#fixedHash !== undefined && areSameHash(hash, this.#fixedHash)) return FIXED_ADMIN;
     this.#noticeForeignWrites();
-    const key = `${kind}:${hash}`;
-    let cached = this.#cache.get(key);
+    let cached = this.#cache.get(hash);
     if (cached === undefined) {
-      const row = this.#row(kind, 'hash', hash);
+      const row = this.#row('hash', hash);
       if (row === undefined || row.revoked_ms !== null) return undefined;
-      cached = { principal: toPrincipal(kind, row), expiresMs: row.expires_ms ?? Number.MAX_SAFE_INTEGER };
+      const expiresMs = row.expires_ms ?? Number.MAX_SAFE_INTEGER;
+      cached = { principal: toPrincipal('token', row), expiresMs };
       if (this.#cache.size >= CACHE_LIMIT) this.#cache.clear();
-      this.#cache.set(key, cached);
+      this.#cache.set(hash, cached);
     }
     return this.#clock.nowMs() < cached.expiresMs ? cached.principal : undefined;
   }
 
-  #openSession(as: NewToken, at: { nowMs: number; tokenId?: string }): OpenedSession {
-    const cookieValue = makeSecret();
-    const id = makeRowId();
-    const tokenEndsMs = at.tokenId === undefined ? null : this.#row('token', 'id', at.tokenId)?.expires_ms;
-    const expiresMs = Math.min(at.nowMs + this.#sessionTtlMs, tokenEndsMs ?? Number.MAX_SAFE_INTEGER);
-    const realm = as.realm ?? 'live';
-    this.#run(
-      `INSERT INTO sessions (id, hash, label, role, realm, room, screen, agency, token_id, created_ms, expires_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[id, hashSecret(cookieValue), as.label, as.role, realm],
-      ...[as.room ?? null, as.screen ?? null, as.agency ?? null, at.tokenId ?? null, at.nowMs, expiresMs],
-    );
-    if (as.role === 'admin')
-      this.#run("INSERT OR IGNORE INTO meta VALUES ('firstAdminSignInMs', ?)", String(at.nowMs));
-    const { role, label, room, screen, agency } = as;
-    const bounds = { ...(room && { room }), ...(screen && { screen }), ...(agency && { agency }) };
-    return { cookieValue, expiresMs, principal: { kind: 'session', id, role, realm, label, ...bounds } };
+  #openSession(as: NewToken, { nowMs, tokenId }: { nowMs: number; tokenId?: string }): OpenedSession {
+    const tokenEndsMs = tokenId === undefined ? null : this.#row('id', tokenId)?.expires_ms;
+    const expiresMs = Math.min(nowMs + this.#sessionTtlMs, tokenEndsMs ?? Number.MAX_SAFE_INTEGER);
+    const limits = { nowMs, expiresMs, ...(tokenId === undefined ? {} : { tokenId }) };
+    return this.#noteAdmin(as, this.sessions.open(as, limits));
+  }
+
+  #noteAdmin({ role }: { role: Role }, opened: OpenedSession): OpenedSession {
+    const nowMs = String(this.#clock.nowMs());
+    if (role === 'admin') this.#run("INSERT OR IGNORE INTO meta VALUES ('firstAdminSignInMs', ?)", nowMs);
+    return opened;
   }
 
   #insertLink(
@@ -278,11 +284,11 @@ export class AccessStore {
   #forgetCaches(): void {
     this.#cache.clear();
     this.#active.clear();
+    this.sessions.forget();
   }
 
-  #row(kind: 'token' | 'session', by: 'id' | 'hash', value: string): CredentialRow | undefined {
-    const table = kind === 'token' ? 'tokens' : 'sessions';
-    const row = this.#database.prepare(`SELECT * FROM ${table} WHERE ${by} = ?`).get(value);
+  #row(by: 'id' | 'hash', value: string): CredentialRow | undefined {
+    const row = this.#database.prepare(`SELECT * FROM tokens WHERE ${by} = ?`).get(value);
     return row as unknown as CredentialRow | undefined;
   }
 

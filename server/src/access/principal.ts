@@ -34,6 +34,10 @@ export interface Principal {
   readonly feed?: string;
   /** Set for the role agency: only incidents of this agency. */
   readonly agency?: string;
+  /** Name of the local account, or issuer and subject, behind a session; absent for links and tokens. */
+  readonly account?: string;
+  /** Duty position that the account usually has. */
+  readonly position?: string;
 }
 
 /** The one principal of loopback clients under `--anonymous-ingest`. */

@@ -53,6 +53,7 @@ const DESKS = ['operator', 'supervisor', 'agency', 'admin'] as const;
 const CONTROL_ROOM = ['operator', 'supervisor', 'admin'] as const;
 const CHIEFS = ['supervisor', 'admin'] as const;
 const ADMIN = ['admin'] as const;
+const PEOPLE = ['viewer', 'operator', 'supervisor', 'agency', 'admin'] as const;
 
 const publish = (topic: TopicKind, roles: readonly Grantee[]): Right => ({ kind: 'publish', topic, roles });
 const route = (method: HttpMethod, path: string, roles: readonly Grantee[]): Right => ({
@@ -87,6 +88,10 @@ export const RIGHTS: readonly Right[] = [
   route('POST', '/api/v1/session', EVERYONE), // redeems a sign-in link or a bearer token
   route('GET', '/api/v1/session', EVERYONE), // says who one is, also "nobody"
   route('DELETE', '/api/v1/session', SIGNED_IN),
+  // To and from the sign-in service; who is nobody yet calls them.
+  route('GET', '/api/v1/oidc/start', EVERYONE),
+  route('GET', '/api/v1/oidc/callback', EVERYONE),
+  route('GET', '/api/v1/oidc/sign-out', EVERYONE),
   route('PUT', '/api/v1/session/password', PEOPLE), // one's own
   route('GET', '/api/v1/sessions', PEOPLE), // one's own; an admin sees all
   route('DELETE', '/api/v1/sessions/:id', PEOPLE),
@@ -115,13 +120,29 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/state', SCREENS),
 
   route('GET', '/api/v1/alarms', SCREENS),
+  route('GET', '/api/v1/alarms/performance', CONTROL_ROOM),
   route('GET', '/api/v1/alarms/:id', SCREENS),
   route('POST', '/api/v1/alarms/:id/actions', CONTROL_ROOM),
+  route('POST', '/api/v1/alarms/actions', CONTROL_ROOM),
   route('GET', '/api/v1/incidents', SCREENS),
   route('GET', '/api/v1/incidents/:id', SCREENS),
+  route('GET', '/api/v1/incidents/:id/related', CONTROL_ROOM),
+  route('GET', '/api/v1/incidents/:id/documents/:form', CONTROL_ROOM),
   route('POST', '/api/v1/incidents', CONTROL_ROOM),
   route('POST', '/api/v1/incidents/:id/personal', CONTROL_ROOM), // with a reason, which is journalled
   route('POST', '/api/v1/incidents/:id/actions', DESKS),
+
+  route('POST', '/api/v1/incidents/:id/attachments', DESKS),
+  route('GET', '/api/v1/incidents/:id/attachments/:attachment', DESKS),
+  route('GET', '/api/v1/incidents/:id/cap', CONTROL_ROOM),
+  route('POST', '/api/v1/incidents/:id/cap', CHIEFS),
+  route('GET', '/api/v1/deliveries', CONTROL_ROOM),
+  route('POST', '/api/v1/deliveries/:id/retry', CHIEFS),
+  route('POST', '/api/v1/deliveries/:id/cancel', CHIEFS),
+  route('POST', '/api/v1/public/reports', EVERYONE), // only there with --public-reports
+
+  route('GET', '/api/v1/walls', SCREENS),
+  route('POST', '/api/v1/walls/:wall/actions', CONTROL_ROOM),
 
   route('GET', '/api/v1/realms', SCREENS),
   route('POST', '/api/v1/realms', CONTROL_ROOM),
@@ -136,12 +157,25 @@ export const RIGHTS: readonly Right[] = [
 
   route('GET', '/api/v1/rules', [...CONTROL_ROOM, 'viewer', 'agency']),
   route('GET', '/api/v1/rules/:id', [...CONTROL_ROOM, 'viewer', 'agency']),
+  route('GET', '/api/v1/rules/:id/history', [...CONTROL_ROOM, 'viewer', 'agency']),
+  route('GET', '/api/v1/rule-activity', [...CONTROL_ROOM, 'viewer', 'agency']),
   route('PUT', '/api/v1/rules/:id', CHIEFS),
   route('POST', '/api/v1/rules/:id/backtest', CHIEFS),
+
+  // Who has which position, and what was handed over: persons' names, so the control room's alone. Planning is for chiefs (route).
+  route('GET', '/api/v1/shift', CONTROL_ROOM),
+  route('GET', '/api/v1/shift/brief', CONTROL_ROOM),
+  route('POST', '/api/v1/shift/actions', CONTROL_ROOM),
+  route('GET', '/api/v1/handovers', CONTROL_ROOM),
+  route('GET', '/api/v1/handovers/:id', CONTROL_ROOM),
 
   route('GET', '/api/v1/bindings', CHIEFS),
   route('PUT', '/api/v1/bindings/:id', ADMIN),
   route('DELETE', '/api/v1/bindings/:id', ADMIN),
+  route('GET', '/api/v1/accounts', ADMIN),
+  route('POST', '/api/v1/accounts', ADMIN),
+  route('PATCH', '/api/v1/accounts/:name', ADMIN),
+  route('PUT', '/api/v1/accounts/:name/password', ADMIN),
   route('GET', '/api/v1/tokens', ADMIN),
   route('POST', '/api/v1/tokens', ADMIN),
   route('DELETE', '/api/v1/tokens/:id', ADMIN),
@@ -150,6 +184,8 @@ export const RIGHTS: readonly Right[] = [
   socket('interest', SCREENS),
   socket('credit', SCREENS),
   socket('action', DESKS),
+  // Who looks at which incident: colleagues of the control room only.
+  socket('presence', CONTROL_ROOM),
 ];
 
 const PUBLISH = new Map<TopicKind, ReadonlySet<Grantee>>();

@@ -1,28 +1,40 @@
 import type { Clock } from '@metropane/base';
 import type { JournalClient, KeptPayload } from '@metropane/event-log';
+import type { AttachmentStore } from '../delivery/attachments/attachment-store.ts';
+import type { CapSender } from '../delivery/cap/cap-message.ts';
+import type { DeliveryHandle } from '../delivery/delivery-handle.ts';
 import type { FoldConfig } from '../fold/fold-config.ts';
 import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
 import type { BaseMap } from '../base-map/base-map.ts';
 import type { AccessStore } from '../access/access-store.ts';
+import type { OidcSignIn } from '../access/oidc-sign-in.ts';
 import type { Realm } from '../access/principal.ts';
 import type { Config } from '../config.ts';
 import type { DeadLetterStore } from '../ingest/dead-letter-store.ts';
 import type { OfficesAnswer } from '../offices/offices-messages.ts';
 import type { PersonalKeys } from '../personal/personal-keys.ts';
+import type { BacktestHandle } from '../pipeline/backtest-handle.ts';
 import type { ReceiptAnswer, ReceiptQuestion } from '../pipeline/receipt-messages.ts';
 import type { PipelineCall } from '../pipeline/messages.ts';
 import type { RealmSummary } from '../realms/exercise-realms.ts';
+import type { Ward } from './public-report/report-page.ts';
 
 /** What the HTTP surface needs of the rest of the centre; main.ts provides it. */
 export interface ApiDeps {
-  config: Pick<Config, 'host' | 'publicUrl' | 'trustProxy' | 'anonymousIngest' | 'tls'>;
+  config: Pick<Config, 'host' | 'publicUrl' | 'trustProxy' | 'anonymousIngest' | 'tls' | 'publicReports'>;
   clock: Clock;
   access: AccessStore;
+  /** Sign-in at an issuer; null = only by account, link and token. */
+  oidc: OidcSignIn | null;
   /** The live room and the exercises. A route asks `request.room`, which is that of the realm that it was asked for. */
   realms: RealmsPort;
   /** The static city as JSON for maps, compressed once. */
   city: { gzip: Uint8Array; etag: string };
   baseMap: Pick<BaseMap, 'file' | 'origin'>;
+  /** Whom alerts to the public speak for. */
+  capSender: CapSender;
+  /** Places of the public form, by name. */
+  wards: readonly Ward[];
   foldConfig: () => FoldConfig;
   /** Zone of the civil days of a feed's entities, by feed. */
   zoneOfFeed: Readonly<Record<string, string>>;
@@ -43,8 +55,12 @@ export interface Room {
   readonly history: HistoryPort;
   readonly payloads: PayloadPort;
   readonly offices: OfficesPort;
+  readonly backtests: Pick<BacktestHandle, 'run'>;
+  readonly delivery: Pick<DeliveryHandle, 'ask'>;
+  /** Files of its incidents. */
+  readonly attachments: AttachmentStore;
   readonly deadLetters: DeadLetterStore;
-  readonly journal: Pick<JournalClient, 'read' | 'get' | 'head'>;
+  readonly journal: Pick<JournalClient, 'read' | 'get' | 'head' | 'between' | 'byKeyPrefix'>;
   /** Opens what is sealed in the journal of this room. */
   readonly personal: Pick<PersonalKeys, 'open'>;
   /** Messages of a feed that the pipeline was given and has not taken yet. */

@@ -11,8 +11,10 @@ import type { Role } from '../access/principal.ts';
 import type { WindowsQuery } from '../history/history-query.ts';
 import { DeadLetterStore } from '../ingest/dead-letter-store.ts';
 import type { PipelineCall } from '../pipeline/messages.ts';
+import { PersonalKeys } from '../personal/personal-keys.ts';
 import type { PipelineRefusal } from '../pipeline/pipeline-refusal.ts';
 import { RealmRefusal } from '../realms/realm-refusal.ts';
+import { AttachmentStore } from '../delivery/attachments/attachment-store.ts';
 import type { ApiDeps, RealmsPort, Room } from './api-deps.ts';
 import { makeHttpServer } from './http-server.ts';
 
@@ -44,7 +46,8 @@ export async function openHttpTrial(): Promise<HttpTrial> {
   const clientDir = writeClient(dir);
   const clock = { nowMs: () => NOW };
   const access = openAccessStore({ dataDir: dir, clock, fixedToken: ADMIN });
-  const deadLetters = new DeadLetterStore(dir);
+  const keys = PersonalKeys.open(dir);
+  const deadLetters = new DeadLetterStore(dir, keys);
   const asked: Asked = { calls: [], questions: [], reports: [], refusal: null, kept: null };
   const deps = makeDeps(asked, { access, deadLetters, clientDir });
   const app = await makeHttpServer(deps);
@@ -60,6 +63,7 @@ export async function openHttpTrial(): Promise<HttpTrial> {
       await app.close();
       access.close();
       deadLetters.close();
+      keys.close();
       rmSync(dir, { recursive: true, force: true });
     },
   });
@@ -83,10 +87,16 @@ interface Parts {
 function makeDeps(asked: Asked, { access, deadLetters, clientDir }: Parts): ApiDeps {
   const live = makeLive(asked, deadLetters);
   return {
-    config: { host: '127.0.0.1', publicUrl: null, trustProxy: [], anonymousIngest: false, tls: null },
+    config: {
+      ...{ host: '127.0.0.1', publicUrl: null, trustProxy: [], anonymousIngest: false, tls: null },
+      publicReports: true,
+    },
     clock: live.clock,
     access,
+    oidc: null,
     realms: makeRealms(live),
+    capSender: { sender: 'centre@example', senderName: { vi: 'Trung tâm', en: 'Centre' }, zone: 'UTC' },
+    wards: [{ code: 'w1', name: 'Phường Một', centroid: [106.7, 10.77] }],
     city: { gzip: gzipSync('{"id":"x"}'), etag: '"e1"' },
     baseMap: { origin: null, file: () => Promise.resolve(undefined) },
     foldConfig: () => ({ zone: 'UTC' }) as never,
@@ -122,12 +132,15 @@ function makeLive(asked: Asked, deadLetters: DeadLetterStore): Room {
       observations: () => Promise.resolve([]),
       receipt: () => Promise.resolve({ status: 'unknown' as const, what: 'no such series' }),
     },
+    attachments: new AttachmentStore('/nonexistent'),
+    delivery: { ask: () => Promise.reject(new Error('no delivery here')) },
     offices: { ask: () => Promise.resolve({ journalSeq: 0, systems: [], detail: null }) },
     payloads: {
       at: () => (asked.refusal === null ? Promise.resolve(asked.kept) : Promise.reject(asked.refusal)),
     },
     deadLetters,
     journal: undefined as never,
+    backtests: undefined as never,
     personal: { open: () => ({ status: 'erased' }) },
     inFlight: () => 0,
   };

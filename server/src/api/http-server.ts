@@ -15,6 +15,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { DeliveryUnavailable } from '../delivery/delivery-handle.ts';
 import { OfficesUnavailable } from '../offices/offices-handle.ts';
 import { PipelineRefusal } from '../pipeline/pipeline-refusal.ts';
 import { type RealmCode, RealmRefusal } from '../realms/realm-refusal.ts';
@@ -22,20 +23,34 @@ import type { ApiDeps } from './api-deps.ts';
 import { Problem } from './problem.ts';
 import { installRooms, withRealm } from './request-room.ts';
 import { installRateLimit } from './rate-limit.ts';
+import { accountRoutes } from './routes/account-routes.ts';
+import { alarmRoutes } from './routes/alarm-routes.ts';
+import { attachmentRoutes } from './routes/attachment-routes.ts';
+import { backtestRoutes } from './routes/backtest-routes.ts';
 import { baseMapRoutes } from './routes/base-map-routes.ts';
+import { capRoutes } from './routes/cap-routes.ts';
 import { cityRoutes } from './routes/city-routes.ts';
 import { deadLetterRoutes } from './routes/dead-letter-routes.ts';
+import { deliveryRoutes } from './routes/delivery-routes.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
 import { journalRoutes } from './routes/journal-routes.ts';
+import { oidcRoutes } from './routes/oidc-routes.ts';
 import { payloadRoutes } from './routes/payload-routes.ts';
 import { personalRoutes } from './routes/personal-routes.ts';
+import { publicReportRoutes } from './routes/public-report-routes.ts';
 import { realmRoutes } from './routes/realm-routes.ts';
 import { receiptRoutes } from './routes/receipt-routes.ts';
+import { performanceRoutes } from './routes/performance-routes.ts';
+import { documentRoutes } from './routes/document-routes.ts';
+import { ruleRoutes } from './routes/rule-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { ruleActivityRoutes } from './routes/rule-activity-routes.ts';
+import { shiftRoutes } from './routes/shift-routes.ts';
 import { systemRoutes } from './routes/system-routes.ts';
+import { wallRoutes } from './routes/wall-routes.ts';
 import { windowRoutes } from './routes/window-routes.ts';
 import { installSecurity } from './security.ts';
 
@@ -69,19 +84,33 @@ export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
   for (const routes of [
     healthRoutes,
     sessionRoutes,
+    accountRoutes,
+    oidcRoutes,
     ingestRoutes,
     feedRoutes,
     windowRoutes,
     receiptRoutes,
     incidentRoutes,
+    alarmRoutes,
+    performanceRoutes,
+    documentRoutes,
+    ruleRoutes,
+    backtestRoutes,
     personalRoutes,
     deadLetterRoutes,
     payloadRoutes,
     journalRoutes,
     cityRoutes,
     systemRoutes,
+    wallRoutes,
     baseMapRoutes,
     realmRoutes,
+    shiftRoutes,
+    ruleActivityRoutes,
+    deliveryRoutes,
+    capRoutes,
+    attachmentRoutes,
+    publicReportRoutes,
   ]) {
     routes(app, deps);
   }
@@ -152,6 +181,8 @@ function toProblem(error: FastifyError | Problem | Error): Problem {
     return new Problem(REALM_STATUS[error.code], error.code, { detail: error.message });
   if (error instanceof OfficesUnavailable)
     return new Problem(503, 'offices-unavailable', { detail: error.message });
+  if (error instanceof DeliveryUnavailable)
+    return new Problem(503, 'delivery-unavailable', { detail: error.message });
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status === 413)
     return new Problem(413, 'oversize', { detail: `a body has at most ${BODY_LIMIT_BYTES} bytes` });

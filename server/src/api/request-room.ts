@@ -55,7 +55,8 @@ const REALM_PARAMETER = {
   type: 'string',
   description: 'live (default) or exercise:<id>; 404 unknown-realm',
 } as const;
-const OF_NO_ROOM = ['/api/v1/session', '/api/v1/realms', '/api/v1/realms/:realm'];
+const OF_NO_ROOM = ['/api/v1/realms', '/api/v1/realms/:realm'];
+const ABOUT_PEOPLE = /^\/api\/v1\/(session|sessions|accounts|tokens|oidc)(\/|$)/;
 
 /** The parameter that every route of a room takes, in the description of the interface. */
 export function withRealm(input: Parameters<typeof jsonSchemaTransform>[0]): {
@@ -66,7 +67,11 @@ export function withRealm(input: Parameters<typeof jsonSchemaTransform>[0]): {
   const { url } = transformed;
   // A route without a schema has none here either, whatever the type says.
   const schema = (transformed.schema ?? {}) as Record<string, unknown>;
-  const isOfRoom = url.startsWith('/api/v1/') && !OF_NO_ROOM.includes(url) && schema['hide'] !== true;
+  const isOfRoom =
+    url.startsWith('/api/v1/') &&
+    !OF_NO_ROOM.includes(url) &&
+    !ABOUT_PEOPLE.test(url) &&
+    schema['hide'] !== true;
   if (!isOfRoom) return { schema, url };
   const query = (schema['querystring'] ?? { type: 'object' }) as { properties?: Record<string, unknown> };
   const properties = { ...query.properties, realm: REALM_PARAMETER };

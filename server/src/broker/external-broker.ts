@@ -222,6 +222,8 @@ export class ExternalBroker {
 
   #take(client: MqttClient, packet: IPublishPacket, done: () => void): void {
     const { topic, qos } = packet;
+    // What the centre itself tells the broker comes back with everything else on the prefix.
+    if (topic.startsWith(`${this.#options.prefix ?? 'city/v1/'}out/`)) return done();
     const entry = this.#topics.entryOf(topic);
     const whole = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const refusal = refusalOf(entry, whole.length);

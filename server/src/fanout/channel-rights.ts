@@ -1,57 +1,59 @@
-import type { Channel, ChannelPart, IncidentRecord, RecordsPart } from '@metropane/live-state';
+import type {
+  AlarmRecord,
+  Channel,
+  ChannelPart,
+  IncidentRecord,
+  PositionRecord,
+  RecordsPart,
+} from '@metropane/live-state';
+import { wallAlarm, wallIncident, wallPosition } from '../view/wall-forms.ts';
 import type { FanoutPrincipal } from './fanout-options.ts';
 
 /**
- * Who sees which channel, and how. A wall hangs where visitors see it: it gets no timeline at all, and incidents without what
- * may name or find a person. Desks see everything; an agency sees no incidents, as none are given to agencies yet.
+ * Who sees which channel, and how. A wall hangs where visitors see it: it gets no timeline at all, and incidents, alarms and duty posts
+ * without what may name or find a person. Desks see everything; an agency sees the incidents that it was given (`AgencyRows`), and neither
+ * alarms nor duty posts. One audience, one encoding: the officers of an agency share theirs.
  */
-export type Audience = 'desk' | 'wall';
+export type Audience = 'desk' | 'wall' | `agency:${string}`;
 
-export function audienceOf(principal: FanoutPrincipal): Audience {
-  return principal.role === 'wall' ? 'wall' : 'desk';
+export function audienceOf({ role, agency }: FanoutPrincipal): Audience {
+  // Escaped, since audience and channels are joined by spaces to the name of a room.
+  if (role === 'agency') return `agency:${encodeURIComponent(agency ?? '')}`;
+  return role === 'wall' ? 'wall' : 'desk';
+}
+
+/** The agency that gets a part of its own of this channel; undefined for a channel or audience without one. */
+export function agencyOf(channel: string, audience: Audience): string | undefined {
+  if (!PER_AGENCY.has(channel) || !audience.startsWith('agency:')) return undefined;
+  return decodeURIComponent(audience.slice('agency:'.length));
 }
 
 export function mayWatch(principal: FanoutPrincipal, channel: Channel): boolean {
-  if (principal.role === 'agency') return channel !== 'records:incident' && channel !== 'records:timeline';
+  if (principal.role === 'agency') return !OF_CONTROL_ROOM.has(channel);
   return principal.role !== 'wall' || channel !== 'records:timeline';
 }
 
+/** Tables of which an agency gets its own part. */
+const PER_AGENCY: ReadonlySet<string> = new Set(['records:incident', 'records:timeline']);
+const OF_CONTROL_ROOM: ReadonlySet<string> = new Set(['records:alarm', 'records:position']);
+const REDACTED: ReadonlySet<string> = new Set(['records:incident', 'records:alarm', 'records:position']);
+
 /** True for a channel that an audience gets in another form than desks. */
 export function isRedacted(channel: string, audience: Audience): boolean {
-  return audience === 'wall' && channel === 'records:incident';
+  return audience === 'wall' && REDACTED.has(channel);
 }
 
-/** An incident part as a wall may show it. */
+/** A part as a wall may show it. */
 export function redactedPart(part: ChannelPart): ChannelPart {
-  if (part.kind !== 'records' || part.table !== 'incident') return part;
+  if (part.kind !== 'records' || !REDACTED.has(`records:${part.table}`)) return part;
   const upserts: RecordsPart['diff']['upserts'] = new Map();
-  for (const [id, row] of part.diff.upserts) upserts.set(id, redactedIncident(row as IncidentRecord));
+  for (const [id, row] of part.diff.upserts) upserts.set(id, wallForm(part.table, row));
   return { ...part, diff: { upserts, removed: part.diff.removed } };
 }
 
-/** Without description and people; the place rounded to about 100 m; phone numbers and plates in the title blotted out. */
-export function redactedIncident(incident: IncidentRecord): IncidentRecord {
-  const {
-    description: _description,
-    acknowledgedBy: _acknowledgedBy,
-    claimedBy: _claimedBy,
-    assignedTo: _assignedTo,
-    loc,
-    ...shown
-  } = incident;
-  const title = shown.title.replaceAll(PHONE, '•••').replaceAll(PLATE, '•••');
-  return {
-    ...shown,
-    title,
-    ...(loc === undefined ? {} : { loc: [coarse(loc[0]), coarse(loc[1])] as const }),
-  };
-}
+type Row = RecordsPart['diff']['upserts'] extends Map<string, infer R> ? R : never;
 
-/** Eight digits or more, with the separators that people write. */
-const PHONE = /\+?\d(?:[ .-]?\d){7,}/g;
-/** Vietnamese plates: 51F-123.45, 59-X1 234.56. */
-const PLATE = /\b\d{2}-?[A-Z][A-Z0-9]?[ -]?\d{3}\.?\d{1,2}\b/g;
-
-function coarse(deg: number): number {
-  return Math.round(deg * 1_000) / 1_000;
+function wallForm(table: RecordsPart['table'], row: Row): Row {
+  if (table === 'incident') return wallIncident(row as IncidentRecord);
+  return table === 'alarm' ? wallAlarm(row as AlarmRecord) : wallPosition(row as PositionRecord);
 }

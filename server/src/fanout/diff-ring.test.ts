@@ -4,7 +4,15 @@ import type { RingEntry } from './diff-ring.ts';
 
 function entry(seq: number, bytes: number, atMs = seq): RingEntry {
   const parts = new Map([['layer:air', new Uint8Array(bytes)]]);
-  return { epoch: 1, from: seq - 1, seq, atMs, parts, touched: new Map() };
+  return {
+    epoch: 1,
+    from: seq - 1,
+    seq,
+    atMs,
+    parts,
+    touched: new Map(),
+    incidents: { rows: [], timelines: [] },
+  };
 }
 
 const seqsAfter = (ring: DiffRing, seq: number): number[] | undefined => ring.after(seq)?.map((e) => e.seq);

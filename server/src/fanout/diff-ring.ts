@@ -1,4 +1,5 @@
 import type { DiffSpan } from '@metropane/live-state';
+import type { TouchedIncidents } from './agency-rows.ts';
 import type { Touches } from './cell-source.ts';
 
 /** One publish as it is kept for those who missed it. */
@@ -7,6 +8,8 @@ export interface RingEntry extends DiffSpan {
   parts: ReadonlyMap<string, Uint8Array>;
   /** Which rows it touched: from these, and the state, the parts of map cells are made when somebody missed them. */
   touched: Touches;
+  /** Which incidents: from these, and the state, the parts of agencies are made. */
+  incidents: TouchedIncidents;
 }
 
 /** The last publishes, oldest first, bounded by age and bytes: encoded, so that the bytes are the real ones. */

@@ -3,7 +3,7 @@ import { emptyDiff } from '@metropane/live-state';
 import type { ActionMessage, ActionReply } from '@metropane/protocol';
 import { io } from 'socket.io-client';
 import { afterEach, expect, test } from 'vitest';
-import { redactedIncident } from './channel-rights.ts';
+import { wallIncident } from '../view/wall-forms.ts';
 import { FanoutHarness } from './fanout-fixture.ts';
 import { EPOCH, incidentRow } from './random-city-fixture.ts';
 import type { TestClient } from './test-client-fixture.ts';
@@ -142,18 +142,18 @@ test('what a wall missed is redacted too', async () => {
   await harness.settle(wall);
   expect(harness.fanout.stats().mergedFrames).toBe(1);
   const shown = wall.state.records.incident.get('SC-000001')!;
-  expect(shown).toEqual(redactedIncident(incidentRow('SC-000001', 8)));
+  expect(shown).toEqual(wallIncident(incidentRow('SC-000001', 8)));
 });
 
 test('titles lose phone numbers and plates, not years, counts or road numbers', () => {
-  const titleOf = (title: string): string => redactedIncident({ ...incidentRow('x', 1), title }).title;
+  const titleOf = (title: string): string => wallIncident({ ...incidentRow('x', 1), title }).title;
   expect(titleOf('gọi +84 903 123 456 gấp')).toBe('gọi ••• gấp');
   expect(titleOf('xe 59X1-234.56 và 51F12345')).toBe('xe ••• và •••');
   expect(titleOf('Ngập 0,4 m trên QL1A lúc 17:30 ngày 23/11/2026')).toBe(
     'Ngập 0,4 m trên QL1A lúc 17:30 ngày 23/11/2026',
   );
   const { loc: _, ...unplaced } = incidentRow('x', 1);
-  expect('loc' in redactedIncident(unplaced satisfies IncidentRecord)).toBe(false);
+  expect('loc' in wallIncident(unplaced satisfies IncidentRecord)).toBe(false);
 });
 
 test('a wall token can not pose as another screen', async () => {
@@ -168,12 +168,14 @@ test('a wall token can not pose as another screen', async () => {
   }
 });
 
-test('an agency sees no incidents, because none are given to agencies yet', async () => {
+test('an officer without an agency sees no incident, and no agency sees alarms or duty posts', async () => {
   harness = await FanoutHarness.start();
   publishIncident();
   const agency = await harness.watching('agency', ['records:incident', 'records:timeline', 'records:feed']);
-  expect(agency.errors).toMatchObject([{ code: 'forbidden' }]);
-  expect(agency.log).toMatchObject([{ channels: ['records:feed'] }]);
+  expect(agency.errors).toEqual([]);
+  expect(agency.partCount).toBe(0);
+  agency.socket.emit('interest', { channels: ['records:alarm', 'records:position'] });
+  await agency.error('forbidden');
 });
 
 test('roles that may not watch are sent away, roles that may not act are refused and stay', async () => {

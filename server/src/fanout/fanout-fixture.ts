@@ -27,6 +27,14 @@ const PRINCIPALS: Readonly<Record<string, FanoutPrincipal>> = Object.fromEntries
     { kind: 'token', id: `t-${role}`, role, realm: 'live' },
   ]),
 );
+/** Officers of agencies: tokens like `agency fire`. */
+const officer = (agency: string): FanoutPrincipal => ({
+  kind: 'token',
+  id: `t-${agency}`,
+  role: 'agency',
+  realm: 'live',
+  agency,
+});
 const WALL: FanoutPrincipal = {
   kind: 'token',
   id: 't-wall',
@@ -150,6 +158,7 @@ export class FanoutHarness {
   }
 
   #principalOf(token: string | undefined): FanoutPrincipal | undefined {
+    if (token?.startsWith('agency ') === true) return officer(token.slice('agency '.length));
     const principal =
       token === 'wall' ? WALL : Object.hasOwn(PRINCIPALS, token ?? '') ? PRINCIPALS[token!] : undefined;
     return principal && { ...principal, isRevoked: () => this.revoked.has(principal.id) };

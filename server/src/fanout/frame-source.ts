@@ -12,10 +12,11 @@ import {
 import type { Channel, CityDiff, CityState } from '@metropane/live-state';
 import { decodeChannel, encodeCell, encodeChannel, packParts } from '@metropane/protocol';
 import type { DiffHeader, EncodedPart, SnapshotHeader } from '@metropane/protocol';
+import { AgencyRows } from './agency-rows.ts';
 import { CellSource, toLayerDiff } from './cell-source.ts';
 import type { CellRows } from './cell-source.ts';
 import type { Audience } from './channel-rights.ts';
-import { isRedacted, redactedPart } from './channel-rights.ts';
+import { agencyOf, isRedacted, redactedPart } from './channel-rights.ts';
 import { DiffRing } from './diff-ring.ts';
 import type { RingEntry } from './diff-ring.ts';
 
@@ -49,6 +50,7 @@ export class FrameSource {
   readonly #mergeBytes: number;
   #state: CityState;
   #cells: CellSource;
+  #agencies: AgencyRows;
   #latest: RingEntry | undefined;
   /** Encodings that hold until the next publish: wall forms, snapshot parts, merged parts. Undefined = no rows. */
   readonly #cache = new Map<string, Uint8Array | undefined>();
@@ -60,6 +62,7 @@ export class FrameSource {
   constructor(epoch: number, limits: { ringMs: number; ringBytes: number; mergeBytes: number }) {
     this.#state = emptyState(epoch);
     this.#cells = new CellSource(this.#state);
+    this.#agencies = new AgencyRows(this.#state);
     this.#ring = new DiffRing({ maxAgeMs: limits.ringMs, maxBytes: limits.ringBytes });
     this.#mergeBytes = limits.mergeBytes;
   }
@@ -76,6 +79,7 @@ export class FrameSource {
   setState(state: CityState): void {
     this.#state = state;
     this.#cells = new CellSource(state);
+    this.#agencies = new AgencyRows(state);
     this.#latest = undefined;
     this.#ring.clear();
     this.#forgetEncodings();
@@ -91,7 +95,8 @@ export class FrameSource {
     applyDiff(this.#state, diff);
     this.#forgetEncodings();
     const { epoch, from, seq, atMs } = diff;
-    this.#latest = { epoch, from, seq, atMs, parts, touched: this.#cells.publish(diff) };
+    const incidents = this.#agencies.publish(diff);
+    this.#latest = { epoch, from, seq, atMs, parts, touched: this.#cells.publish(diff), incidents };
     this.#ring.push(this.#latest);
   }
 
@@ -101,9 +106,10 @@ export class FrameSource {
     assert(latest !== undefined, 'a diff frame follows a publish');
     const parts: EncodedPart[] = [];
     for (const channel of channels) {
-      const bytes = isCellChannel(channel) ? this.#latestCell(channel, latest) : latest.parts.get(channel);
-      if (bytes === undefined) continue;
-      parts.push({ channel, bytes: isRedacted(channel, audience) ? this.#redacted(channel, bytes) : bytes });
+      const bytes = isCellChannel(channel)
+        ? this.#latestCell(channel, latest)
+        : this.#latestPart(channel, audience, latest);
+      if (bytes !== undefined) parts.push({ channel, bytes });
     }
     return parts.length === 0 ? undefined : this.#toDiff(from, parts);
   }
@@ -147,8 +153,28 @@ export class FrameSource {
     return { header, body };
   }
 
+  #latestPart(channel: Channel, audience: Audience, latest: RingEntry): Uint8Array | undefined {
+    const agency = agencyOf(channel, audience);
+    if (agency !== undefined)
+      return this.#cached(`latest ${channel} ${audience}`, () => this.#agencyPart(channel, agency, [latest]));
+    const bytes = latest.parts.get(channel);
+    return bytes !== undefined && isRedacted(channel, audience) ? this.#redacted(channel, bytes) : bytes;
+  }
+
+  #agencyPart(channel: Channel, agency: string, missed: readonly RingEntry[]): Uint8Array | undefined {
+    const touches = missed.map(({ incidents }) => incidents);
+    const part = this.#agencies.partSince(channel, agency, touches);
+    if (part === undefined) return undefined;
+    this.counts.encodings += 1;
+    return encodeChannel(part);
+  }
+
   #snapshotPart(channel: Channel, audience: Audience): Uint8Array | undefined {
-    const part = snapshotPartOf(this.#state, channel);
+    const agency = agencyOf(channel, audience);
+    const part =
+      agency === undefined
+        ? snapshotPartOf(this.#state, channel)
+        : this.#agencies.snapshotPart(channel, agency);
     if (part === undefined) return undefined;
     this.counts.catchUpEncodings += 1;
     return encodeChannel(isRedacted(channel, audience) ? redactedPart(part) : part);
@@ -220,6 +246,8 @@ export class FrameSource {
     { audience, missed, from }: { audience: Audience; missed: readonly RingEntry[]; from: number },
   ): Uint8Array | undefined {
     return this.#cached(`merged ${from} ${formOf(channel, audience)}`, () => {
+      const agency = agencyOf(channel, audience);
+      if (agency !== undefined) return this.#agencyPart(channel, agency, missed);
       const withPart = missed.filter((entry) => entry.parts.has(channel));
       if (withPart.length === 0) return undefined;
       const only = withPart.length === 1 ? withPart[0]!.parts.get(channel) : undefined;
@@ -259,5 +287,6 @@ function mergedInPairs(diffs: readonly CityDiff[]): CityDiff {
 }
 
 function formOf(channel: Channel, audience: Audience): string {
+  if (agencyOf(channel, audience) !== undefined) return `${channel} ${audience}`;
   return isRedacted(channel, audience) ? `${channel} wall` : channel;
 }

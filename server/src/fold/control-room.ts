@@ -1,42 +1,29 @@
 import { addMod128, CanonicalWriter, hash128, type Hash128, toHex128, ZERO_HASH128 } from '@metropane/base';
 import type { ReadingsFrame } from '@metropane/city';
-import { Incidents } from '@metropane/incidents';
+import { Incidents, ShiftBook } from '@metropane/incidents';
 import { WindowEngine, type WindowEngineOptions } from '@metropane/windowing';
 import type { AcceptedReading } from './accepted-reading.ts';
+import { AlarmDesk } from './alarm-desk.ts';
 import { AskedQuantiles } from './asked-quantiles.ts';
 import { Descriptions } from './descriptions.ts';
-import { DirtyEntities } from './dirty-entities.ts';
-import { DeviceClocks, type DeviceClocksSnapshot } from './device-clocks.ts';
-import { EntityTable, type EntityTableSnapshot } from './entity-table.ts';
-import { type FeedCounts, FeedLedger } from './feed-ledger.ts';
+import type { DerivedEntry } from './derived.ts';
+import { DeviceClocks } from './device-clocks.ts';
+import { EntityTable } from './entity-table.ts';
+import { FeedLedger } from './feed-ledger.ts';
 import { Figures } from './figures.ts';
 import { EMPTY_CONFIG, type FoldConfig } from './fold-config.ts';
-import { LagHistogram, type LagHistogramSnapshot } from './lag-histogram.ts';
+import { LagHistogram } from './lag-histogram.ts';
 import type { LogEntry } from './log-entry.ts';
-import type { TimeBinsSnapshot } from './time-bins.ts';
 import { ReadingsFold, type RowOutcome } from './fold-readings.ts';
 import { foldJournalFact } from './fold-journal.ts';
+import { callingIncidents } from './walls/calling-incidents.ts';
+import { Walls } from './walls/walls.ts';
+import { allDirty, DEFAULT_LIMITS, type Dirty, type RoomLimits, type RoomSnapshot } from './room-state.ts';
+
+export type { Dirty, RoomLimits, RoomSnapshot } from './room-state.ts';
 
 /** Raised whenever the meaning of a checkpoint changes; an older checkpoint is then not loaded but folded anew. */
-export const FOLD_VERSION = 3;
-
-/** What changed since the view last looked. Not state: never hashed, never checkpointed. */
-export interface Dirty {
-  entities: DirtyEntities;
-  feeds: boolean;
-  figures: boolean;
-  incidents: Set<string>;
-  config: boolean;
-}
-
-/** How much a room remembers; readings of what does not fit are shed and counted. */
-export interface RoomLimits {
-  entities: number;
-  series: number;
-}
-
-/** A city of this size fits into the 2 GiB budget; what asks for more is a flood of made-up names. */
-const DEFAULT_LIMITS: RoomLimits = { entities: 500_000, series: 2_000_000 };
+export const FOLD_VERSION = 4;
 
 /** Takes every judged reading in log order, also those that count nowhere; for history. The object is reused: copy what is kept. */
 export type ReadingSink = (reading: AcceptedReading) => void;
@@ -52,15 +39,14 @@ export class ControlRoom {
   readonly figures = new Figures();
   readonly quantiles = new AskedQuantiles();
   readonly incidents = new Incidents();
+  readonly shifts = new ShiftBook();
+  readonly walls = new Walls();
   /** Replaced as a whole by `restore`. */
   windows: WindowEngine;
-  readonly dirty: Dirty = {
-    entities: new DirtyEntities(),
-    feeds: true,
-    figures: true,
-    incidents: new Set(),
-    config: true,
-  };
+  readonly dirty: Dirty = allDirty();
+  /** Rules and what they watch. */
+  readonly desk: AlarmDesk = new AlarmDesk(this);
+  readonly alarms: AlarmDesk['book'] = this.desk.book;
   readonly sink: ReadingSink | null;
   readonly limits: RoomLimits;
   config: FoldConfig = EMPTY_CONFIG;
@@ -101,6 +87,8 @@ export class ControlRoom {
       case 'tick':
         this.nowMs = Math.max(this.nowMs, entry.nowMs);
         this.windows.tick(this.nowMs);
+        this.desk.tick();
+        this.walls.tick(this.nowMs, callingIncidents(this.incidents));
         break;
       case 'rejected':
         this.ledger.reject(entry.feed, entry.code, entry);
@@ -109,6 +97,7 @@ export class ControlRoom {
       case 'journal':
         foldJournalFact(this, entry.seq, entry.entry);
         this.lastJournalSeq = Math.max(this.lastJournalSeq, entry.seq);
+        this.desk.settle(entry.entry.atMs);
         break;
       case 'epoch':
         this.epoch = entry.epoch;
@@ -124,6 +113,11 @@ export class ControlRoom {
         this.gaps += 1;
         break;
     }
+  }
+
+  /** What the fold found out by itself since the last call, in order: for the journal. Take it before a checkpoint. */
+  takeDerived(): DerivedEntry[] {
+    return this.desk.takeDerived();
   }
 
   /** How late the feed's observations came over the last day. */
@@ -147,7 +141,10 @@ export class ControlRoom {
     this.ledger.configure(config.feeds);
     this.figures.configure(config);
     this.quantiles.configure(config);
+    this.walls.configure(config.walls?.rooms ?? [], config.walls?.scenes ?? []);
+    this.shifts.configure((config.alarms?.positions ?? []).map(({ id }) => id));
     this.#askQuantiles();
+    this.desk.configure(config.alarms);
     this.dirty.config = true;
     this.dirty.figures = true;
     this.dirty.feeds = true;
@@ -167,6 +164,9 @@ export class ControlRoom {
     this.entities.forEachCanonical(write, (entity, w) => this.clocks.writeCanonical(entity, w));
     this.figures.forEachCanonical(write);
     this.incidents.forEachCanonical(write);
+    this.shifts.forEachCanonical(write);
+    this.walls.forEachCanonical(write);
+    this.desk.forEachCanonical(write);
     this.#windowsCanonical(write);
     this.descriptions.forEachCanonical(write);
     for (const key of this.filesRead) write(`file\0${key}`, (w) => w.u32(1));
@@ -192,6 +192,8 @@ export class ControlRoom {
       clocks: this.clocks.snapshot(this.entities.size),
       figures: this.figures.snapshot(),
       incidents: this.incidents.snapshot(),
+      shifts: this.shifts.snapshot(),
+      walls: this.walls.snapshot(),
       windows: this.windows.snapshot(),
       sourceOfEntity: [...this.sourceOfEntity],
       windowFeeds: [...this.windowFeeds],
@@ -200,6 +202,7 @@ export class ControlRoom {
       filesRead: [...this.filesRead],
       faulted: [...this.faulted],
       feedStatus: [...this.feedStatus],
+      alarms: this.desk.snapshot(),
     };
   }
 
@@ -216,6 +219,8 @@ export class ControlRoom {
     this.clocks.restore(from.clocks);
     this.figures.restore(from.figures);
     this.incidents.restore(from.incidents);
+    this.shifts.restore(from.shifts);
+    this.walls.restore(from.walls);
     this.windows = WindowEngine.restore(from.windows, this.#windowOptions());
     this.sourceOfEntity.push(...from.sourceOfEntity);
     for (const [key, feed] of from.windowFeeds) this.windowFeeds.set(key, feed);
@@ -224,6 +229,7 @@ export class ControlRoom {
     for (const key of from.filesRead) this.filesRead.add(key);
     for (const [feed, error] of from.faulted) this.faulted.set(feed, error);
     for (const [feed, status] of from.feedStatus) this.feedStatus.set(feed, status);
+    this.desk.restore(from.alarms);
     this.markAllDirty();
   }
 
@@ -231,6 +237,9 @@ export class ControlRoom {
   markAllDirty(): void {
     for (let entity = 0; entity < this.entities.size; entity++) this.dirty.entities.add(entity);
     for (const incident of this.incidents.values()) this.dirty.incidents.add(incident.id);
+    for (const alarm of this.alarms.values()) this.dirty.alarms.add(alarm.id);
+    this.dirty.positions = true;
+    this.walls.markAllChanged();
     this.dirty.feeds = true;
     this.dirty.figures = true;
     this.dirty.config = true;
@@ -245,6 +254,7 @@ export class ControlRoom {
   #windowOptions(): WindowEngineOptions {
     const onEvicted = (series: number): void => {
       this.figures.forgetSeries(series);
+      this.desk.watch.forgetSeries(series);
       this.dirty.entities.add(this.entities.forgetSeries(series));
     };
     return { sink: null, seriesLimit: this.limits.series, onEvicted };
@@ -269,26 +279,4 @@ export class ControlRoom {
       );
     });
   }
-}
-
-export interface RoomSnapshot {
-  config: FoldConfig;
-  nowMs: number;
-  epoch: number;
-  lastJournalSeq: number;
-  gaps: number;
-  feeds: Record<string, FeedCounts>;
-  lags: [string, LagHistogramSnapshot][];
-  entities: EntityTableSnapshot;
-  clocks: DeviceClocksSnapshot;
-  figures: Record<string, TimeBinsSnapshot>;
-  incidents: ReturnType<Incidents['snapshot']>;
-  windows: ReturnType<WindowEngine['snapshot']>;
-  sourceOfEntity: number[];
-  windowFeeds: [string, number][];
-  sourceOfFeed: [string, number][];
-  descriptions: [string, string][];
-  filesRead: string[];
-  faulted: [string, string][];
-  feedStatus: [string, 'up' | 'down'][];
 }

@@ -1,3 +1,4 @@
+import type { WallRoomConfig } from './walls/wall-room.ts';
 import type { Rule } from '@metropane/city';
 import type { ServiceLevels, TopologyLink } from '@metropane/incidents';
 import type { LayerSchema, Priority, Text } from '@metropane/live-state';
@@ -14,6 +15,8 @@ export interface FoldConfig {
   heats: HeatConfig[];
   /** IANA zone of the city: where a civil day starts on charts. */
   zone: string;
+  /** Absent in journals of before 2026-11-23: walls show the overview. */
+  walls?: { rooms: WallRoomConfig[]; scenes: string[] };
   /** Absent in journals of before 2026-11-23: no alarms. */
   alarms?: AlarmConfig;
 }
@@ -28,6 +31,8 @@ export interface AlarmConfig {
     string,
     { loc: readonly [number, number]; name: Text; unit?: { code: string; name: string } }
   >;
+  /** How often a metric is promised, ms, by `domain/entity`: what completeness is judged by where no feed has told it. */
+  periods?: Record<string, Record<string, number>>;
   positions: PositionConfig[];
   sops: SopConfig[];
   serviceLevels: ServiceLevels;

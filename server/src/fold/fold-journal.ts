@@ -1,5 +1,6 @@
 import type { Report } from '@metropane/city';
 import type { ControlRoom } from './control-room.ts';
+import { foldAlarmFact } from './fold-alarm-fact.ts';
 import type { FoldConfig } from './fold-config.ts';
 import type { JournalFact } from './log-entry.ts';
 
@@ -23,6 +24,7 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
         ...(unit === null ? {} : { unit }),
       });
       room.dirty.incidents.add(outcome.incident.id);
+      if (outcome.kind !== 'duplicate') room.desk.reports.add(report, unit?.code ?? '');
       hear(room, fact);
       return;
     }
@@ -31,6 +33,7 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
       const ctx = { atMs: fact.atMs, actor: fact.actor, journalSeq: seq };
       const outcome = room.incidents.applyAction(incidentId, action, ctx);
       room.dirty.incidents.add(incidentId);
+      room.desk.incidents.acknowledgeAlarms(incidentId, ctx);
       forget(room, outcome.evicted);
       return;
     }
@@ -53,6 +56,8 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
       room.descriptions.put(key, description === null ? null : JSON.stringify(description));
       return;
     }
+    default:
+      foldAlarmFact(room, seq, fact);
   }
 }
 

@@ -196,10 +196,11 @@ export class ReadingsFold {
 
   /** A counted reading becomes the newest value (by event time) and enters the figures. */
   #show(series: number, value: number): void {
-    const { entities, figures } = this.#room;
+    const { entities, figures, desk } = this.#room;
     const tMs = this.#frame.timeMs[this.#index]!;
     this.#shown += 1;
     entities.setLatest(series, value, tMs);
+    desk.watch.touch(desk.watch.watchersOf(series));
     const routes = figures.routesOf(series) ?? figures.learn(series, entities);
     if (routes.length === 0) return;
     const shown = this.#shownValue;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { PersonalKeys } from '../personal/personal-keys.ts';
 import { type DeadLetter, DeadLetterStore } from './dead-letter-store.ts';
 
 const letter = (over: Partial<DeadLetter> & { text?: string }): DeadLetter => {
@@ -13,9 +14,11 @@ const letter = (over: Partial<DeadLetter> & { text?: string }): DeadLetter => {
 
 function storeOf(...letters: DeadLetter[]): DeadLetterStore {
   const dir = mkdtempSync(join(tmpdir(), 'metropane-letters-'));
-  const store = new DeadLetterStore(dir);
+  const keys = PersonalKeys.open(dir);
+  const store = new DeadLetterStore(dir, keys);
   onTestFinished(() => {
     store.close();
+    keys.close();
     rmSync(dir, { recursive: true, force: true });
   });
   store.add(letters);

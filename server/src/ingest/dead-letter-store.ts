@@ -18,6 +18,19 @@ export interface DeadLetter {
   index: number;
 }
 
+/** Seals payloads that may name people, and opens them; each under a key of its own. */
+export interface PayloadSeal {
+  seal(record: string, value: unknown): { readonly keyId: string; readonly box: string };
+  open(
+    record: string,
+    sealed: { readonly keyId: string; readonly box: string },
+  ): { readonly status: 'open'; readonly value: unknown } | { readonly status: 'erased' | 'damaged' };
+}
+
+/** What people tell and what offices know of them; readings name nobody. */
+const OF_PEOPLE = /(^|\/)(reports?|cases?)(\/|$)/;
+const RECORD = 'dead-letter';
+
 /**
  * Refused input, kept for repair and replay: all of the first 1,000 per feed and code, then a sample that halves in density each
  * time the kept ones are full, so that a flood costs bounded space and old and new refusals stay visible.
@@ -25,15 +38,19 @@ export interface DeadLetter {
 export class DeadLetterStore {
   readonly #database: DatabaseSync;
   readonly #seen = new Map<string, number>();
+  readonly #seal: PayloadSeal;
   #failure: string | null = null;
 
-  constructor(folder: string) {
+  /** `seal`: reports and cases are kept sealed, and so is what an error says of their text. */
+  constructor(folder: string, seal: PayloadSeal) {
+    this.#seal = seal;
     this.#database = new DatabaseSync(join(folder, 'dead-letters.db'));
     this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS letters (id INTEGER PRIMARY KEY, feed TEXT, code TEXT, detail TEXT, topic TEXT,
         payload BLOB, payload_bytes INTEGER, arrival_ms REAL, item INTEGER);
       CREATE INDEX IF NOT EXISTS letters_kind ON letters (feed, code, id);
       CREATE INDEX IF NOT EXISTS letters_arrival ON letters (feed, arrival_ms);`);
+    this.#addKeyColumn();
     const counts = this.#database
       .prepare('SELECT feed, code, count(*) AS n FROM letters GROUP BY feed, code')
       .all();
@@ -61,14 +78,15 @@ export class DeadLetterStore {
 
   #store(letters: DeadLetter[]): void {
     const insert = this.#database.prepare(
-      'INSERT INTO letters (feed, code, detail, topic, payload, payload_bytes, arrival_ms, item) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO letters (feed, code, detail, topic, payload, payload_bytes, arrival_ms, item, key_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#database.exec('BEGIN');
     try {
       for (const letter of letters) {
         if (!this.#isKept(letter)) continue;
-        const { feed, code, detail, topic, payloadBytes, arrivalMs, index } = letter;
-        const payload = letter.payload.subarray(0, KEPT_BYTES);
+        const { feed, code, topic, payloadBytes, arrivalMs, index } = letter;
+        const { payload, detail, keyId } = this.#kept(letter);
         insert.run(
           feed,
           code,
@@ -78,6 +96,7 @@ export class DeadLetterStore {
           payloadBytes,
           arrivalMs,
           index,
+          keyId,
         );
       }
       this.#database.exec('COMMIT');
@@ -108,7 +127,7 @@ export class DeadLetterStore {
       index: row['item'],
       arrival: new Date(Number(row['arrival_ms'])).toISOString(),
       payloadBytes: row['payload_bytes'],
-      payloadBase64: Buffer.from(row['payload'] as Uint8Array).toString('base64'),
+      payloadBase64: Buffer.from(this.#payloadOf(row)).toString('base64'),
     }));
     const last = items.at(-1);
     return rows.length > query.limit && last !== undefined
@@ -119,10 +138,10 @@ export class DeadLetterStore {
   /** What is needed to send a letter again; `isWhole`: the payload was not cut. Undefined: no such letter. */
   get(id: number): { feed: string; topic: string; payload: Uint8Array; isWhole: boolean } | undefined {
     const row = this.#database
-      .prepare('SELECT feed, topic, payload, payload_bytes FROM letters WHERE id = ?')
+      .prepare('SELECT feed, topic, payload, payload_bytes, key_id FROM letters WHERE id = ?')
       .get(id);
     if (row === undefined) return undefined;
-    const payload = row['payload'] as Uint8Array;
+    const payload = this.#payloadOf(row);
     const isWhole = payload.length === Number(row['payload_bytes']);
     return { feed: String(row['feed']), topic: String(row['topic']), payload, isWhole };
   }
@@ -153,6 +172,34 @@ export class DeadLetterStore {
 
   close(): void {
     this.#database.close();
+  }
+
+  #kept({ topic, payload, code, detail }: DeadLetter): {
+    payload: Uint8Array;
+    detail: string;
+    keyId: string | null;
+  } {
+    const first = payload.subarray(0, KEPT_BYTES);
+    if (!OF_PEOPLE.test(topic)) return { payload: first, detail, keyId: null };
+    const { keyId, box } = this.#seal.seal(RECORD, Buffer.from(first).toString('base64'));
+    // What could not be parsed is quoted by the parser.
+    const told = code === 'malformed' ? 'the message cannot be read; its text is sealed' : detail;
+    return { payload: Buffer.from(box, 'base64'), detail: told, keyId };
+  }
+
+  /** Empty for one whose key was erased. */
+  #payloadOf({ payload, key_id: keyId }: Record<string, unknown>): Uint8Array {
+    const bytes = payload as Uint8Array;
+    if (keyId === null) return bytes;
+    const sealed = { keyId: String(keyId), box: Buffer.from(bytes).toString('base64') };
+    const opened = this.#seal.open(RECORD, sealed);
+    return opened.status === 'open' ? Buffer.from(String(opened.value), 'base64') : new Uint8Array();
+  }
+
+  #addKeyColumn(): void {
+    const columns = this.#database.prepare('PRAGMA table_info (letters)').all();
+    if (columns.some((column) => column['name'] === 'key_id')) return;
+    this.#database.exec('ALTER TABLE letters ADD COLUMN key_id TEXT');
   }
 
   #isKept({ feed, code }: DeadLetter): boolean {

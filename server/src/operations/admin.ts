@@ -5,13 +5,21 @@ import { checkCityPack, formatPackFault, loadCityPack, makeExtension } from '@me
 import { Journal } from '@metropane/event-log';
 import { openAccessStore } from '../access/access-store.ts';
 import { isRealm, isRole, ROLES } from '../access/principal.ts';
+import { eraseReport } from './admin-erase.ts';
+import { AdminRefusal, administerUser } from './admin-users.ts';
 
 const USAGE = `npm run admin -- <command> [--data DIR] [--json]
   token create --role ROLE --label TEXT [--room R --screen S] [--agency A] [--realm exercise:drill] [--ttl-days N]
     (a simulator feeds an exercise, exercise:drill unless told otherwise, and never the live room)
+  user create NAME --role ROLE [--agency A] [--position P] [--generate]   (the password is asked for, or the first line of a pipe)
+  user list
+  user set-password NAME [--generate]
+  user set-role NAME --role ROLE [--agency A] [--position P]
+  user disable NAME   (also: enable; who is signed in is signed out within 5 s)
   user link --role ROLE --label TEXT [--agency A] [--url http://127.0.0.1:8080]   (single use, 15 min)
   token list
   token revoke ID
+  erase --report SOURCE/ID --reason TEXT   (deletes the key of what is personal; journalled)
   verify-journal
   check-city DIR   (or a built-in name, or a .geojson of boundaries; faults: exit 2)
   make-city DIR [--wards FILE.geojson] [--cameras FILE.json] [--bus FOLDER]   (a pack that extends hcmc, from public files)`;
@@ -30,6 +38,10 @@ const { values, positionals } = parseArgs({
     realm: { type: 'string' },
     'ttl-days': { type: 'string' },
     url: { type: 'string' },
+    position: { type: 'string' },
+    generate: { type: 'boolean' },
+    report: { type: 'string' },
+    reason: { type: 'string' },
     wards: { type: 'string' },
     cameras: { type: 'string' },
     bus: { type: 'string' },
@@ -43,6 +55,14 @@ switch (positionals.slice(0, 2).join(' ')) {
     break;
   case 'user link':
     inviteUser();
+    break;
+  case 'user create':
+  case 'user list':
+  case 'user set-password':
+  case 'user set-role':
+  case 'user disable':
+  case 'user enable':
+    await administer();
     break;
   case 'token list':
     withAccess((access) => print(access.listTokens()));
@@ -58,7 +78,8 @@ switch (positionals.slice(0, 2).join(' ')) {
     verifyJournal();
     break;
   default:
-    if (positionals[0] === 'check-city' && positionals[1] !== undefined) checkCity(positionals[1]);
+    if (positionals[0] === 'erase') erase();
+    else if (positionals[0] === 'check-city' && positionals[1] !== undefined) checkCity(positionals[1]);
     else if (positionals[0] === 'make-city' && positionals[1] !== undefined) makeCity(positionals[1]);
     else refuse(USAGE);
 }
@@ -100,6 +121,31 @@ function inviteUser(): void {
     const base = url ?? 'http://127.0.0.1:8080';
     print({ link: `${base}/desk#signin=${link.token}`, expires: new Date(link.expiresMs).toISOString() });
   });
+}
+
+async function administer(): Promise<void> {
+  const [, act = '', name] = positionals;
+  const { role, agency, position, generate } = values;
+  const access = openAccessStore({ dataDir, clock: { nowMs: () => Date.now() } });
+  try {
+    print(
+      await administerUser(access, { act, name, role, agency, position, isGenerated: generate === true }),
+    );
+  } catch (error) {
+    if (!(error instanceof AdminRefusal)) throw error;
+    refuse(error.message);
+  } finally {
+    access.close();
+  }
+}
+
+function erase(): void {
+  try {
+    print(eraseReport(dataDir, { report: values.report, reason: values.reason, nowMs: Date.now() }));
+  } catch (error) {
+    if (!(error instanceof AdminRefusal)) throw error;
+    refuse(error.message);
+  }
 }
 
 function verifyJournal(): void {

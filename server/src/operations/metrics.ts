@@ -10,10 +10,13 @@ export interface MetricSources {
   payloads: PayloadStatus | null;
   fanout: Record<string, number>;
   broker: Record<string, number>;
+  /** Messages that leave the centre, by target and state. */
+  deliveries: Record<string, Partial<Record<string, number>>>;
 }
 
 /** Prometheus text of the whole centre. Labels come from configuration and closed code lists, so their number is bounded. */
-export function metricsText({ feeds, pipeline, follower, payloads, fanout, broker }: MetricSources): string {
+export function metricsText(sources: MetricSources): string {
+  const { feeds, pipeline, follower, payloads, fanout, broker, deliveries } = sources;
   const lines: string[] = [];
   const add = (name: string, value: number, labels = ''): void =>
     void lines.push(`metropane_${name}${labels} ${value}`);
@@ -40,6 +43,7 @@ export function metricsText({ feeds, pipeline, follower, payloads, fanout, broke
     add('quantiles_lost_total', pipeline.windows.quantilesLost);
     add('log_gaps_total', pipeline.gaps);
     add('journal_pending', pipeline.journalPending);
+    for (const [name, value] of Object.entries(pipeline.derived)) add(`derived_${snake(name)}`, value);
   }
   if (follower !== null) {
     add('follower_behind_bytes', follower.behindBytes);
@@ -59,6 +63,9 @@ export function metricsText({ feeds, pipeline, follower, payloads, fanout, broke
   if (payloads !== null) addPayloads(payloads, add);
   for (const [name, value] of Object.entries(fanout)) add(`fanout_${snake(name)}`, value);
   for (const [name, value] of Object.entries(broker)) add(`broker_${snake(name)}`, value);
+  for (const [target, counts] of Object.entries(deliveries))
+    for (const [state, n] of Object.entries(counts))
+      add('deliveries', n ?? 0, `{target="${escaped(target)}",state="${escaped(state)}"}`);
   return `${lines.join('\n')}\n`;
 }
 

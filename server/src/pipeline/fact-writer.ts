@@ -1,5 +1,5 @@
 import type { Clock } from '@metropane/base';
-import { defaultSeverity } from '@metropane/city';
+import { reportSeverity } from '@metropane/city';
 import type { JournalClient } from '@metropane/event-log';
 import type { Fact } from '../ingest/decode-batch.ts';
 import type { ControlRoom } from '../fold/control-room.ts';
@@ -11,7 +11,7 @@ import type { Sequencer } from './sequencer.ts';
 export type Taken = 'accepted' | 'duplicate';
 
 /** The journal as the pipeline needs it: durable when the promise resolves; resolves in the order of `seq`. */
-export type JournalPort = Pick<JournalClient, 'append'>;
+export type JournalPort = Pick<JournalClient, 'append' | 'appendAll'>;
 
 /** The journal did not take a fact; nothing was acknowledged. `code`: see `JournalRefusal`. */
 export class JournalRefused extends Error {
@@ -105,17 +105,27 @@ export class FactWriter {
 
   /** Journals any fact and folds it; `duplicate` when the journal already had its key. */
   async write(fact: JournalFact, dedupKey?: string): Promise<Taken> {
-    const { kind, v, atMs, actor } = fact;
-    const body = JSON.stringify(fact.body);
-    const stored = await this.#journal.append({ kind, v, atMs, actor, body, dedupKey: dedupKey ?? null });
+    const [taken] = await this.writeAll([dedupKey === undefined ? { fact } : { fact, dedupKey }]);
+    return taken!;
+  }
+
+  /** Journals facts in one transaction, all or none, and folds them in their order. */
+  async writeAll(facts: readonly { fact: JournalFact; dedupKey?: string }[]): Promise<Taken[]> {
+    const drafts = facts.map(({ fact: { kind, v, atMs, actor, body }, dedupKey }) => {
+      return { kind, v, atMs, actor, body: JSON.stringify(body), dedupKey: dedupKey ?? null };
+    });
+    const stored = await this.#journal.appendAll(drafts);
     this.#failure = stored.ok || stored.code === 'bad-entry' ? null : `${stored.code}: ${stored.message}`;
     if (!stored.ok) throw new JournalRefused(stored.code, stored.message);
-    if (stored.value.duplicateOf !== undefined) return 'duplicate';
-    // Fold what a replay will read: the stored text, not the object that it was made of.
-    const entry: JournalFact = { kind, v, atMs, actor, body: JSON.parse(body) };
-    this.#sequencer.take({ kind: 'journal', seq: stored.value.seq, entry });
+    const taken = stored.value.map(({ seq, duplicateOf }, i): Taken => {
+      if (duplicateOf !== undefined) return 'duplicate';
+      const { kind, v, atMs, actor, body } = drafts[i]!;
+      // Fold what a replay will read: the stored text, not the object that it was made of.
+      this.#sequencer.take({ kind: 'journal', seq, entry: { kind, v, atMs, actor, body: JSON.parse(body) } });
+      return 'accepted';
+    });
     this.#sequencer.flush();
-    return 'accepted';
+    return taken;
   }
 
   /** A fact as the journal has it. Throws `JournalRefused` when no key can be kept for it: it could never be read again. */
@@ -125,7 +135,10 @@ export class FactWriter {
     } catch (error) {
       if (!isSqliteError(error)) throw error;
       this.#failure = `no key could be kept for what is personal: ${error.message}`;
-      throw new JournalRefused(error.errcode === SQLITE_FULL ? 'disk-full' : 'journal-io-error', this.#failure);
+      throw new JournalRefused(
+        error.errcode === SQLITE_FULL ? 'disk-full' : 'journal-io-error',
+        this.#failure,
+      );
     }
   }
 
@@ -136,7 +149,7 @@ export class FactWriter {
         // What the sender did not say, the category does; the journal keeps what was decided.
         const report = {
           ...fact.report,
-          severity: fact.report.severity ?? defaultSeverity(fact.report.category),
+          severity: reportSeverity(fact.report),
         };
         const unit = report.loc === undefined ? null : this.#unitAt(report.loc);
         const simulated = this.#room.ledger.config(fact.feed)?.simulated ?? false;

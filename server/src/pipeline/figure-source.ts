@@ -3,7 +3,7 @@ import type { HeatConfig, IndicatorConfig, SeriesSelector, TrendConfig } from '.
 import type { TimeBins } from '../fold/time-bins.ts';
 import type { FigureSums } from '../history/receipt-query.ts';
 import { binFigure, binsOfSum, heatValue } from '../view/figure-records.ts';
-import { entityCount } from '../view/panel-records.ts';
+import { entityCount } from '../fold/figure-value.ts';
 import type { Text } from './city-knowledge.ts';
 import type { ReceiptQuestion } from './receipt-messages.ts';
 

@@ -1,5 +1,6 @@
 import type { CityPack, Indicator, Panel } from '@metropane/city-pack';
 import type { FeedBinding } from '@metropane/feeds';
+import { alarmConfigOf } from './alarm-config-of.ts';
 import type {
   FeedConfig,
   FoldConfig,
@@ -36,6 +37,15 @@ export function foldConfigOf(
     indicators: pack.indicators.map((indicator) => indicatorConfig(indicator, pack.panels)),
     trends: pack.panels.flatMap((panel) => trendsOf(panel, pack)),
     heats: pack.panels.flatMap((panel) => heatsOf(panel, pack)),
+    alarms: alarmConfigOf(pack),
+    walls: {
+      scenes: pack.scenes.map(({ id }) => id),
+      rooms: pack.walls.map(({ room, playlist }) => ({
+        id: room,
+        playlist: [...playlist],
+        dwellMs: Object.fromEntries(pack.scenes.map(({ id, dwellS }) => [id, dwellS * 1_000])),
+      })),
+    },
   };
 }
 

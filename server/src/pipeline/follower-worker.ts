@@ -24,6 +24,8 @@ import { JournalFactReader } from './journal-facts.ts';
 
 const CHECKPOINT_EVERY_MS = 30_000;
 const POLL_MS = 250;
+/** How often a checkpoint that waits for the journal looks again. */
+const JOURNAL_LOOK_MS = 50;
 /** Long enough that a process that dies at once does not keep a core busy. */
 const HISTORY_RESTART_MS = 2_000;
 
@@ -36,6 +38,7 @@ let history: FollowerStatus['history']['status'] = 'ok';
 let historyDetail = '';
 /** How far the log was written, as last told: a follower that begins anew needs it before the next word comes. */
 let flushedOffset = 0;
+let derived: Extract<Progress, { type: 'derived' }> | null = null;
 let hasHistoryEnded = false;
 let isStopping = false;
 const checkpoints = CheckpointStore.open({ folder: join(dataDir, 'checkpoints') });
@@ -54,9 +57,12 @@ async function begin(): Promise<{ client: HistoryClient; follower: Follower }> {
     history: started,
     historyStats: await started.stats(),
     resolve: (seq) => journal.get(seq),
+    kept: (dedupKey) => journal.kept(dedupKey),
+    pause: () => new Promise((resume) => setTimeout(resume, JOURNAL_LOOK_MS)),
     skips: new Set(journal.skips()),
   });
   begun.note({ type: 'flushed', offset: flushedOffset });
+  if (derived !== null) begun.note(derived);
   return { client: started, follower: begun };
 }
 
@@ -89,6 +95,7 @@ function enqueue(work: () => Promise<void>): void {
 
 progress.on('message', (message: Progress) => {
   if (message.type === 'flushed') flushedOffset = Math.max(flushedOffset, message.offset);
+  if (message.type === 'derived') derived = message;
   follower.note(message);
 });
 const poll = setInterval(() => enqueue(advance), POLL_MS);

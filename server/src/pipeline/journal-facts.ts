@@ -41,6 +41,16 @@ export class JournalFactReader {
     });
   }
 
+  /** The body of the newest entry of a kind at a time, else of the oldest one; null = there is none. */
+  bodyAt(kind: string, atMs: number): unknown {
+    const at = this.#database.prepare(
+      'SELECT body FROM entries WHERE kind = ? AND at_ms <= ? ORDER BY at_ms DESC, seq DESC LIMIT 1',
+    );
+    const first = this.#database.prepare('SELECT body FROM entries WHERE kind = ? ORDER BY seq LIMIT 1');
+    const row = at.get(kind, atMs) ?? first.get(kind);
+    return row === undefined ? null : (JSON.parse(String(row['body'])) as unknown);
+  }
+
   /** Log offsets of the records that broke the fold twice. */
   skips(): number[] {
     const rows = this.#database.prepare("SELECT body FROM entries WHERE kind = 'skip' ORDER BY seq").all();

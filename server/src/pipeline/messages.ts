@@ -1,8 +1,12 @@
+import type { WallRefusal, WallRoom } from '../fold/walls/wall-room.ts';
 import type { RejectCode } from '@metropane/city';
+import type { BriefWarning } from '@metropane/incidents';
 import type { CityDiff, SystemRecord } from '@metropane/live-state';
 import type { WindowEngineCounters } from '@metropane/windowing';
 import type { RawBatch } from '../broker/raw-batch.ts';
 import type { DeadLetter } from '../ingest/dead-letter-store.ts';
+import type { DerivedFigures } from './derived-writer.ts';
+import type { DeskCall } from './desk-messages.ts';
 
 /** What crosses the thread boundary between main and the pipeline worker. Typed arrays are transferred, never shared. */
 export type ToPipeline =
@@ -38,7 +42,8 @@ export type PipelineCall =
   | { name: 'note'; kind: NoteKind; actor: string; body: object; dedupKey?: string }
   | { name: 'feeds' }
   | { name: 'feed'; id: string }
-  | { name: 'incidents'; limit: number; state?: string; after?: IncidentCursor }
+  /** `agency`: those alone that it was given. */
+  | { name: 'incidents'; limit: number; state?: string; after?: IncidentCursor; agency?: string }
   | { name: 'incident'; id: string }
   | {
       name: 'entities';
@@ -51,10 +56,27 @@ export type PipelineCall =
     }
   | { name: 'offset' }
   | { name: 'state-hash' }
+  | { name: 'walls' }
+  | { name: 'wall-action'; wall: string; action: unknown; actor: string }
+  | { name: 'shift' }
+  /** `warnings`: what the journal, which the pipeline does not read, says is out. */
+  | { name: 'shift-brief'; position: string; warnings: BriefWarning[] }
+  | { name: 'shift-action'; action: unknown; actor: string; warnings: BriefWarning[] }
+  | DeskCall
   | { name: 'stop' };
 
 /** Kinds of journal entries that are kept for an audit and change nothing in the room. */
-export type NoteKind = 'personal-read' | 'personal-erased';
+export type NoteKind =
+  | 'personal-read'
+  | 'personal-erased'
+  | 'cap-issued'
+  | 'cap-proposed'
+  | 'delivery-act'
+  | 'account'
+  | 'token';
+
+/** What became of an act on a wall. */
+export type WallAnswer = { status: 200; wall: WallRoom | null } | { status: 404 | 422; code: WallRefusal };
 
 /** The last incident of the page before; incidents go from the newest known to the oldest. */
 export interface IncidentCursor {
@@ -86,4 +108,6 @@ export interface PipelineHealth {
   journalStatus: 'ok' | 'degraded';
   journalDetail: string;
   journalPending: number;
+  /** Transitions of alarms and incidents on their way to the journal. */
+  derived: DerivedFigures;
 }

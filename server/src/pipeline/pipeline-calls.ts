@@ -1,14 +1,17 @@
-import { assertNever } from '@metropane/base';
+import { isGivenTo } from '@metropane/incidents';
 import type { IncidentRecord } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
 import type { View } from '../view/view.ts';
 import type { ActionWriter } from './action-writer.ts';
+import type { DerivedWriter } from './derived-writer.ts';
+import type { DeskCalls } from './desk-calls.ts';
 import type { FactWriter } from './fact-writer.ts';
 import { feedDetail } from './feed-detail.ts';
 import { listEntities } from './list-entities.ts';
-import type { IncidentCursor, PipelineCall } from './messages.ts';
+import type { IncidentCursor, PipelineCall, WallAnswer } from './messages.ts';
 import type { PipelineCore } from './pipeline-core.ts';
 import type { Sequencer } from './sequencer.ts';
+import type { ShiftWriter } from './shift-writer.ts';
 
 /** Answers what main asks of the pipeline: acts and reads, always against the fold as it is now. */
 export class PipelineCalls {
@@ -18,6 +21,9 @@ export class PipelineCalls {
     view: View;
     sequencer: Sequencer;
     actions: ActionWriter;
+    shifts: ShiftWriter;
+    derived: Pick<DerivedWriter, 'settle'>;
+    desk: DeskCalls;
     facts: Pick<FactWriter, 'write'>;
   };
 
@@ -27,13 +33,16 @@ export class PipelineCalls {
     view: View;
     sequencer: Sequencer;
     actions: ActionWriter;
+    shifts: ShiftWriter;
+    derived: Pick<DerivedWriter, 'settle'>;
+    desk: DeskCalls;
     facts: Pick<FactWriter, 'write'>;
   }) {
     this.#parts = parts;
   }
 
   async answer(call: PipelineCall): Promise<unknown> {
-    const { core, room, view, sequencer } = this.#parts;
+    const { core, room, view, sequencer, derived } = this.#parts;
     switch (call.name) {
       case 'observations':
       case 'reports':
@@ -69,6 +78,16 @@ export class PipelineCalls {
           ? null
           : { ...incident, timeline: room.incidents.timeline(call.id)?.items ?? [] };
       }
+      case 'walls':
+        return [...room.walls.values()];
+      case 'wall-action':
+        return this.#actOnWall(call);
+      case 'shift':
+        return this.#parts.shifts.shown();
+      case 'shift-brief':
+        return this.#parts.shifts.brief(call.position, call.warnings);
+      case 'shift-action':
+        return this.#actOnShift(call);
       case 'entities':
         return listEntities(room, call);
       case 'offset':
@@ -78,9 +97,9 @@ export class PipelineCalls {
       case 'stop':
         core.tick();
         sequencer.sync();
-        return null;
+        return derived.settle();
       default:
-        return assertNever(call);
+        return this.#parts.desk.answer(call);
     }
   }
 
@@ -96,18 +115,39 @@ export class PipelineCalls {
     return facts.write({ kind, v: 1, atMs: room.nowMs, actor, body }, dedupKey);
   }
 
+  async #actOnShift(call: Extract<PipelineCall, { name: 'shift-action' }>): Promise<unknown> {
+    const { shifts, core } = this.#parts;
+    const answer = await shifts.take(call);
+    core.publish();
+    return answer;
+  }
+
+  async #actOnWall({
+    wall,
+    action,
+    actor,
+  }: Extract<PipelineCall, { name: 'wall-action' }>): Promise<WallAnswer> {
+    const { facts, room, core } = this.#parts;
+    const code = room.walls.decide(wall, action);
+    if (code !== undefined) return { status: code === 'unknown-room' ? 404 : 422, code };
+    await facts.write({ kind: 'wall-action', v: 1, atMs: room.nowMs, actor, body: { room: wall, action } });
+    core.publish();
+    return { status: 200, wall: room.walls.get(wall) ?? null };
+  }
+
   #noteRealm({ realm, act, actor }: Extract<PipelineCall, { name: 'realm' }>): Promise<unknown> {
     const { facts, room } = this.#parts;
     return facts.write({ kind: 'realm', v: 1, atMs: room.nowMs, actor, body: { realm, act } });
   }
 
   /** Newest known first, of equal times by id, so that a page never shows an incident again or leaves one out. */
-  #incidents({ limit, state, after }: Extract<PipelineCall, { name: 'incidents' }>): {
+  #incidents({ limit, state, after, agency }: Extract<PipelineCall, { name: 'incidents' }>): {
     items: IncidentRecord[];
     next?: IncidentCursor;
   } {
     const items = [...this.#parts.room.incidents.values()]
       .filter((incident) => state === undefined || incident.state === state)
+      .filter((incident) => agency === undefined || isGivenTo(incident, agency))
       .toSorted(newestFirst)
       .filter((incident) => after === undefined || newestFirst(after, incident) < 0);
     const page = items.slice(0, limit);

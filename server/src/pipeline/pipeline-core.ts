@@ -12,7 +12,9 @@ import {
 import type { DeadLetter } from '../ingest/dead-letter-store.ts';
 import type { FeedRegistry } from '../ingest/feed-registry.ts';
 import type { RawBatch } from '../broker/raw-batch.ts';
+import { withoutPersonal } from '../personal/without-personal.ts';
 import type { View } from '../view/view.ts';
+import type { DerivedWriter } from './derived-writer.ts';
 import { type FactWriter, JournalRefused, type Taken } from './fact-writer.ts';
 import { FoldFault } from './fold-fault.ts';
 import type { PayloadSink } from './payload-sender.ts';
@@ -33,6 +35,7 @@ export interface PipelineParts {
   sequencer: Sequencer;
   registry: FeedRegistry;
   facts: FactWriter;
+  derived: Pick<DerivedWriter, 'take' | 'beforeShown' | 'flush'>;
   payloads: PayloadSink;
   clock: RoomClock;
   onDiff: (diff: CityDiff) => void;
@@ -81,7 +84,7 @@ export class PipelineCore {
       if (error instanceof FoldFault || (error instanceof JournalRefused && error.code === 'journal-stopped'))
         throw error;
       const detail = error instanceof Error ? error.message : String(error);
-      const payload = new TextEncoder().encode(JSON.stringify(fact));
+      const payload = new TextEncoder().encode(JSON.stringify(withoutPersonal(fact)));
       const arrivalMs = clock.nowMs();
       const letter = {
         feed: fact.feed,
@@ -171,11 +174,16 @@ export class PipelineCore {
     if (clock.isRunning) sequencer.take({ kind: 'tick', nowMs: Math.max(room.nowMs, clock.nowMs()) });
     sequencer.flush();
     this.publish();
+    this.#parts.derived.flush();
   }
 
   publish(): void {
-    const diff = this.#parts.view.collect();
-    if (diff !== null) this.#parts.onDiff(diff);
+    const { derived, view, onDiff } = this.#parts;
+    derived.take();
+    const diff = view.collect();
+    if (diff === null) return;
+    derived.beforeShown();
+    onDiff(diff);
   }
 
   /** By feed, the offset of the record that carries its readings. */

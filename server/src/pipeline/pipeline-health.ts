@@ -1,5 +1,6 @@
 import type { JournalClient } from '@metropane/event-log';
 import type { ControlRoom } from '../fold/control-room.ts';
+import type { DerivedWriter } from './derived-writer.ts';
 import type { FactWriter } from './fact-writer.ts';
 import type { PipelineHealth } from './messages.ts';
 import type { Sequencer } from './sequencer.ts';
@@ -9,10 +10,12 @@ export function pipelineHealth(parts: {
   sequencer: Sequencer;
   room: ControlRoom;
   factWriter: FactWriter;
+  derived: Pick<DerivedWriter, 'failure' | 'figures'>;
   journal: Pick<JournalClient, 'underWay'>;
   tickLagMs: number;
 }): PipelineHealth {
-  const { sequencer, room, factWriter, journal, tickLagMs } = parts;
+  const { sequencer, room, factWriter, derived, journal, tickLagMs } = parts;
+  const journalFailure = factWriter.failure ?? derived.failure;
   return {
     offset: sequencer.flushedOffset,
     tickLagMs: Math.round(tickLagMs),
@@ -22,9 +25,10 @@ export function pipelineHealth(parts: {
     gaps: room.gaps,
     logStatus: sequencer.failure === null ? 'ok' : 'degraded',
     logDetail: logDetail(sequencer),
-    journalStatus: factWriter.failure === null ? 'ok' : 'degraded',
-    journalDetail: factWriter.failure ?? '',
+    journalStatus: journalFailure === null ? 'ok' : 'degraded',
+    journalDetail: journalFailure ?? '',
     journalPending: journal.underWay,
+    derived: derived.figures,
   };
 }
 

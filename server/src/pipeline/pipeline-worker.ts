@@ -13,11 +13,17 @@ import { FeedRegistry } from '../ingest/feed-registry.ts';
 import { PersonalKeys } from '../personal/personal-keys.ts';
 import { View } from '../view/view.ts';
 import { ActionWriter } from './action-writer.ts';
+import { ShiftWriter } from './shift-writer.ts';
 import { CrashMarker } from './crash-marker.ts';
+import { DeskCalls } from './desk-calls.ts';
 import { diffColumns } from './diff-columns.ts';
 import { FactWriter, JournalRefused } from './fact-writer.ts';
+import { DerivedWriter } from './derived-writer.ts';
 import { FoldFault } from './fold-fault.ts';
-import { JournalFactReader, toFact } from './journal-facts.ts';
+import type { Progress } from './follower-messages.ts';
+import { healRefs, journalConfig, keepSkip, showSkipped } from './heal-journal.ts';
+import { IncidentOpener } from './incident-opener.ts';
+import { JournalFactReader } from './journal-facts.ts';
 import type { FromPipeline, ToPipeline } from './messages.ts';
 import { PayloadSender } from './payload-sender.ts';
 import { payloadFolder } from './payload-service.ts';
@@ -29,6 +35,7 @@ import { loadRoom } from './load-room.ts';
 import { recoverRoom } from './recover.ts';
 import { recoverPastPoison } from './recover-past-poison.ts';
 import { FeedClock, wallClock } from './room-clock.ts';
+import { RuleWriter } from './rule-writer.ts';
 import { Sequencer } from './sequencer.ts';
 
 const TICK_MS = 100;
@@ -73,10 +80,10 @@ const { recovered, skipped } = await recoverPastPoison({
   },
   skips: facts.skips(),
   marker,
-  keepSkip,
+  keepSkip: (fault) => keepSkip(journal, fault, wall.nowMs()),
 });
 facts.close();
-const { room, tailRecords, damages } = recovered;
+const { room, tailRecords, damages, derived: toldAgain } = recovered;
 const clock = start.hasFeedClock ? new FeedClock(wall, room.nowMs) : wallClock(wall);
 
 const view = new View(room);
@@ -98,6 +105,13 @@ const writerParts = {
   },
 };
 const factWriter = new FactWriter(writerParts);
+const derived = new DerivedWriter({
+  journal,
+  sequencer,
+  room,
+  nowMs: () => performance.now(),
+  on: { ruleBroke: (broke) => actions.disable(broke) },
+});
 const registry = new FeedRegistry(start.bindings, { isLive: !start.hasFeedClock });
 const core = new PipelineCore({
   room,
@@ -105,22 +119,35 @@ const core = new PipelineCore({
   sequencer,
   registry,
   facts: factWriter,
+  derived,
   payloads,
   clock,
   onDiff: (diff) => port.postMessage({ type: 'diff', diff } satisfies FromPipeline, diffColumns(diff)),
   onDeadLetters: (letters) => post({ type: 'dead-letters', letters }),
   pause: () => new Promise((resolve) => setTimeout(resolve, JOURNAL_RETRY_MS)),
 });
+const actions = new ActionWriter(factWriter, room, clock);
+const incidents = new IncidentOpener({
+  ...writerParts,
+  actions,
+  facts: factWriter,
+  isExercise: start.hasFeedClock,
+});
+const rules = new RuleWriter({ actions, facts: factWriter, room, clock });
 const calls = new PipelineCalls({
   core,
   room,
   view,
   sequencer,
-  actions: new ActionWriter(factWriter, room, clock),
+  actions,
+  desk: new DeskCalls({ room, actions, incidents, rules, publish: () => core.publish() }),
+  shifts: new ShiftWriter({ facts: factWriter, room, feeds: () => view.feeds(), clock }),
+  derived,
   facts: factWriter,
 });
 
-const missingRefs = await healRefs();
+await derived.recover(toldAgain, log.startOffset);
+const missingRefs = await healRefs({ journal, room, sequencer });
 if (log.repair.cutBytes > 0) sequencer.take({ kind: 'gap', bytes: log.repair.cutBytes, reason: 'torn tail' });
 if (log.repair.lost !== null) {
   const { fromOffset, toOffset } = log.repair.lost;
@@ -130,11 +157,12 @@ if (log.repair.lost !== null) {
     reason: 'records known to a checkpoint are gone',
   });
 }
-await journalConfig();
-showSkipped(skipped);
+await journalConfig(start.config, { room, facts: factWriter, atMs: clock.nowMs() });
+showSkipped(skipped, { sequencer, view, atMs: clock.nowMs() });
 core.tick();
 
 let ticks = 0;
+let toldSafeOffset = -1;
 let expectedMs = performance.now() + TICK_MS;
 let tickLagMs = 0;
 const ticker = setInterval(onTick, TICK_MS);
@@ -162,7 +190,11 @@ function onTick(): void {
   expectedMs = performance.now() + TICK_MS;
   ticks += 1;
   core.tick();
-  if (ticks % SYNC_EVERY_TICKS === 0) sequencer.sync();
+  tellDerived();
+  if (ticks % SYNC_EVERY_TICKS === 0) {
+    sequencer.sync();
+    actions.retryBroken();
+  }
   // What was folded and never logged no replay can have.
   if (ticks % VERIFY_EVERY_TICKS === 0 && sequencer.unloggedRecords === 0) {
     start.progress.postMessage({
@@ -172,7 +204,19 @@ function onTick(): void {
     });
   }
   if (ticks % HEALTH_EVERY_TICKS === 0)
-    post({ type: 'health', health: pipelineHealth({ sequencer, room, factWriter, journal, tickLagMs }) });
+    post({
+      type: 'health',
+      health: pipelineHealth({ sequencer, room, factWriter, derived, journal, tickLagMs }),
+    });
+}
+
+/** How far checkpoints may go, told when it moved. */
+function tellDerived(): void {
+  const { safeOffset } = derived;
+  if (safeOffset === toldSafeOffset) return;
+  toldSafeOffset = safeOffset;
+  const isComparable = sequencer.unloggedRecords === 0;
+  start.progress.postMessage({ type: 'derived', safeOffset, isComparable } satisfies Progress);
 }
 
 async function receive(message: ToPipeline): Promise<void> {
@@ -203,55 +247,6 @@ async function receive(message: ToPipeline): Promise<void> {
         post({ type: 'reply', id: message.id, ok: false, code, message: textOf(error) });
       }
   }
-}
-
-/** A record that no replay shall try again; durable before anything is folded without it. */
-async function keepSkip({ offset, feed, message }: FoldFault): Promise<void> {
-  const stored = await journal.append({
-    kind: 'skip',
-    v: 1,
-    atMs: wall.nowMs(),
-    actor: 'system',
-    body: JSON.stringify({ offset, feed, error: message }),
-    dedupKey: `skip\0${offset}`,
-  });
-  if (!stored.ok) throw new Error(`the journal did not take a skip: ${stored.message}`);
-}
-
-/** The feed shows as faulted from the log on, and the centre as degraded. */
-function showSkipped(faults: FoldFault[]): void {
-  for (const { offset, feed, message } of faults) {
-    sequencer.take({ kind: 'skip', offset, feed, error: message });
-    view.setSystem({
-      id: 'fold',
-      status: 'degraded',
-      detail: `record ${offset} of feed ${feed || 'none'} was passed over after two crashes: ${message}`,
-      sinceMs: clock.nowMs(),
-    });
-  }
-  sequencer.flush();
-}
-
-/** Entries that were committed but not yet referred to when the process before died: they fold now, in journal order. */
-async function healRefs(): Promise<number> {
-  let healed = 0;
-  for (;;) {
-    const page = await journal.read(room.lastJournalSeq + 1, 1000);
-    if (!page.ok) throw new Error(`the journal cannot be read: ${page.message}`);
-    if (page.value.length === 0) break;
-    for (const entry of page.value) {
-      sequencer.take({ kind: 'journal', seq: entry.seq, entry: toFact(entry) });
-      healed += 1;
-    }
-  }
-  sequencer.flush();
-  return healed;
-}
-
-/** Configuration enters the fold as a journal entry, and only when it differs from what the fold already has. */
-async function journalConfig(): Promise<void> {
-  if (JSON.stringify(room.config) === JSON.stringify(start.config)) return;
-  await factWriter.write({ kind: 'config', v: 1, atMs: clock.nowMs(), actor: 'system', body: start.config });
 }
 
 /** Files are read beside the live feeds, a chunk at a time; what was read to its end is remembered in the journal. */

@@ -1,6 +1,6 @@
-import { hourlySubIndex } from '@metropane/city';
 import type { HeatRecord, IndicatorRecord, Spark, TrendRecord } from '@metropane/live-state';
 import type { HeatConfig, IndicatorConfig, TrendConfig } from '../fold/fold-config.ts';
+import { binFigure, binsOfSum, heatValue, rounded } from '../fold/figure-value.ts';
 import type { TimeBins } from '../fold/time-bins.ts';
 import { levelPriority } from './level-priority.ts';
 import { usualRange } from './usual-range.ts';
@@ -8,6 +8,9 @@ import { usualRange } from './usual-range.ts';
 const SPARK_BINS = 72;
 const DAY_BINS = 288;
 const HOURS = 24;
+
+export { binFigure, binsOfSum, heatValue, newestHeatValues, rounded } from '../fold/figure-value.ts';
+export type { HeatMean } from '../fold/figure-value.ts';
 
 /** What the view needs to know of the moment; `dayStartMs` is the city's civil day. */
 export interface Moment {
@@ -129,36 +132,6 @@ export function heatRecord(
   };
 }
 
-/** The newest value of each heat row that has one, for the mean over stations. */
-export function newestHeatValues(
-  config: HeatConfig,
-  binsOf: (entity: string) => TimeBins | undefined,
-): HeatMean {
-  let sum = 0;
-  let n = 0;
-  let eventTimeMs: number | null = null;
-  for (const row of config.rows) {
-    const bins = binsOf(row.entity);
-    const mean = bins === undefined ? null : bins.value(bins.newest, 'mean');
-    if (bins === undefined || mean === null) continue;
-    const lastMs = bins.lastMs[bins.cellOf(bins.newest)]!;
-    sum += heatValue(config, mean);
-    n += 1;
-    eventTimeMs = Math.max(eventTimeMs ?? lastMs, lastMs);
-  }
-  return { value: n === 0 ? null : sum / n, eventTimeMs, n };
-}
-export interface HeatMean {
-  value: number | null;
-  eventTimeMs: number | null;
-  n: number;
-}
-
-/** A cell as it is shown: the mean of its readings, or the index made of it. */
-export function heatValue(config: HeatConfig, mean: number): number {
-  return config.transform === 'vn-aqi-pm25' ? Math.round(hourlySubIndex('pm25', mean)) : rounded(mean)!;
-}
-
 function identity(
   config: IndicatorConfig,
   order: number,
@@ -194,46 +167,6 @@ function newestRevision(bins: TimeBins, count: number): { revision?: number } {
   return revision === 0 ? {} : { revision };
 }
 
-/** How many bins a sum goes back over, its own included. */
-export function binsOfSum(config: IndicatorConfig, bins: TimeBins): number {
-  return Math.max(1, Math.round((config.spanMs ?? bins.stepMs) / bins.stepMs));
-}
-
-/** The figure of one bin. A sum over an hour is unknown, not small, while the hour is not covered by any bin. */
-export function binFigure(
-  config: IndicatorConfig,
-  bins: TimeBins,
-  entities: number,
-): (bin: number) => number | null {
-  const aggregate = config.aggregate;
-  if (aggregate === 'within') return (bin) => bins.value(bin, 'mean');
-  if (aggregate === 'sumOfMeans') {
-    return (bin) => {
-      const mean = bins.value(bin, 'mean');
-      return mean === null ? null : mean * entities;
-    };
-  }
-  if (aggregate !== 'sum') return (bin) => bins.value(bin, aggregate);
-  const count = binsOfSum(config, bins);
-  return (bin) => {
-    let sum = 0;
-    let known = 0;
-    for (let i = 0; i < count; i++) {
-      const value = bins.value(bin - i, 'sum');
-      if (value === null) continue;
-      sum += value;
-      known += 1;
-    }
-    // One bin may be missing (the newest has just begun), all of them may not.
-    return known < Math.max(1, count - 1) ? null : sum;
-  };
-}
-
 function roundedRange<R extends { low: (number | null)[]; high: (number | null)[] }>(range: R): R {
   return { ...range, low: range.low.map(rounded), high: range.high.map(rounded) };
-}
-
-/** Four significant decimals are more than a chart can show, and a third of the bytes. */
-export function rounded(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 1e4) / 1e4;
 }

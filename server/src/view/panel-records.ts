@@ -1,5 +1,6 @@
 import type { HeatRecord, IndicatorRecord, TrendRecord } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
+import { entityCount } from '../fold/figure-value.ts';
 import type { IndicatorConfig } from '../fold/fold-config.ts';
 import {
   directIndicator,
@@ -55,14 +56,6 @@ export function heatRecords(room: ControlRoom, moment: Moment): HeatRecord[] {
   return room.config.heats.map((config) =>
     heatRecord(config, (entity) => heatBins(room, config.id, entity), moment),
   );
-}
-
-/** How many entities feed the figure: those that ever told its metric, not all that the domain or the configuration names. */
-export function entityCount({ entities }: ControlRoom, { source }: Pick<IndicatorConfig, 'source'>): number {
-  if (source === undefined) return 0;
-  const ids =
-    source.entities?.map((entity) => entities.find(source.domain, entity)) ?? entities.rowsOf(source.domain);
-  return ids.filter((id) => id !== undefined && entities.findSeries(id, source.metric) !== undefined).length;
 }
 
 function heatBins(room: ControlRoom, heat: string, entity: string) {

@@ -10,12 +10,16 @@ import {
   type SystemRecord,
 } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
+import { AlarmFeed } from './alarm-feed.ts';
 import { startOfCivilDay } from './civil-day.ts';
 import { feedRecord } from './feed-record.ts';
 import { FeedRates } from './feed-rates.ts';
 import { LayerFeed } from './layer-feed.ts';
+import { wallRecord } from './wall-record.ts';
 import { incidentBars } from './incident-bars.ts';
 import { heatRecords, indicatorRecords, trendRecords } from './panel-records.ts';
+import { positionRecords } from './position-records.ts';
+import { ruleNotices } from './rule-notices.ts';
 
 const FIGURES_EVERY_MS = 1_000;
 
@@ -27,6 +31,7 @@ export class View {
   readonly #room: ControlRoom;
   readonly #sent = new Map<string, string>();
   readonly #layers = new Map<string, LayerFeed>();
+  readonly #alarms = new AlarmFeed();
   readonly #systems = new Map<string, SystemRecord>();
   #seq = 0;
   #figuresAtMs = Number.NEGATIVE_INFINITY;
@@ -54,6 +59,9 @@ export class View {
     const diff = emptyDiff({ epoch: room.epoch, from: this.#seq, seq: this.#seq + 1, atMs: room.nowMs });
     this.#collectLayers(diff);
     this.#collectIncidents(diff);
+    this.#collectAlarms(diff);
+    if (room.dirty.positions) this.#collectPositions(diff);
+    this.#collectWalls(diff);
     if (room.nowMs - this.#figuresAtMs >= FIGURES_EVERY_MS) {
       this.#figuresAtMs = room.nowMs;
       this.#collectFigures(diff);
@@ -105,6 +113,28 @@ export class View {
     dirty.incidents.clear();
   }
 
+  #collectAlarms(diff: CityDiff): void {
+    const { upserts, removed } = this.#alarms.take(this.#room);
+    for (const alarm of upserts) changesOf(diff, 'alarm').upserts.set(alarm.id, alarm);
+    for (const id of removed) changesOf(diff, 'alarm').removed.add(id);
+  }
+
+  #collectPositions(diff: CityDiff): void {
+    this.#room.dirty.positions = false;
+    const shown = positionRecords(this.#room);
+    for (const position of shown) this.#upsertChanged(diff, 'position', [position.id, position]);
+    this.#removeGone(diff, 'position', new Set(shown.map(({ id }) => id)));
+  }
+
+  #collectWalls(diff: CityDiff): void {
+    const { walls } = this.#room;
+    for (const id of walls.takeChanged()) {
+      const [room, config] = [walls.get(id), walls.configOf(id)];
+      if (room === undefined || config === undefined) changesOf(diff, 'wall').removed.add(id);
+      else changesOf(diff, 'wall').upserts.set(id, wallRecord(room, config));
+    }
+  }
+
   #collectFigures(diff: CityDiff): void {
     const room = this.#room;
     const moment = { nowMs: room.nowMs, dayStartMs: startOfCivilDay(room.nowMs, room.config.zone) };
@@ -118,7 +148,10 @@ export class View {
     for (const heat of heatRecords(room, moment)) this.#upsertChanged(diff, 'heat', [heat.id, heat]);
     const bars = incidentBars(room.incidents.values(), room.nowMs);
     this.#upsertChanged(diff, 'bars', [bars.id, bars]);
-    for (const system of this.#systems.values()) this.#upsertChanged(diff, 'system', [system.id, system]);
+    const systems = [...this.#systems.values(), ...ruleNotices(room)];
+    for (const system of systems) this.#upsertChanged(diff, 'system', [system.id, system]);
+    this.#removeGone(diff, 'system', new Set(systems.map(({ id }) => id)));
+    this.#collectPositions(diff);
   }
 
   #upsertChanged<T extends RecordTableName>(
@@ -131,6 +164,17 @@ export class View {
     if (this.#sent.get(sentKey) === text) return;
     this.#sent.set(sentKey, text);
     changesOf(diff, table).upserts.set(key, row);
+  }
+
+  /** Rows that were sent and are no more. */
+  #removeGone(diff: CityDiff, table: RecordTableName, there: ReadonlySet<string>): void {
+    for (const sentKey of this.#sent.keys()) {
+      if (!sentKey.startsWith(`${table}\0`)) continue;
+      const key = sentKey.slice(table.length + 1);
+      if (there.has(key)) continue;
+      this.#sent.delete(sentKey);
+      changesOf(diff, table).removed.add(key);
+    }
   }
 
   /** Readings per second over the last seconds, for people; 0 until two looks lie 5 s apart. */

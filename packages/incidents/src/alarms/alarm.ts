@@ -150,7 +150,7 @@ export interface AlarmOnset {
 
 /**
  * One step in the life of an alarm: what the journal keeps as a derived entry and the performance page counts. `from` and `to` are
- * equal where something happened underneath a hidden state, where an operator was called again, and for `useless`.
+ * equal where something happened underneath a hidden state, where the priority changed or an operator was called again, and for `useless`.
  */
 export interface AlarmTransition {
   alarmId: string;

@@ -9,3 +9,11 @@ export type {
   AlarmState,
   AlarmTransition,
 } from './alarm.ts';
+export { AlarmBook, DEFAULT_ALARM_BOOK_LIMITS } from './alarm-book.ts';
+export type { AlarmBookLimits } from './alarm-book.ts';
+export type { AlarmBookSnapshot } from './alarm-book-snapshot.ts';
+export { ALARM_EVENTS, ALARM_TRANSITIONS, allowedAlarmActs } from './alarm-states.ts';
+export type { AlarmEvent } from './alarm-states.ts';
+export type { AlarmActOutcome, AlarmActRefusal, AlarmChange } from './judge-alarm-act.ts';
+export { tagOf } from './make-alarm.ts';
+export { parseAlarmAction } from './parse-alarm-action.ts';

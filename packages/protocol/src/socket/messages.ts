@@ -39,21 +39,28 @@ export interface CreditMessage {
   paintedMs?: number;
 }
 
+/** Texts that an act may carry beside its name. Which act needs which is decided by what is acted on. */
+export const ACTION_TEXTS = [
+  ...(['actionId', 'to', 'text', 'reason', 'assignee', 'post', 'title', 'answer'] as const),
+  ...(['step', 'outcome', 'kind', 'target', 'urgency'] as const),
+];
+export const ACTION_NUMBERS = ['priority', 'severity', 'untilMs'] as const;
+
 /**
- * An act on an incident; answered through the Socket.IO acknowledgement with an `ActionReply`.
- * The protocol checks sizes and types only; what an act needs is decided by the incident's state machine.
+ * An act on an incident (`incidentId`) or on an alarm (`alarmId` alone); answered through the Socket.IO acknowledgement with an
+ * `ActionReply`. The protocol checks sizes and types only. Acts that carry lists (`split`) go over HTTP.
  */
-export interface ActionMessage {
-  incidentId: string;
+export interface ActionMessage
+  extends
+    Partial<Record<(typeof ACTION_TEXTS)[number], string>>,
+    Partial<Record<(typeof ACTION_NUMBERS)[number], number>> {
+  incidentId?: string;
+  /** With an `incidentId`: the alarm that the act moves. */
+  alarmId?: string;
   action: string;
   /** Chosen by the client, unique per act: a repeated one returns its first outcome. */
   actionId?: string;
   expectedRevision: number;
-  to?: string;
-  text?: string;
-  reason?: string;
-  assignee?: string;
-  priority?: number;
 }
 
 /** Which incident the desk looks at (null: none), and whether somebody writes there now. [P20] */
@@ -78,9 +85,9 @@ export const UP_EVENTS = [
   'presence',
 ] as const satisfies readonly UpEvent[];
 
-/** The outcome of an action: the incident's new revision, or why not. `current` is the incident as it is now, after a stale revision. */
+/** The outcome of an action: the new revision of what was acted on, or why not. `current`: as it is now, after a refusal. */
 export type ActionReply =
-  | { ok: true; incidentId: string; revision: number }
+  | { ok: true; incidentId?: string; alarmId?: string; revision: number }
   | { ok: false; code: string; message: string; allowed?: string[]; current?: unknown };
 
 export interface WelcomeMessage {

@@ -104,3 +104,26 @@ test('[P14] an action keeps what an act may need and nothing else', () => {
   expect(parseActionMessage({ ...act, text: 'x'.repeat(4_001) }).ok).toBe(false);
   expect(parseActionMessage({ ...act, expectedRevision: -1 }).ok).toBe(false);
 });
+
+test('[P14] an action names an incident or an alarm, and an act on an incident may name an alarm too', () => {
+  const alarmId = '0123456789abcdef0123456789abcdef';
+  const shelve = {
+    alarmId,
+    action: 'shelve',
+    expectedRevision: 2,
+    reason: 'sửa trạm',
+    untilMs: 1_763_881_500_000,
+  };
+  expect(parseActionMessage({ ...shelve, by: 'x' })).toEqual({ ok: true, value: shelve });
+  const move = {
+    incidentId: 'SC-000412',
+    alarmId,
+    action: 'move-alarm',
+    target: 'SC-000413',
+    expectedRevision: 3,
+  };
+  expect(parseActionMessage(move)).toEqual({ ok: true, value: move });
+  expect(parseActionMessage({ action: 'acknowledge', expectedRevision: 1 }).ok).toBe(false);
+  expect(parseActionMessage({ ...shelve, alarmId: 'SC-000412' }).ok).toBe(false);
+  expect(parseActionMessage({ ...shelve, untilMs: 1.5 }).ok).toBe(false);
+});

@@ -2,6 +2,7 @@ import { err, ok } from '@metropane/base';
 import type { Result } from '@metropane/base';
 import { parseChannel } from '@metropane/live-state';
 import type { Channel } from '@metropane/live-state';
+import { ACTION_NUMBERS, ACTION_TEXTS } from './messages.ts';
 import type { ActionMessage, CreditMessage, HelloMessage, PresenceMessage } from './messages.ts';
 
 /**
@@ -16,6 +17,7 @@ const MAX_ACTION_TEXT = 4_000;
 const REALM = /^(?:live|exercise:[a-z0-9-]{1,32})$/;
 const ROOM = /^[A-Za-z0-9_-]{1,64}$/;
 const INCIDENT_ID = /^SC-[0-9]{6,12}$/;
+const ALARM_ID = /^[0-9a-f]{32}$/;
 
 type Parsed<T> = Result<T, 'bad-message' | 'too-many-channels'>;
 /** A hello whose channels are known to be channel names. */
@@ -82,20 +84,27 @@ export function parsePresence(raw: unknown): Parsed<PresenceMessage> {
   return ok({ incidentId, isTyping });
 }
 
-/** An `action`: types and sizes only; the incident's state machine says what the act needs. */
+/** An `action`: types and sizes only; what an act needs is decided by what is acted on. */
 export function parseActionMessage(raw: unknown): Parsed<ActionMessage> {
   const given = fieldsOf(raw);
   if (given === undefined) return bad('action is an object', raw);
-  const { incidentId, action, expectedRevision } = given;
-  if (typeof incidentId !== 'string' || !INCIDENT_ID.test(incidentId)) {
+  const { incidentId, alarmId, action, expectedRevision } = given;
+  if (incidentId !== undefined && (typeof incidentId !== 'string' || !INCIDENT_ID.test(incidentId))) {
     return bad('incidentId looks like SC-000412', incidentId);
   }
+  if (alarmId !== undefined && (typeof alarmId !== 'string' || !ALARM_ID.test(alarmId))) {
+    return bad('alarmId has 32 hexadecimal digits', alarmId);
+  }
+  if (incidentId === undefined && alarmId === undefined)
+    return bad('an action names an incidentId or alarmId', raw);
   if (typeof action !== 'string' || action.length === 0 || action.length > MAX_NAME) {
     return bad('action is a name', action);
   }
   if (!isCount(expectedRevision)) return bad('expectedRevision is a whole number', expectedRevision);
-  const message: ActionMessage = { incidentId, action, expectedRevision };
-  for (const name of ['actionId', 'to', 'text', 'reason', 'assignee'] as const) {
+  const message: ActionMessage = { action, expectedRevision };
+  if (incidentId !== undefined) message.incidentId = incidentId;
+  if (alarmId !== undefined) message.alarmId = alarmId;
+  for (const name of ACTION_TEXTS) {
     const value = given[name];
     if (value === undefined) continue;
     if (typeof value !== 'string' || value.length > MAX_ACTION_TEXT) {
@@ -103,9 +112,11 @@ export function parseActionMessage(raw: unknown): Parsed<ActionMessage> {
     }
     message[name] = value;
   }
-  if (given.priority !== undefined) {
-    if (!isCount(given.priority)) return bad('priority is a whole number', given.priority);
-    message.priority = given.priority;
+  for (const name of ACTION_NUMBERS) {
+    const value = given[name];
+    if (value === undefined) continue;
+    if (!isCount(value)) return bad(`${name} is a whole number`, value);
+    message[name] = value;
   }
   return ok(message);
 }

@@ -1,25 +1,21 @@
-import type { IncidentState } from '@metropane/live-state';
+import { isGivenTo } from '@metropane/incidents';
+import type { IncidentRecord, IncidentState } from '@metropane/live-state';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { actOnIncident } from '../act-on-incident.ts';
 import type { Api } from '../http-server.ts';
 import { agencyScope } from '../../access/roles.ts';
 import type { IncidentCursor } from '../../pipeline/messages.ts';
+import { wallIncident } from '../../view/wall-forms.ts';
 import { clampLimit, fromCursor, limitParameter, toCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
+import { type ActAnswer, requireDone } from './act-answer.ts';
 
 const Action = z.looseObject({
   action: z.string(),
   actionId: z.string().max(100).optional(),
   expectedRevision: z.number().int().nonnegative(),
 });
-
-interface ActionAnswer {
-  status: 200 | 409 | 422 | 404;
-  code?: string;
-  detail?: string;
-  incident?: unknown;
-  allowed?: string[];
-}
 
 const STATES = [
   'new',
@@ -30,9 +26,9 @@ const STATES = [
   'closed',
 ] as const satisfies IncidentState[];
 
-/** Incidents are not assigned to agencies yet, so an agency has none to see and none to act on. */
-function isAgency({ principal }: FastifyRequest): boolean {
-  return principal !== undefined && agencyScope(principal) !== undefined;
+/** The agency whose incidents alone are shown to who asks; undefined: all. */
+function scopeOf({ principal }: FastifyRequest): string | undefined {
+  return principal && agencyScope(principal);
 }
 
 function readCursor(text: string): IncidentCursor {
@@ -54,26 +50,60 @@ export function incidentRoutes(app: Api): void {
       },
     },
     async (request) => {
-      if (isAgency(request)) return { items: [] };
+      const agency = scopeOf(request);
       const { limit, state, cursor } = request.query;
-      const { items, next } = await request.room.pipeline.call<{ items: unknown[]; next?: IncidentCursor }>({
+      const { items: found, next } = await request.room.pipeline.call<{
+        items: IncidentRecord[];
+        next?: IncidentCursor;
+      }>({
         name: 'incidents',
         limit: clampLimit(limit, 1000),
+        ...(agency === undefined ? {} : { agency }),
         ...(state === undefined ? {} : { state }),
         ...(cursor === undefined ? {} : { after: readCursor(cursor) }),
       });
+      const items = request.principal?.role === 'wall' ? found.map(wallIncident) : found;
       return next === undefined ? { items } : { items, nextCursor: toCursor([next.knownAtMs, next.id]) };
     },
   );
   app.get('/api/v1/incidents/:id', { schema: { params: z.object({ id: z.string() }) } }, async (request) => {
-    const found = isAgency(request)
-      ? null
-      : await request.room.pipeline.call<object | null>({ name: 'incident', id: request.params.id });
-    if (found === null) throw new Problem(404, 'not-found', { detail: `no incident ${request.params.id}` });
-    if (request.principal?.role === 'wall') return { ...found, timeline: [] };
+    const { id } = request.params;
+    const found = await request.room.pipeline.call<IncidentRecord | null>({ name: 'incident', id });
+    const agency = scopeOf(request);
+    // What is not the agency's is not there for it.
+    const isHidden = agency !== undefined && found !== null && !isGivenTo(found, agency);
+    if (found === null || isHidden) throw new Problem(404, 'not-found', { detail: `no incident ${id}` });
+    if (request.principal?.role === 'wall') return { ...wallIncident(found), timeline: [] };
     return found;
   });
+  app.get(
+    '/api/v1/incidents/:id/related',
+    {
+      schema: { params: z.object({ id: z.string() }), querystring: z.object({ limit: limitParameter(10) }) },
+    },
+    async ({ room, params, query }) => {
+      const found = await room.pipeline.call<object[] | null>({
+        ...{ name: 'related', incidentId: params.id, limit: clampLimit(query.limit, 50) },
+      });
+      if (found === null) throw new Problem(404, 'not-found', { detail: `no incident ${params.id}` });
+      return { items: found };
+    },
+  );
+  openRoute(app);
   actionRoute(app);
+}
+
+function openRoute(app: Api): void {
+  const body = z.looseObject({
+    title: z.string(),
+    category: z.string().describe('of the registry of report categories'),
+    requestId: z.string().max(100).optional().describe('told again, it opens nothing new'),
+  });
+  app.post('/api/v1/incidents', { schema: { body } }, async ({ room, body: request, principal }, reply) => {
+    const actor = principal?.label ?? 'unknown';
+    const answer = await room.pipeline.call<ActAnswer>({ name: 'open-incident', request, actor });
+    return reply.code(201).send(requireDone(answer, 'incident'));
+  });
 }
 
 function actionRoute(app: Api): void {
@@ -81,22 +111,10 @@ function actionRoute(app: Api): void {
     '/api/v1/incidents/:id/actions',
     { schema: { params: z.object({ id: z.string() }), body: Action } },
     async (request) => {
-      if (isAgency(request))
-        throw new Problem(404, 'not-found', { detail: `no incident ${request.params.id}` });
-      const answer = await request.room.pipeline.call<ActionAnswer>({
-        name: 'action',
-        incidentId: request.params.id,
-        action: request.body,
-        actor: request.principal?.label ?? 'unknown',
-      });
-      if (answer.status === 200) return answer.incident;
-      throw new Problem(answer.status, answer.code ?? 'refused', {
-        detail: answer.detail ?? answer.code ?? 'refused',
-        extra: {
-          ...(answer.incident ? { incident: answer.incident } : {}),
-          ...(answer.allowed ? { allowed: answer.allowed } : {}),
-        },
-      });
+      const { id: incidentId } = request.params;
+      const act = { incidentId, action: request.body };
+      const answer = await actOnIncident(request.room.pipeline, request.principal, act);
+      return requireDone(answer, 'incident');
     },
   );
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Api } from '../http-server.ts';
 import { isoTime, parseTime } from '../iso-time.ts';
 import { clampLimit, limitParameter } from '../paging.ts';
-import { PipelineRefusal } from '../../pipeline/pipeline-refusal.ts';
+import { requireAnswer } from '../journal-answer.ts';
 
 const MOST = 1_000;
 type Reader = Pick<JournalClient, 'read' | 'get' | 'head'>;
@@ -27,7 +27,7 @@ export function journalRoutes(app: Api): void {
       const toMs = query.to === undefined ? Number.POSITIVE_INFINITY : parseTime('to', query.to);
       const first = query.cursor ?? (await firstSince(journal, fromMs));
       const limit = clampLimit(query.limit, MOST);
-      const found = await required(journal.read(first, limit + 1));
+      const found = requireAnswer(await journal.read(first, limit + 1));
       const end = found.findIndex((entry) => entry.atMs >= toMs);
       const inside = end === -1 ? found : found.slice(0, end);
       const items = inside.slice(0, limit).map(toEntryJson);
@@ -40,10 +40,10 @@ export function journalRoutes(app: Api): void {
 /** The first entry at or after a time. Entries are in order of their times, as the clock of the centre went. */
 async function firstSince(journal: Reader, fromMs: number): Promise<number> {
   let low = 1;
-  let high = (await required(journal.head())).seq + 1;
+  let high = requireAnswer(await journal.head()).seq + 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const entry = await required(journal.get(middle));
+    const entry = requireAnswer(await journal.get(middle));
     if (entry === null || entry.atMs >= fromMs) high = middle;
     else low = middle + 1;
   }
@@ -53,12 +53,4 @@ async function firstSince(journal: Reader, fromMs: number): Promise<number> {
 /** All that the hash is made of, the body as the very text that was stored: so an auditor can recompute the chain. */
 function toEntryJson(entry: JournalEntry): Record<string, unknown> {
   return { ...entry, at: isoTime(entry.atMs) };
-}
-
-async function required<T>(
-  asked: Promise<{ ok: true; value: T } | { ok: false; code: string; message: string }>,
-): Promise<T> {
-  const answer = await asked;
-  if (!answer.ok) throw new PipelineRefusal(answer.code, answer.message);
-  return answer.value;
 }

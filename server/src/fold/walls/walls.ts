@@ -37,6 +37,10 @@ export class Walls {
     }
   }
 
+  configOf(id: string): WallRoomConfig | undefined {
+    return this.#configs.get(id);
+  }
+
   get(id: string): WallRoom | undefined {
     return this.#rooms.get(id);
   }
@@ -93,6 +97,7 @@ export class Walls {
 
   /** Time passes; `calling`: life-threatening incidents that nobody has acknowledged, in any order. */
   tick(nowMs: number, calling: Iterable<Incident>): void {
+    if (this.#configs.size === 0) return;
     const loudest = newest(calling);
     for (const config of this.#configs.values()) {
       const room = this.#rooms.get(config.id);

@@ -1,0 +1,191 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { MapPin, Search, UserRound } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { QUEUE_GROUPS } from '../../live/desk-queue.ts';
+import type { DeskQueue, QueueEntry, QueueGroup } from '../../live/desk-queue.ts';
+import type { FoundPlace } from '../../live/place-search.ts';
+import { alarmTitle } from '../../ui/alarm-words.ts';
+import { EmptyNote } from '../../ui/empty-note.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
+import { RoomMark } from '../../ui/room-mark.tsx';
+import { useLocale } from '../../ui/use-locale.ts';
+import { QueueList } from './queue-list.tsx';
+import type { QueueRowActs } from './queue-row.tsx';
+import { CHIP_WORDS } from './queue-words.ts';
+import { UndoBar } from './undo-bar.tsx';
+import './desk-queue.css';
+
+export interface QueueControls {
+  search: string;
+  onSearch: (text: string) => void;
+  groups: ReadonlySet<QueueGroup>;
+  onGroup: (group: QueueGroup) => void;
+  isMine: boolean;
+  onMine: (isMine: boolean) => void;
+  /** Names on the map that the search found too. */
+  places: readonly FoundPlace[];
+  onPlace: (place: FoundPlace) => void;
+}
+
+/** The desk's queue. What waits with P1 stands at its top as long as no row in view shows it, whatever is filtered or scrolled. */
+export function QueuePanel({
+  queue,
+  selectedId,
+  marked,
+  acts,
+  controls,
+  onSeen,
+}: {
+  queue: DeskQueue;
+  selectedId: string | null;
+  marked: ReadonlySet<string>;
+  acts: QueueRowActs;
+  controls: QueueControls;
+  /** Ids of the rows in view: what "acknowledge what is visible" means. */
+  onSeen: (ids: ReadonlySet<string>) => void;
+}) {
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const onWindow = useCallback(
+    (ids: ReadonlySet<string>) => {
+      setSeen((before) => (isSame(before, ids) ? before : ids));
+      onSeen(ids);
+    },
+    [onSeen],
+  );
+  const count = QUEUE_GROUPS.reduce((sum, group) => sum + (group === 'closed' ? 0 : queue.counts[group]), 0);
+  const hidden = queue.waiting.filter(({ id, ...entry }) => !seen.has(id) && isUrgent({ id, ...entry }));
+  return (
+    <Panel
+      className="queue"
+      title={<Trans>Báo động &amp; sự cố</Trans>}
+      marks={<RoomMark />}
+      subtitle={<Plural value={count} one="# mục" other="# mục" />}
+    >
+      <div className="queue-body">
+        <QueueChips queue={queue} controls={controls} />
+        <QueueSearch queue={queue} controls={controls} />
+        {controls.places.length > 0 && <PlaceHits places={controls.places} onPlace={controls.onPlace} />}
+        {hidden.length > 0 && <PinnedUrgent entries={hidden} onSelect={acts.onSelect} />}
+        {queue.rows.length === 0 ? (
+          <div className="queue-rows">
+            <EmptyNote>
+              {count === 0 ? <Trans>Chưa có sự cố nào.</Trans> : <Trans>Không tìm thấy gì.</Trans>}
+            </EmptyNote>
+          </div>
+        ) : (
+          <QueueList rows={queue.rows} {...{ selectedId, marked, acts, onWindow }} />
+        )}
+        <UndoBar onSelect={acts.onSelect} />
+      </div>
+    </Panel>
+  );
+}
+
+function isUrgent(entry: QueueEntry): boolean {
+  return (entry.kind === 'incident' ? entry.incident.priority : entry.alarm.priority) === 1;
+}
+
+function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id));
+}
+
+function QueueChips({ queue, controls }: { queue: DeskQueue; controls: QueueControls }) {
+  const { i18n, t } = useLingui();
+  return (
+    <div className="queue-chips" role="group" aria-label={t`Nhóm`}>
+      {QUEUE_GROUPS.map((group) => (
+        <button
+          key={group}
+          type="button"
+          className="queue-chip"
+          aria-pressed={controls.groups.has(group)}
+          onClick={() => controls.onGroup(group)}
+        >
+          {i18n._(CHIP_WORDS[group])} <b className="num">{queue.counts[group]}</b>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function QueueSearch({ queue, controls }: { queue: DeskQueue; controls: QueueControls }) {
+  const { t } = useLingui();
+  return (
+    <div className="queue-search">
+      <label>
+        <span className="sr-only">
+          <Trans>Tìm báo động, sự cố, nơi</Trans>
+        </span>
+        <Search className="icon" aria-hidden="true" />
+        <input
+          id="queue-search"
+          type="search"
+          value={controls.search}
+          placeholder={t`ưu tiên:1-2 vùng:binhthanh`}
+          onChange={(event) => controls.onSearch(event.target.value)}
+        />
+        <kbd className="keycap">F</kbd>
+      </label>
+      <button
+        type="button"
+        className="queue-chip"
+        aria-pressed={controls.isMine}
+        onClick={() => controls.onMine(!controls.isMine)}
+      >
+        <UserRound className="icon" aria-hidden="true" />
+        <Trans>Việc của tôi</Trans> <b className="num">{queue.mine}</b>
+      </button>
+    </div>
+  );
+}
+
+function PinnedUrgent({
+  entries,
+  onSelect,
+}: {
+  entries: readonly QueueEntry[];
+  onSelect: (id: string) => void;
+}) {
+  const locale = useLocale();
+  const [first] = entries;
+  if (first === undefined) return null;
+  const title = first.kind === 'incident' ? first.incident.title : alarmTitle(first.alarm, locale);
+  return (
+    <button type="button" className="queue-pinned" onClick={() => onSelect(first.id)}>
+      <PriorityGlyph priority={1} isUnacknowledged />
+      <span className="clip">
+        <b>
+          <Trans>P1 chưa xác nhận</Trans>
+        </b>{' '}
+        {title}
+      </span>
+      {entries.length > 1 && <span className="num">+{entries.length - 1}</span>}
+      <kbd className="keycap">N</kbd>
+    </button>
+  );
+}
+
+function PlaceHits({
+  places,
+  onPlace,
+}: {
+  places: readonly FoundPlace[];
+  onPlace: (place: FoundPlace) => void;
+}) {
+  const { t } = useLingui();
+  const words = { unit: t`phường, xã`, place: t`địa điểm`, station: t`trạm đo`, road: t`đường` };
+  return (
+    <ul className="place-hits" aria-label={t`Trên bản đồ`}>
+      {places.map((place) => (
+        <li key={`${place.kind} ${place.name}`}>
+          <button type="button" onClick={() => onPlace(place)}>
+            <MapPin className="icon" aria-hidden="true" />
+            <span className="clip">{place.name}</span>
+            <small>{words[place.kind]}</small>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,108 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Paperclip } from 'lucide-react';
+import type { IncidentRecord } from '@metropane/live-state';
+import { useRef, useState } from 'react';
+import { useCentre } from '../../live/centre-context.ts';
+import { Problem } from '../../live/centre-port.ts';
+import { withRealm } from '../../live/realm.ts';
+import { formatNumber, formatTime } from '../../ui/format.ts';
+import { useLocale } from '../../ui/use-locale.ts';
+
+/** Files of an incident, and sending one more: what the centre refuses is said with its reason, and the file stays chosen. */
+export function FilesPanel({ incident }: { incident: IncidentRecord }) {
+  const { ground, session } = useCentre();
+  const locale = useLocale();
+  const files = incident.attachments ?? [];
+  return (
+    <section className="panel files-panel">
+      <header className="panel-head">
+        <h2>
+          <Trans>Tệp đính kèm</Trans>
+        </h2>
+        <span className="panel-sub num">{files.length}</span>
+      </header>
+      <FileSender incidentId={incident.id} />
+      <ul>
+        {files.map((file) => (
+          <li key={file.id}>
+            <Paperclip className="icon" aria-hidden="true" />
+            <a
+              className="clip"
+              href={withRealm(`/api/v1/incidents/${incident.id}/attachments/${file.id}`, session.realm)}
+              download={file.name}
+            >
+              {file.name}
+            </a>
+            <span className="num muted">
+              {formatNumber(file.bytes / 1_024, 0, locale)} KB · {file.by} ·{' '}
+              {formatTime(file.atMs, ground.zone)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FileSender({ incidentId }: { incidentId: string }) {
+  const { t } = useLingui();
+  const { api } = useCentre();
+  const [phase, setPhase] = useState<'idle' | 'sending' | Problem>('idle');
+  const input = useRef<HTMLInputElement>(null);
+  const send = async (): Promise<void> => {
+    const file = input.current?.files?.[0];
+    if (file === undefined) return;
+    setPhase('sending');
+    try {
+      await api.upload(`/incidents/${encodeURIComponent(incidentId)}/attachments`, file);
+      setPhase('idle');
+      if (input.current !== null) input.current.value = '';
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setPhase(error);
+    }
+  };
+  return (
+    <form
+      className="file-sender"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <input ref={input} type="file" aria-label={t`Tệp để đính kèm`} disabled={phase === 'sending'} />
+      <button className="button" type="submit" disabled={phase === 'sending'}>
+        {phase === 'sending' ? <Trans>đang gửi…</Trans> : <Trans>Đính kèm</Trans>}
+      </button>
+      {phase instanceof Problem && (
+        <p className="file-problem" role="alert">
+          <FileProblem problem={phase} />
+        </p>
+      )}
+    </form>
+  );
+}
+
+function FileProblem({ problem: { code, message, status } }: { problem: Problem }) {
+  const words: Record<string, React.ReactNode> = {
+    oversize: <Trans>Tệp lớn quá mức trung tâm nhận.</Trans>,
+    'attachments-full': <Trans>Sự cố này đã đủ tệp.</Trans>,
+    'attachment-type': <Trans>Loại tệp này không được nhận.</Trans>,
+    'attachment-disguised': <Trans>Nội dung tệp không đúng với loại mà tên tệp nói.</Trans>,
+    'attachment-empty': <Trans>Tệp rỗng.</Trans>,
+  };
+  return (
+    <>
+      <b>
+        <Trans>Chưa đính kèm.</Trans>
+      </b>{' '}
+      {words[code] ??
+        (status === 0 ? (
+          <Trans>Không tới được trung tâm; tệp còn đây, gửi lại khi có kết nối.</Trans>
+        ) : (
+          message
+        ))}{' '}
+      <code>{code}</code>
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useCentre } from '../../live/centre-context.ts';
+import { formatDateTime } from '../../ui/format.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { inLocale, useLocale } from '../../ui/use-locale.ts';
+import { ruleState } from './rule-answers.ts';
+import type { RuleAnswer } from './rule-answers.ts';
+import { RuleBacktest } from './rule-backtest.tsx';
+import { RuleForm } from './rule-form.tsx';
+import { RuleHistory } from './rule-history.tsx';
+import { RuleJson } from './rule-json.tsx';
+import { RuleSave } from './rule-save.tsx';
+import { useRuleDraft } from './use-rule-draft.ts';
+import './rule-panel.css';
+
+const TABS = ['form', 'text', 'backtest', 'history'] as const;
+type Tab = (typeof TABS)[number];
+
+/** One rule: to read, and for supervisors to edit, to try over recorded hours and to save. */
+export function RulePanel({ answer, onSaved }: { answer: RuleAnswer; onSaved: () => void }) {
+  const { session } = useCentre();
+  const locale = useLocale();
+  const [tab, setTab] = useState<Tab>('form');
+  const draft = useRuleDraft(answer, onSaved);
+  const isReadOnly = session.role !== 'supervisor' && session.role !== 'admin';
+  const { rule, revision } = answer;
+  return (
+    <Panel className="rule-panel" title={inLocale(rule.name, locale)} subtitle={rule.id}>
+      <div className="rule-inside">
+        <RuleHead answer={answer} />
+        <Tabs tab={tab} onTab={setTab} />
+        <div
+          className="rule-scroll"
+          role="tabpanel"
+          id="rule-tab"
+          aria-labelledby={`tab-${tab}`}
+          tabIndex={0}
+        >
+          {tab === 'form' && <RuleForm draft={draft} isReadOnly={isReadOnly} />}
+          {tab === 'text' && <RuleJson draft={draft} isReadOnly={isReadOnly} />}
+          {tab === 'backtest' && <RuleBacktest draft={draft} id={rule.id} isReadOnly={isReadOnly} />}
+          {tab === 'history' && <RuleHistory id={rule.id} revision={revision} />}
+        </div>
+        {isReadOnly ? (
+          <p className="rule-foot muted">
+            <Trans>Chỉ trưởng ca sửa được luật.</Trans>
+          </p>
+        ) : (
+          <RuleSave draft={draft} revision={revision} />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function RuleHead({ answer }: { answer: RuleAnswer }) {
+  const { ground } = useCentre();
+  const { disabled, fault, by, at, revision, rule } = answer;
+  const saved = formatDateTime(Date.parse(at), ground.zone);
+  return (
+    <div className="rule-head">
+      <p className="muted">
+        <Trans>
+          Bản {revision} · {by} · <span className="num">{saved}</span>
+        </Trans>{' '}
+        · <Trans>nguồn giới hạn: {rule.source}</Trans>
+      </p>
+      {disabled !== null && (
+        <p className="rule-notice" role="status">
+          <b>
+            <Trans>
+              Trung tâm đã ngừng luật này lúc {formatDateTime(Date.parse(disabled.at), ground.zone)}:
+            </Trans>
+          </b>{' '}
+          {disabled.reason}. <Trans>Luật không báo gì cho tới khi được sửa và lưu lại.</Trans>
+        </p>
+      )}
+      {fault !== null && (
+        <p className="rule-notice" role="status">
+          <b>
+            <Trans>Luật không dùng được:</Trans>
+          </b>{' '}
+          {fault.field}: {fault.message}
+        </p>
+      )}
+      {ruleState(answer) === 'off' && (
+        <p className="rule-notice" role="status">
+          <Trans>Luật đang tắt: không báo gì.</Trans>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
+  const { t } = useLingui();
+  const words: Record<Tab, string> = {
+    form: t`Luật`,
+    text: t`Văn bản`,
+    backtest: t`Chạy thử`,
+    history: t`Các bản đã lưu`,
+  };
+  const step = (by: number): void => {
+    const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]!;
+    onTab(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return (
+    <div
+      className="rule-tabs"
+      role="tablist"
+      aria-label={t`Phần của luật`}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowRight') step(1);
+        if (event.key === 'ArrowLeft') step(-1);
+      }}
+    >
+      {TABS.map((each) => (
+        <button
+          key={each}
+          id={`tab-${each}`}
+          type="button"
+          role="tab"
+          aria-selected={each === tab}
+          aria-controls="rule-tab"
+          tabIndex={each === tab ? 0 : -1}
+          onClick={() => onTab(each)}
+        >
+          {words[each]}
+        </button>
+      ))}
+    </div>
+  );
+}
