@@ -111,7 +111,7 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await page.locator('.undo-bar').waitFor({ state: 'detached' });
     await page.waitForTimeout(6_000);
     expect(await page.locator('.queue-chip', { hasText: 'Chưa XN' }).textContent()).not.toContain(' 0');
-    await keys('j', 'Space', 'Shift+A');
+    await keys('n', 'Space', 'Shift+A');
     await page.locator('.undo-bar').waitFor();
     await page.locator('.undo-bar').waitFor({ state: 'detached', timeout: 12_000 });
   });

@@ -79,10 +79,7 @@ export async function startCentre(
   const { deadLetters, keys } = stores;
   const watch = watchSystems({
     ...{ pipeline, follower, payloads, offices, delivery },
-    brokers,
-    deadLetters,
-    inFlight,
-    clock,
+    ...{ brokers, deadLetters, inFlight, clock },
   });
   const erasures = watchErasures({
     keys,

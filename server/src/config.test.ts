@@ -72,3 +72,15 @@ test('history is kept as long as asked, per domain where asked', () => {
   });
   expect(historyOf('--history-days=traffic=7')).toEqual({ days: null, daysOf: { traffic: 7 }, gib: null });
 });
+
+test('the public form is on where only this machine reaches it, else off, unless it is said', () => {
+  const on = (...args: string[]) => {
+    const read = readConfig(args, {});
+    return read.ok ? read.value.publicReports : read.message;
+  };
+  expect(on()).toBe(true);
+  expect(on('--host', '0.0.0.0', '--insecure-network')).toBe(false);
+  expect(on('--host', '0.0.0.0', '--insecure-network', '--public-reports', 'on')).toBe(true);
+  expect(on('--public-reports', 'off')).toBe(false);
+  expect(on('--public-reports', 'maybe')).toBe('--public-reports must be on or off, not maybe');
+});

@@ -129,10 +129,8 @@ export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
   );
   logRecovery(log, started.recovered);
   const { handle: pipeline, epoch } = started;
-  const behind = behindTheLog(parts, pipeline, {
-    ...{ progress: progress.port2, payloads: toPayloads.port2 },
-    since,
-  });
+  const ports = { progress: progress.port2, payloads: toPayloads.port2, since };
+  const behind = behindTheLog(parts, pipeline, ports);
   await behind.delivery.opened;
   door.openTo((batch, transfer) => {
     inFlight.posted(batch);

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { shelvedUntilMs } from '../live/alarm-load.ts';
 import { useCentre } from '../live/centre-context.ts';
 import type { CommandTarget, DeskCommand } from '../live/desk-command.ts';
 import { useOutbox } from '../live/use-acting.ts';
@@ -56,7 +57,7 @@ export function DeskCommandLine({
       action: verb,
       ...(reason === undefined ? {} : { reason }),
       ...(text === undefined ? {} : verb === 'assign' ? { assignee: text } : { text }),
-      ...(durationMs === undefined ? {} : { untilMs: live.clock.nowMs() + durationMs }),
+      ...(durationMs === undefined ? {} : { untilMs: shelvedUntilMs(live.clock.nowMs(), durationMs) }),
     };
     void outbox.add({ kind: target.kind, id: target.id }, act, { title: target.title, revision });
     return undefined;

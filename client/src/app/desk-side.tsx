@@ -43,10 +43,12 @@ export function DeskSide({
         <EmptyNote>
           {subjectId === null ? (
             <Trans>Chọn một mục: J, K để đi, N tới mục chưa xác nhận kế tiếp.</Trans>
-          ) : (
+          ) : ALARM_ID.test(subjectId) ? (
             <Trans>
-              Không có {subjectId} trong phòng này: báo động đã trở lại bình thường, hoặc chưa từng có.
+              Không có báo động {subjectId} trong phòng này: đã trở lại bình thường, hoặc chưa từng có.
             </Trans>
+          ) : (
+            <Trans>Không có sự cố {subjectId} trong phòng này.</Trans>
           )}
         </EmptyNote>
       </section>
@@ -79,4 +81,5 @@ function ChosenAlarm({ alarm, form, onForm, onSelect }: SideInput & { alarm: Ala
   return <AlarmDetail {...{ alarm, acting, onSelect }} form={own} onForm={onForm} />;
 }
 
+const ALARM_ID = /^[0-9a-f]{32}$/;
 const TIMELINES = { tables: ['timeline'], maxHz: 4 } as const;

@@ -1,3 +1,4 @@
+import { MAX_SHELVE_MS } from '@metropane/incidents';
 import type { AlarmRecord, PositionRecord } from '@metropane/live-state';
 
 /** ISA-18.2: at most so many annunciated alarms in ten minutes for one operator, and from how many on it is a flood. */
@@ -51,3 +52,8 @@ export function alarmFigures(alarms: Iterable<AlarmRecord>, nowMs: number): Alar
 }
 
 const SET_ASIDE = new Set<AlarmRecord['state']>(['shelved', 'suppressed', 'out-of-service']);
+
+/** Whole milliseconds, as the centre wants them; a full day ends a minute early, because its clock and this one are not the same. */
+export function shelvedUntilMs(nowMs: number, durationMs: number): number {
+  return Math.floor(nowMs) + Math.min(durationMs, MAX_SHELVE_MS - 60_000);
+}

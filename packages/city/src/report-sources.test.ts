@@ -35,7 +35,8 @@ test.each([
   ['1022', 'flood', 3, 3],
   ['evnhcmc', 'power', 1, 1],
   ['evnhcmc', 'nothing-known', undefined, 3],
-] as const)('%s reports %s saying %s: %i', (source, category, severity, expected) => {
+] as const)('%s reports %s saying %s: %i', (...row) => {
+  const [source, category, severity, expected] = row;
   const said = severity === undefined ? {} : { severity };
   expect(reportSeverity({ source, category, ...said })).toBe(expected);
 });

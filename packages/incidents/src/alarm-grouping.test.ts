@@ -139,6 +139,24 @@ test('[I19] what reaches over a ward explains what happens in it, but not in the
   expect(incidents.applyReport(call, { ...REPORT_CTX, unit }).kind).toBe('opened');
 });
 
+test("[I19] callers are followed over one arrow, and a collision is nobody else's consequence", () => {
+  const incidents = new Incidents();
+  const told = (id: string, category: string): string =>
+    incidents.applyReport(reportOf({ id, category, loc: BEN_THANH }), REPORT_CTX).kind;
+  // A cyber attack may put out signals, and those may jam a road: two arrows.
+  expect([told('a', 'cyber'), told('b', 'traffic-jam'), told('c', 'traffic-signal')]).toEqual([
+    'opened',
+    'opened',
+    'joined',
+  ]);
+  // It may be what jams the road, and as a cause it is not hidden in its effect.
+  expect(told('d', 'traffic-accident')).toBe('opened');
+  const others = new Incidents();
+  others.applyReport(reportOf({ id: 'e', category: 'flood', loc: BEN_THANH }), REPORT_CTX);
+  const crash = reportOf({ id: 'f', category: 'traffic-accident', loc: BEN_THANH });
+  expect(others.applyReport(crash, REPORT_CTX).kind).toBe('opened');
+});
+
 test('[I19] two fires stay two, and no fire hides in a flood', () => {
   const fire = (key: string, metres: number): Alarm =>
     alarmOf({ key, category: 'fire', priority: 1, loc: place(metres, 0) });

@@ -2,12 +2,13 @@ import { defaultSeverity } from '@metropane/city';
 
 /**
  * What can cause what, by report category: the arrows that grouping may follow. Short and plain on purpose: an arrow too many hides an
- * incident inside another, a missing one costs an operator a glance. Common knowledge of operations, not a measured relation.
+ * incident inside another, a missing one costs an operator a glance. Nothing leads to a collision: whatever brought it about, somebody
+ * may be hurt. Common knowledge of operations, not a measured relation.
  */
 const EFFECTS: Readonly<Record<string, readonly string[]>> = {
   storm: ['flood', 'tree-fall', 'power', 'lighting', 'public-transport', 'sewer'],
   tide: ['flood', 'sewer', 'landslide'],
-  flood: ['traffic-jam', 'traffic-accident', 'public-transport', 'power', 'road-damage', 'sewer'],
+  flood: ['traffic-jam', 'public-transport', 'power', 'road-damage', 'sewer'],
   sewer: ['flood', 'road-damage'],
   landslide: ['traffic-jam', 'road-damage', 'building-collapse', 'water-leak', 'power'],
   power: [
@@ -19,7 +20,7 @@ const EFFECTS: Readonly<Record<string, readonly string[]>> = {
     'system-fault',
     'sewer',
   ],
-  'traffic-signal': ['traffic-jam', 'traffic-accident'],
+  'traffic-signal': ['traffic-jam'],
   'traffic-accident': ['traffic-jam', 'public-transport', 'medical', 'rescue'],
   'traffic-jam': ['public-transport'],
   'tree-fall': ['traffic-jam', 'power', 'lighting', 'public-transport'],
@@ -57,6 +58,11 @@ export function mayCause(cause: string, effect: string): boolean {
   if (direct.has(effect)) return true;
   for (const between of direct) if (DIRECT.get(between)?.has(effect) === true) return true;
   return false;
+}
+
+/** True for an arrow of the table itself: as far as the word of a caller goes. */
+export function causesDirectly(cause: string, effect: string): boolean {
+  return DIRECT.get(cause)?.has(effect) === true;
 }
 
 /** Categories that have to do with `category` by `mayCause`, either way round; itself first. */

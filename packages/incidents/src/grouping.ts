@@ -1,4 +1,4 @@
-import { isAreal, isLifeSafety, isSymptom, mayCause } from './causes.ts';
+import { causesDirectly, isAreal, isLifeSafety, isSymptom, mayCause } from './causes.ts';
 import type { GroupingReason } from './incident-parts.ts';
 import type { Incident } from './incident.ts';
 import { sameWords } from './same-words.ts';
@@ -184,9 +184,13 @@ function isSymptomNear(
 /** By the table of causes: what is there explains it, or it explains what is there. */
 function byCause(subject: Subject, grouped: Grouped): Relation | undefined {
   const { incident, categories } = grouped;
-  const cause = [...categories].find((other) => mayCause(other, subject.category));
-  const effect = [...categories].find((other) => mayCause(subject.category, other));
+  // From sensors two arrows are taken, from callers one: a cyber attack and a queue at the next corner are two matters to them.
+  const leads = subject.key === undefined ? causesDirectly : mayCause;
+  const cause = [...categories].find((other) => leads(other, subject.category));
+  const effect = [...categories].find((other) => leads(subject.category, other));
   if (cause === undefined && effect === undefined) return undefined;
+  // A report does not call by itself as an alarm does: a cause that somebody tells heads an incident of its own.
+  if (cause === undefined && subject.key === undefined) return undefined;
   // A head that endangers lives keeps its incident to itself, except as the cause of what comes.
   if (cause === undefined && isLifeSafety(incident.category)) return undefined;
   if (!isInTime(subject, grouped, 0)) return undefined;

@@ -44,7 +44,7 @@ export type { ReportOutcome } from './place-report.ts';
 export type { IncidentSettings } from './settings.ts';
 export type { Sop } from './sop-progress.ts';
 export { parseAction } from './parse-action.ts';
-export { DEFAULT_SEVERITY, SEVERITIES, toPriority, URGENCIES } from './priority.ts';
+export { DEFAULT_SEVERITY, SEVERITIES, toPriority, URGENCIES, urgencyToRespond } from './priority.ts';
 export type { Severity, Urgency } from './priority.ts';
 export { incidentId, joinReport, openIncident } from './report-to-incident.ts';
 export type { IncidentChange, ReportContext } from './report-to-incident.ts';

@@ -29,3 +29,12 @@ export function toPriority(severity: Severity = DEFAULT_SEVERITY, urgency?: Urge
   if (severity === 3) return isImmediate ? 2 : 3;
   return 4;
 }
+
+const IMMEDIATE_MS = 10 * 60_000;
+const HOUR_MS = 60 * 60_000;
+
+/** How soon somebody must act on what leaves so much time to respond: up to 10 min at once, up to an hour within it. */
+export function urgencyToRespond(respondWithinMs: number): Urgency {
+  if (respondWithinMs <= IMMEDIATE_MS) return 'immediate';
+  return respondWithinMs <= HOUR_MS ? 'within-hour' : 'within-day';
+}

@@ -32,8 +32,8 @@ interface Planted {
 
 /** Zones lie this far apart: nothing of one has to do with another. */
 const ZONE_M = 6_000;
-/** Consequences reach the centre from this much before their cause was noticed to this much after. */
-const EARLY_MS = 250;
+/** Consequences reach the centre from this much (one tick) before their cause was noticed to this much after. */
+const EARLY_MS = 100;
 const LATE_MS = 40_000;
 
 /** `roots` causes with their consequences, `total` events in 60 s, in the order in which they arrive. */

@@ -7,7 +7,7 @@ import type { StormEvent } from './storm-fixture.ts';
 import type { TopologyLink } from './topology.ts';
 
 const isFull = process.env['METROPANE_TEST_FULL'] === '1';
-const RUNS = isFull ? 2_000 : 40;
+const RUNS = isFull ? 1_000 : 40;
 const TIMEOUT_MS = isFull ? 600_000 : 120_000;
 
 interface Told {

@@ -7,12 +7,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock, Result } from '@metropane/base';
 import { err, ok } from '@metropane/base';
 import { AccountStore } from './account-store.ts';
-import { openAccessDatabase, toPrincipal, toTokenSummary } from './access-database.ts';
 import type { CredentialRow, LinkRow } from './access-database.ts';
+import { openAccessDatabase, toPrincipal, toTokenSummary } from './access-database.ts';
 import { areSameHash, hashSecret, isSecretShaped, makeRowId, makeSecret } from './credential.ts';
 import type { Principal, Role } from './principal.ts';
-import { SessionStore } from './session-store.ts';
-import type { OpenedSession } from './session-store.ts';
+import { type OpenedSession, SessionStore } from './session-store.ts';
 import { FIXED_ADMIN, refuseToken } from './token-rules.ts';
 import type { NewToken, TokenRefusal, TokenSummary } from './token-rules.ts';
 
@@ -116,11 +115,8 @@ export class AccessStore {
   /** Revokes a token and ends the sessions opened with it. False if there is no such token, or it was revoked before. */
   revokeToken(id: string): boolean {
     const nowMs = this.#clock.nowMs();
-    const changed = this.#run(
-      'UPDATE tokens SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL',
-      nowMs,
-      id,
-    );
+    const sql = 'UPDATE tokens SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL';
+    const changed = this.#run(sql, nowMs, id);
     this.sessions.endOfToken(id);
     this.#forgetCaches();
     return changed > 0;

@@ -5,8 +5,8 @@ const make = () => {
   const clock = { ms: 1_000_000, nowMs: () => clock.ms };
   return { clock, delays: new SignInDelays(clock) };
 };
-const fail = (delays: SignInDelays, n: number, account = 'lan', address = '10.0.0.1'): void => {
-  for (let i = 0; i < n; i++) delays.failed(account, address);
+const fail = (delays: SignInDelays, n: number): void => {
+  for (let i = 0; i < n; i++) delays.failed('lan', '10.0.0.1');
 };
 
 test('five failures are free, then the wait doubles from one second to a quarter of an hour', () => {

@@ -292,13 +292,3 @@ test('entries of several kinds keep their order over many pages, and none is pas
   }
   expect(seqs.toReversed()).toEqual(expected);
 });
-
-test('odd journal entries are no occasion and stop nothing', async () => {
-  const room = makeRoom();
-  await room.intake.catchUp();
-  for (const kind of ['action', 'derived.incident', 'derived.alarm', 'cap-issued', 'report', 'config'])
-    for (const body of [{}, { incidentId: 7 }, { action: null }, []]) room.journal.add(kind, body);
-  room.open();
-  await room.intake.catchUp();
-  expect(statesOf(room)).toEqual(['queued']);
-});

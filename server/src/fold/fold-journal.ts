@@ -47,11 +47,7 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
       room.filesRead.add(fileKey(fact.body as FileBody));
       return;
     case 'entity': {
-      const { domain, entity, description } = fact.body as {
-        domain: string;
-        entity: string;
-        description: unknown;
-      };
+      const { domain, entity, description } = fact.body as EntityBody;
       const key = `${domain}\0${entity}`;
       room.descriptions.put(key, description === null ? null : JSON.stringify(description));
       return;
@@ -59,6 +55,12 @@ export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFac
     default:
       foldAlarmFact(room, seq, fact);
   }
+}
+
+interface EntityBody {
+  domain: string;
+  entity: string;
+  description: unknown;
 }
 
 interface FileBody {

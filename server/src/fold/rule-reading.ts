@@ -1,15 +1,10 @@
 import { type Rule, type RuleInput, unitOfMetric } from '@metropane/city';
-import { type AlarmMeasure, type Priority, toPriority, type Urgency } from '@metropane/incidents';
+import { type AlarmMeasure, type Priority, toPriority, urgencyToRespond } from '@metropane/incidents';
 import type { Found } from './rule-watch.ts';
-
-const IMMEDIATE_MS = 600_000;
-const HOUR_MS = 3_600_000;
 
 /** Consequence and time to respond (DOMAIN B2). */
 export function priorityOf(severity: Rule['severity'], respondWithinMs: number): Priority {
-  const urgency: Urgency =
-    respondWithinMs <= IMMEDIATE_MS ? 'immediate' : respondWithinMs <= HOUR_MS ? 'within-hour' : 'within-day';
-  return toPriority(severity, urgency);
+  return toPriority(severity, urgencyToRespond(respondWithinMs));
 }
 
 /** The value that a rule shows, its limit and its unit. */

@@ -61,12 +61,26 @@ export function metricsText(sources: MetricSources): string {
       add('history_oldest_timestamp_seconds', follower.history.oldestMs / 1000);
   }
   if (payloads !== null) addPayloads(payloads, add);
-  for (const [name, value] of Object.entries(fanout)) add(`fanout_${snake(name)}`, value);
-  for (const [name, value] of Object.entries(broker)) add(`broker_${snake(name)}`, value);
+  addParts({ fanout, broker }, add);
+  addDeliveries(deliveries, add);
+  return `${lines.join('\n')}\n`;
+}
+
+function addParts(
+  parts: Record<string, Record<string, number>>,
+  add: (name: string, value: number) => void,
+): void {
+  for (const [part, figures] of Object.entries(parts))
+    for (const [name, value] of Object.entries(figures)) add(`${part}_${snake(name)}`, value);
+}
+
+function addDeliveries(
+  deliveries: MetricSources['deliveries'],
+  add: (name: string, value: number, labels: string) => void,
+): void {
   for (const [target, counts] of Object.entries(deliveries))
     for (const [state, n] of Object.entries(counts))
       add('deliveries', n ?? 0, `{target="${escaped(target)}",state="${escaped(state)}"}`);
-  return `${lines.join('\n')}\n`;
 }
 
 function addPayloads(

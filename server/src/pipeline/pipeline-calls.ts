@@ -13,6 +13,8 @@ import type { PipelineCore } from './pipeline-core.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { ShiftWriter } from './shift-writer.ts';
 
+type BodyCall = Extract<PipelineCall, { name: 'observations' | 'reports' | 'cases' | 'indicators' }>;
+
 /** Answers what main asks of the pipeline: acts and reads, always against the fold as it is now. */
 export class PipelineCalls {
   readonly #parts: {
@@ -42,17 +44,13 @@ export class PipelineCalls {
   }
 
   async answer(call: PipelineCall): Promise<unknown> {
-    const { core, room, view, sequencer, derived } = this.#parts;
+    const { core, room, view, sequencer } = this.#parts;
     switch (call.name) {
       case 'observations':
       case 'reports':
       case 'cases':
       case 'indicators':
-        return core.takeMessage(call.feed, {
-          topic: call.name,
-          payload: call.body,
-          arrivalMs: call.arrivalMs,
-        });
+        return this.#takeBody(call);
       case 'replay':
         return core.takeMessage(call.feed, call);
       case 'reject':
@@ -66,18 +64,12 @@ export class PipelineCalls {
         return this.#note(call);
       case 'feeds':
         return view.feeds().map((feed) => ({ ...feed, perMinute: view.perMinute(feed.id) }));
-      case 'feed': {
-        const record = view.feeds().find(({ id }) => id === call.id);
-        return record === undefined ? null : { record, detail: feedDetail(room, call.id) };
-      }
+      case 'feed':
+        return this.#feed(call.id);
       case 'incidents':
         return this.#incidents(call);
-      case 'incident': {
-        const incident = room.incidents.get(call.id);
-        return incident === undefined
-          ? null
-          : { ...incident, timeline: room.incidents.timeline(call.id)?.items ?? [] };
-      }
+      case 'incident':
+        return this.#incident(call.id);
       case 'walls':
         return [...room.walls.values()];
       case 'wall-action':
@@ -95,12 +87,34 @@ export class PipelineCalls {
       case 'state-hash':
         return { offset: sequencer.flushedOffset, stateHash: room.stateHash() };
       case 'stop':
-        core.tick();
-        sequencer.sync();
-        return derived.settle();
+        return this.#stop();
       default:
         return this.#parts.desk.answer(call);
     }
+  }
+
+  /** What was folded last is logged, synced and, what it told, journalled. */
+  #stop(): Promise<void> {
+    const { core, sequencer, derived } = this.#parts;
+    core.tick();
+    sequencer.sync();
+    return derived.settle();
+  }
+
+  #takeBody({ name, feed, body, arrivalMs }: BodyCall): Promise<unknown> {
+    return this.#parts.core.takeMessage(feed, { topic: name, payload: body, arrivalMs });
+  }
+
+  #feed(id: string): unknown {
+    const { room, view } = this.#parts;
+    const record = view.feeds().find((feed) => feed.id === id);
+    return record === undefined ? null : { record, detail: feedDetail(room, id) };
+  }
+
+  #incident(id: string): unknown {
+    const { incidents } = this.#parts.room;
+    const incident = incidents.get(id);
+    return incident === undefined ? null : { ...incident, timeline: incidents.timeline(id)?.items ?? [] };
   }
 
   async #act(call: Extract<PipelineCall, { name: 'action' }>): Promise<unknown> {

@@ -23,7 +23,7 @@ export interface ShownRule extends RuleRevision {
 
 /** Every rule in force, in the order of ids. */
 export function shownRules(room: ControlRoom): ShownRule[] {
-  return room.desk.rules.values().map(({ compiled: _, ...shown }) => shown);
+  return room.desk.rules.values().map(({ compiled: _compiled, ...shown }) => shown);
 }
 
 export function shownRule(room: ControlRoom, id: string): ShownRule | null {

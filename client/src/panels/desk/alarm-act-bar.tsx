@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import type { AlarmRecord } from '@metropane/live-state';
+import { shelvedUntilMs } from '../../live/alarm-load.ts';
 import { useCentre } from '../../live/centre-context.ts';
 import type { Acting } from '../../live/use-acting.ts';
 import { isCalling } from '../../ui/alarm-words.ts';
@@ -86,7 +87,8 @@ function AlarmActForm({ acting, form, onDone }: { acting: Acting; form: AlarmFor
       spec={spec}
       onCancel={onDone}
       onSend={({ durationMs, ...words }) => {
-        const untilMs = durationMs === undefined ? {} : { untilMs: live.clock.nowMs() + Number(durationMs) };
+        const untilMs =
+          durationMs === undefined ? {} : { untilMs: shelvedUntilMs(live.clock.nowMs(), Number(durationMs)) };
         void acting.send({ action: form, ...words, ...untilMs });
         onDone();
       }}

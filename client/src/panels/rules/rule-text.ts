@@ -1,4 +1,5 @@
 import type { Rule } from '@metropane/city';
+import { jsonFaultAt } from './json-fault.ts';
 
 /** A rule as text to edit, or where the text is no rule. */
 export type ReadRule =
@@ -9,7 +10,7 @@ export function ruleToText(rule: Rule): string {
   return JSON.stringify(rule, null, 2);
 }
 
-/** Reads JSON; the centre judges what the rule means. Line and column count from 1, where the browser tells them. */
+/** Reads JSON; the centre judges what the rule means. Line and column count from 1. */
 export function readRule(text: string): ReadRule {
   try {
     const value: unknown = JSON.parse(text);
@@ -17,14 +18,13 @@ export function readRule(text: string): ReadRule {
       return { ok: true, rule: value as Rule };
     return { ok: false, message: 'a rule is an object', line: 1, column: 1 };
   } catch (error) {
-    const message = (error as SyntaxError).message;
-    const at = /position (\d+)/.exec(message)?.[1];
-    return { ok: false, message, ...placeOf(text, at === undefined ? null : Number(at)) };
+    const { message } = error as SyntaxError;
+    return { ok: false, message, ...placeOf(text, jsonFaultAt(text)) };
   }
 }
 
 /** Line and column of a character, from 1. */
-export function placeOf(text: string, at: number | null): { line: number | null; column: number | null } {
+function placeOf(text: string, at: number | null): { line: number | null; column: number | null } {
   if (at === null) return { line: null, column: null };
   const before = text.slice(0, at).split('\n');
   return { line: before.length, column: before.at(-1)!.length + 1 };

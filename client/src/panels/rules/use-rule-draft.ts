@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { Rule } from '@metropane/city';
 import { useCentre } from '../../live/centre-context.ts';
 import { Problem } from '../../live/centre-port.ts';
@@ -29,60 +29,72 @@ export interface RuleDraft {
 }
 
 export function useRuleDraft(answer: RuleAnswer, onSaved: () => void): RuleDraft {
-  const { api } = useCentre();
   const [base, setBase] = useState(answer);
   const [text, setOwnText] = useState(() => ruleToText(answer.rule));
-  const [state, setState] = useState<SaveState>(IDLE);
+  const { isSaving, problem, put, forget } = useRulePut();
   const read = readRule(text);
   const isChanged = text !== ruleToText(base.rule);
-  // Nothing was edited: what comes from the centre is shown.
-  if (!isChanged && base.revision !== answer.revision) {
+  // Nothing was edited: what others have saved since is shown. A list that was asked before the own save is older, and is not.
+  if (!isChanged && answer.revision > base.revision) {
     setBase(answer);
     setOwnText(ruleToText(answer.rule));
   }
-  const setText = useCallback((next: string) => {
+  const setText = (next: string): void => {
     setOwnText(next);
-    setState(IDLE);
-  }, []);
+    forget();
+  };
   const start = (from: RuleAnswer): void => {
     setBase(from);
     setText(ruleToText(from.rule));
   };
-  const save = async (): Promise<boolean> => {
-    if (!read.ok) return false;
-    setState({ ...IDLE, isSaving: true });
-    try {
-      const body = { rule: read.rule, expectedRevision: base.revision };
-      start(await api.put<RuleAnswer>(rulePath(base.rule.id), body));
-      onSaved();
-      return true;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      setState({ isSaving: false, problem: error });
-      return false;
-    }
-  };
-  const other = (state.problem?.extra['rule'] as RuleAnswer | undefined) ?? null;
+  const other = (problem?.status === 409 ? (problem.extra['rule'] as RuleAnswer | undefined) : null) ?? null;
   return {
     text,
     read,
     isChanged,
-    ...state,
-    fault: (state.problem?.extra['fault'] as RuleFaultAnswer | undefined) ?? null,
-    other: state.problem?.status === 409 ? other : null,
+    isSaving,
+    problem,
+    fault: (problem?.extra['fault'] as RuleFaultAnswer | undefined) ?? null,
+    other,
     setText,
     change: (change) => read.ok && setText(ruleToText(change(read.rule))),
-    save,
-    revert: () => start(other ?? answer),
+    save: async () => {
+      const saved = read.ok ? await put(read.rule, base) : null;
+      if (saved === null) return false;
+      start(saved);
+      onSaved();
+      return true;
+    },
+    revert: () => start(other ?? base),
     rebase: () => {
       if (other !== null) setBase(other);
-      setState(IDLE);
+      forget();
     },
   };
 }
 
-interface SaveState {
+interface PutState {
   isSaving: boolean;
   problem: Problem | null;
 }
-const IDLE: SaveState = { isSaving: false, problem: null };
+const IDLE: PutState = { isSaving: false, problem: null };
+
+/** Sends a rule on top of the one that it was made from; null when the centre did not take it, and then `problem` says why. */
+function useRulePut(): PutState & {
+  put: (rule: Rule, base: RuleAnswer) => Promise<RuleAnswer | null>;
+  forget: () => void;
+} {
+  const { api } = useCentre();
+  const [state, setState] = useState<PutState>(IDLE);
+  const put = async (rule: Rule, base: RuleAnswer): Promise<RuleAnswer | null> => {
+    setState({ ...IDLE, isSaving: true });
+    try {
+      return await api.put<RuleAnswer>(rulePath(base.rule.id), { rule, expectedRevision: base.revision });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setState({ isSaving: false, problem: error });
+      return null;
+    }
+  };
+  return { ...state, put, forget: () => setState(IDLE) };
+}

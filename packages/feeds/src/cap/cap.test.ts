@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DecodeResult } from '../feed-decoder.ts';
+import { parseFeedBindings } from '../parse-feed-bindings.ts';
 import { CAP_MAP_DEFAULTS, type CapMap } from './cap-report.ts';
 import { makeCapDecoder } from './cap.ts';
 
@@ -228,4 +229,23 @@ describe.skipIf(!existsSync(folder))('real alerts', () => {
     expect(lat).toBeGreaterThan(38.1);
     expect(lat).toBeLessThan(38.6);
   });
+});
+
+test('a binding names languages and categories, and only categories that there are', () => {
+  const read = (map: object) =>
+    parseFeedBindings(
+      { feeds: [{ id: 'kttv', format: 'cap-1.2', mqtt: { topics: ['cap/#'] }, map }] },
+      { zone: 'UTC' },
+    );
+  const of = { languages: ['en'], categories: { 'Triều cường': 'flood', Geo: 'landslide' } };
+  expect(read(of)).toMatchObject({ value: [{ map: { format: 'cap-1.2', cap: of } }] });
+  expect(read({})).toMatchObject({ value: [{ map: { cap: CAP_MAP_DEFAULTS } }] });
+  expect(read({ categories: { Geo: 'quake' } })).toMatchObject({
+    message: 'feeds[0].map.categories.Geo: expected a report category, got "quake"',
+  });
+  const own = { ...CAP_MAP_DEFAULTS, categories: of.categories };
+  expect(reportOf(capXml(), { map: own }).category).toBe('flood');
+  expect(reportOf(capXml({ infos: [info({ category: 'Geo', event: 'X' })] }), { map: own }).category).toBe(
+    'landslide',
+  );
 });

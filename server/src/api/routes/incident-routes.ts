@@ -76,6 +76,12 @@ export function incidentRoutes(app: Api): void {
     if (request.principal?.role === 'wall') return { ...wallIncident(found), timeline: [] };
     return found;
   });
+  relatedRoute(app);
+  openRoute(app);
+  actionRoute(app);
+}
+
+function relatedRoute(app: Api): void {
   app.get(
     '/api/v1/incidents/:id/related',
     {
@@ -89,8 +95,6 @@ export function incidentRoutes(app: Api): void {
       return { items: found };
     },
   );
-  openRoute(app);
-  actionRoute(app);
 }
 
 function openRoute(app: Api): void {
