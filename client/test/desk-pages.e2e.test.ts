@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
   async function open(path: string, [width, height]: readonly [number, number] = DESK): Promise<WatchedPage> {
     const watched = await openPage(screens.browser, { width, height });
     await watched.page.goto(`${screens.server.url}${path}`);
-    await watched.page.locator('main h2, main h3').first().waitFor();
+    await watched.page.locator('main :is(h2, h3):visible').first().waitFor();
     await watched.page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
     return watched;
   }

@@ -119,18 +119,15 @@ export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
     {
       onDiff: diffs.take,
       onDeadLetters: (letters) => stores.deadLetters.add(letters),
-      onBatchDone(id, isSafe) {
-        inFlight.done(id);
-        if (isSafe) batcher.finish(id);
-        else log.error(`batch ${id} was not taken: its senders will repeat it`);
-      },
+      onBatchDone: (id, isSafe) => finishBatch(parts, inFlight, { id, isSafe }),
       onDeath,
     },
   );
   logRecovery(log, started.recovered);
   const { handle: pipeline, epoch } = started;
-  const ports = { progress: progress.port2, payloads: toPayloads.port2, since };
-  const behind = behindTheLog(parts, pipeline, ports);
+  const behind = behindTheLog(parts, pipeline, {
+    ...{ progress: progress.port2, payloads: toPayloads.port2, since },
+  });
   await behind.delivery.opened;
   door.openTo((batch, transfer) => {
     inFlight.posted(batch);
@@ -146,6 +143,16 @@ export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
     stop: () => stopPath(pipeline, behind),
     publishTo: diffs.openTo,
   };
+}
+
+function finishBatch(
+  { door: { batcher }, log }: PathParts,
+  inFlight: InFlight,
+  { id, isSafe }: { id: number; isSafe: boolean },
+): void {
+  inFlight.done(id);
+  if (isSafe) batcher.finish(id);
+  else log.error(`batch ${id} was not taken: its senders will repeat it`);
 }
 
 /** What nobody speaks of goes in the background: nobody waits for it, and the next start tries again. */

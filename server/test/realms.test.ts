@@ -2,15 +2,14 @@
  * Exercises in a whole centre (DESIGN 9.8): the real simulator signs in with a simulator's token, and what it sends is in its
  * realm and nowhere else. Through the real broker, HTTP, `/live`, kill -9 and the end of an exercise.
  */
-import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stateHash } from '@metropane/live-state';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashOfChannels, TestClient } from '../src/fanout/test-client-fixture.ts';
+import { createSimulatorToken, simulateCity } from './exercise-fixture.ts';
 import { startCentre, TOKEN, type TestCentre } from './start-centre-fixture.ts';
 
 const DRILL = 'exercise:drill';
@@ -30,23 +29,8 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-function createToken(...bounds: string[]): string {
-  const admin = fileURLToPath(new URL('../src/operations/admin.ts', import.meta.url));
-  const args = [admin, 'token', 'create', '--role', 'simulator', '--data', dataDir, '--json', ...bounds];
-  const made = execFileSync(process.execPath, args, { encoding: 'utf8' });
-  return (JSON.parse(made) as { secret: string }).secret;
-}
-
-function simulate(): Promise<number | null> {
-  const cli = fileURLToPath(new URL('../../simulators/src/cli.ts', import.meta.url));
-  const span = ['--from', '2026-11-23T07:00:00+07:00', '--for', 'PT2M'];
-  const child = spawn(
-    process.execPath,
-    [cli, 'city', '--seed', '42', '--rate', '100', '--entities', '900', '--broker', centre.mqtt, ...span],
-    { stdio: 'ignore', env: { ...process.env, METROPANE_SIM_TOKEN: token } },
-  );
-  return new Promise((resolve) => child.once('exit', resolve));
-}
+const createToken = (...bounds: string[]): string => createSimulatorToken(dataDir, bounds);
+const simulate = (): Promise<number | null> => simulateCity(centre.mqtt, token);
 
 interface Feed {
   id: string;

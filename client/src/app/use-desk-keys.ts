@@ -2,24 +2,24 @@ import { useEffect } from 'react';
 
 /** What the keys of the desk do; a key whose act makes no sense now does nothing. */
 export interface DeskCommands {
-  move(step: 1 | -1): void;
+  move: (step: 1 | -1) => void;
   /** Opens (1) or gathers (-1) the alarms of the chosen incident. */
-  fold(step: 1 | -1): void;
-  next(): void;
-  mark(): void;
-  undo(): void;
-  acknowledge(): void;
-  acknowledgeMany(): void;
-  claim(): void;
-  assign(): void;
-  shelve(): void;
-  stepDone(): void;
-  close(): void;
-  toMap(): void;
-  toPage(): void;
-  openNew(): void;
-  mute(): void;
-  help(): void;
+  fold: (step: 1 | -1) => void;
+  next: () => void;
+  mark: () => void;
+  undo: () => void;
+  acknowledge: () => void;
+  acknowledgeMany: () => void;
+  claim: () => void;
+  assign: () => void;
+  shelve: () => void;
+  stepDone: () => void;
+  close: () => void;
+  toMap: () => void;
+  toPage: () => void;
+  openNew: () => void;
+  mute: () => void;
+  help: () => void;
 }
 
 /**

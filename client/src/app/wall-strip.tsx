@@ -15,6 +15,7 @@ import { Heartbeat } from './heartbeat.tsx';
 /** The line that is never rotated away: what this screen is, what holds it, how far behind it is, and that it still paints. */
 export function WallStrip({ room, screen, now }: { room: string; screen: string; now: WallNow }) {
   const locale = useLocale();
+  const { untilMs = null, sentUntilMs = null } = now.record ?? {};
   const { live } = useCentre();
   const build = useStore(live.serverBuild).build;
   const holding = useLive(selectHolding, INCIDENTS);
@@ -35,21 +36,21 @@ export function WallStrip({ room, screen, now }: { room: string; screen: string;
           <HoldingAge incident={holding} />
         </span>
       )}
-      {now.next !== null && now.record?.untilMs != null && (
+      {now.next !== null && untilMs !== null && (
         <span>
           <Trans>
             Kế tiếp <b>{inLocale(now.next.name, locale)}</b>
           </Trans>
-          <Countdown untilMs={now.record.untilMs} />
+          <Countdown untilMs={untilMs} />
         </span>
       )}
-      {now.record?.sentUntilMs != null && now.record.heldBy === null && (
+      {sentUntilMs !== null && now.record?.heldBy === null && (
         <span className="is-held">
           <MonitorUp className="icon" aria-hidden="true" />
           <b>
             <Trans>Bàn trực gửi lên</Trans>
           </b>
-          <Countdown untilMs={now.record.sentUntilMs} />
+          <Countdown untilMs={sentUntilMs} />
         </span>
       )}
       {now.record?.isFrozen === true && (

@@ -20,7 +20,7 @@ test('the others at an incident: not this desk, not those elsewhere, nobody afte
 
 test('where this desk is goes out once per change', () => {
   const presence = new Presence();
-  const told = vi.fn();
+  const told = vi.fn<() => void>();
   presence.here.subscribe(told);
   presence.stand({ incidentId: 'SC-000412', isTyping: false });
   presence.stand({ incidentId: 'SC-000412', isTyping: false });

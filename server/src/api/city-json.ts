@@ -24,13 +24,9 @@ export function cityJson(
       centre,
       bbox,
       views,
-      units: pack.units.map((unit) => ({
-        code: unit.code,
-        name: unit.name,
-        centroid: unit.centroid,
-        areaKm2: unit.areaKm2,
-        derived: unit.derived,
-      })),
+      units: pack.units.map(({ code, name: named, centroid, areaKm2, derived }) => {
+        return { code, name: named, centroid, areaKm2, derived };
+      }),
       roads: pack.roads.map((road) => ({
         id: road.id,
         name: road.name,

@@ -10,7 +10,7 @@ import { audienceOf } from './channel-rights.ts';
 import type { Connection, LiveSocket, SocketData } from './connection.ts';
 import { Fanout } from './fanout.ts';
 import { DEFAULT_FANOUT_LIMITS, everyByTimer } from './fanout-options.ts';
-import type { FanoutLimits, FanoutOptions, FanoutPrincipal } from './fanout-options.ts';
+import type { Every, FanoutLimits, FanoutOptions, FanoutPrincipal } from './fanout-options.ts';
 import type { FanoutStats } from './fanout-stats.ts';
 import { LiveClient } from './live-client.ts';
 import { MessageRate } from './message-rate.ts';
@@ -71,10 +71,7 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
     socket.on('disconnect', () => desk.fanout.remove(connection));
     listenToClient(desk);
   });
-  const stopBeat = (options.every ?? everyByTimer)(limits.beatMs, () => realms.forEach((one) => one.beat()));
-  const stopPresence = (options.every ?? everyByTimer)(limits.presenceMs, () =>
-    realms.forEach((one) => one.tellPresence()),
-  );
+  const stopTimers = startTimers(realms, options.every ?? everyByTimer, limits);
   return {
     ...handleOf(fanout),
     openRealm(realm, epoch) {
@@ -84,8 +81,7 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
       return { ...handleOf(opened), close: (message) => closeRealm(realms, opened, message) };
     },
     async close() {
-      stopBeat();
-      stopPresence();
+      stopTimers();
       for (const one of realms.values())
         one.closeAll({ code: 'closing', message: 'the server is stopping', retryAfterMs: 2_000 });
       // Not `io.close()`: that would close the HTTP server, which is not ours.
@@ -98,6 +94,19 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
         else wire.destroySoon();
       }
     },
+  };
+}
+
+function startTimers<P extends FanoutPrincipal>(
+  realms: ReadonlyMap<string, Fanout<P>>,
+  every: Every,
+  { beatMs, presenceMs }: FanoutLimits,
+): () => void {
+  const stopBeat = every(beatMs, () => realms.forEach((one) => one.beat()));
+  const stopPresence = every(presenceMs, () => realms.forEach((one) => one.tellPresence()));
+  return () => {
+    stopBeat();
+    stopPresence();
   };
 }
 

@@ -81,7 +81,7 @@ export class DerivedCheck {
     this.#awaited = left;
   }
 
-  #differenceOf({ draft, offset }: Awaited): 'awaited' | string | null {
+  #differenceOf({ draft, offset }: Awaited): string | null {
     const key = draft.dedupKey ?? '';
     const kept = this.#kept(key);
     const name = `${draft.kind} ${key.replaceAll('\0', ' ')}`;
