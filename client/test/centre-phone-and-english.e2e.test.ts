@@ -80,7 +80,7 @@ function sideways(page: Page): Promise<number> {
 function wordsOfProgram(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const names =
-      'h1, strong, q, textarea, .detail-head h2, .detail-head p, .incident-text, .nearby-tile h3, .marker, .callout, .corridor, [lang="vi"], .map-box';
+      'h1, strong, q, textarea, .detail-head h2, .detail-head p, .incident-text, .wall-incident h3, .nearby-tile h3, .marker, .callout, .corridor, [lang="vi"], .map-box';
     const words: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {

@@ -4,6 +4,7 @@ import { type TestCentre, startCentre } from '../../server/test/start-centre-fix
 import { axeViolations } from './axe-violations.ts';
 import { openBrowser } from './browser.ts';
 import {
+  acknowledge,
   CANNOT_RUN,
   openScreen,
   openWall,
@@ -69,10 +70,7 @@ describe.skipIf(CANNOT_RUN)('the scenes of a wall', () => {
     await allShow('incident');
     await wall!.page.getByText('Giữ cảnh: P1 chưa xác nhận').waitFor();
     await wall!.page.locator('.wall-incident').getByText('Chuyển 114 ngay, không chờ xác minh').waitFor();
-    const { items } = await centre.get<{ items: { id: string; revision: number }[] }>('/api/v1/incidents');
-    const { id, revision } = items[0]!;
-    const act = { action: 'acknowledge', actionId: 'a1', expectedRevision: revision };
-    await wall!.context.request.post(`/api/v1/incidents/${id}/actions`, { data: act });
+    await acknowledge(centre, 'Cháy chợ');
     await allShow('overview');
   });
 

@@ -4,6 +4,7 @@ import { type TestCentre, startCentre } from '../../server/test/start-centre-fix
 import { axeViolations } from './axe-violations.ts';
 import { openBrowser } from './browser.ts';
 import {
+  acknowledge,
   CANNOT_RUN,
   type Screen,
   axeUndecided,
@@ -139,6 +140,8 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     await page.locator('.callout h3', { hasText: 'Cháy kho hàng Tân Thuận' }).waitFor();
     expect(await page.locator('.incident-row h3').first().textContent()).toBe('Cháy kho hàng Tân Thuận');
     await page.locator('.strip', { hasText: 'Giữ cảnh: P1 chưa xác nhận' }).waitFor();
+    await acknowledge(centre, 'Cháy kho hàng Tân Thuận');
+    await page.locator('.wall-main[data-scene="overview"]').waitFor();
   });
 
   test('paints every chart that it has data for', async () => {

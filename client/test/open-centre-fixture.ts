@@ -76,7 +76,8 @@ export async function steerWall({ context }: Screen, action: object): Promise<vo
 
 /** Opens the first wall screen, whose scenes stand still, and waits until it has the room and its map. */
 export async function openWall(screen: Screen): Promise<void> {
-  await steerWall(screen, { action: 'freeze' });
+  // A guest may not, and a city without walls cannot.
+  await screen.context.request.post('/api/v1/walls/main/actions', { data: { action: 'freeze' } });
   await screen.page.goto('/wall/main/1');
   await screen.page.locator('.kpi').first().waitFor();
   await screen.page.locator('.map-box canvas').waitFor();
@@ -240,6 +241,8 @@ export function makeHastyCity(
 ): { folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'metropane-city-'));
   writeFileSync(join(folder, 'city.yaml'), 'extends: hcmc\nid: hasty\n');
+  // Nothing calls: a wall that an alarm takes over shows other panels.
+  writeFileSync(join(folder, 'rules.yaml'), 'rules: []\n');
   writeFileSync(
     join(folder, 'panels.yaml'),
     `indicators:
@@ -286,4 +289,19 @@ export function axeUndecided(page: Page): Promise<string[]> {
     );
     return incomplete.map(({ id, nodes }) => `${id}: ${nodes.length} (${nodes[0]?.target.join(' ') ?? ''})`);
   });
+}
+
+/** Acknowledges the incident with this title, as a desk does. */
+export async function acknowledge(centre: TestCentre, title: string): Promise<void> {
+  const { items } = await centre.get<{ items: { id: string; title: string; revision: number }[] }>(
+    '/api/v1/incidents',
+  );
+  const found = items.find((incident) => incident.title === title);
+  if (found === undefined) throw new Error(`no incident ${title}`);
+  const answer = await centre.post(`/api/v1/incidents/${found.id}/actions`, {
+    action: 'acknowledge',
+    actionId: `acknowledge-${found.id}`,
+    expectedRevision: found.revision,
+  });
+  if (answer.status !== 200) throw new Error(`not acknowledged: ${await answer.text()}`);
 }

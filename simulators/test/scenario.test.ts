@@ -35,7 +35,7 @@ test('the command line ends with 2 and one sentence for a scenario that it does 
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: expect.stringContaining(
-      'no scenario "flood-of-tears"; there are hoax-reports, new-year-crowd',
+      'no scenario "flood-of-tears"; there are danang-autumn-flood, danang-fireworks-night',
     ) as string,
   });
 });

@@ -63,7 +63,7 @@ export function useDeskKeys(commands: DeskCommands): void {
         if (isCommand) return run(event, focus('command'));
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         if (isTyping(event.target)) return leaveOnEscape(event);
-        if (isPressing(event)) return;
+        if (isPressing(event) || isOfMap(event)) return;
         const name = event.key.toLowerCase();
         const act = keys[event.shiftKey && /^[a-z]$/.test(name) ? `shift+${name}` : name];
         if (act !== undefined) run(event, act);
@@ -90,6 +90,12 @@ function isPressing({ key, target }: KeyboardEvent): boolean {
   // On the row that is chosen already a press would change nothing: there they are the desk's.
   const pressed = target instanceof HTMLElement ? target.closest('button, a[href], summary') : null;
   return pressed !== null && pressed.getAttribute('aria-current') !== 'true';
+}
+
+/** The map with the focus is moved and zoomed by its own keys. */
+function isOfMap({ key, target }: KeyboardEvent): boolean {
+  const isOnMap = target instanceof HTMLElement && target.closest('.map-box') !== null;
+  return isOnMap && (/^[+=_-]$/.test(key) || key.startsWith('Arrow'));
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -30,9 +30,11 @@ export function AlarmList() {
     >
       <ol className="incident-rows" ref={list} style={{ '--rows': fitting } as CSSProperties}>
         {alarms.length === 0 && (
-          <EmptyNote>
-            <Trans>Không có báo động nào.</Trans>
-          </EmptyNote>
+          <li className="incident-none">
+            <EmptyNote>
+              <Trans>Không có báo động nào.</Trans>
+            </EmptyNote>
+          </li>
         )}
         {shown.map((alarm) => (
           <AlarmRow key={alarm.id} alarm={alarm} />

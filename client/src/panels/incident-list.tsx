@@ -37,9 +37,11 @@ export function IncidentList() {
     >
       <ol className="incident-rows" ref={list} style={{ '--rows': fitting } as CSSProperties}>
         {incidents.length === 0 && (
-          <EmptyNote>
-            <Trans>Không có sự cố nào đang mở.</Trans>
-          </EmptyNote>
+          <li className="incident-none">
+            <EmptyNote>
+              <Trans>Không có sự cố nào đang mở.</Trans>
+            </EmptyNote>
+          </li>
         )}
         {shown.map((incident, index) => (
           <IncidentRow key={incident.id} incident={incident} isFirst={index === 0} />

@@ -220,6 +220,16 @@ test('boundaries alone are units enough', () => {
   ]);
 });
 
+test('inherited scenes show no panel that the pack has replaced; scenes of its own must name what there is', () => {
+  const town = Object.fromEntries(Object.keys(SMALL_TOWN).map((file) => [file, undefined]));
+  const ours = { ...town, 'city.yaml': 'extends: hcmc\n', 'panels.yaml': 'indicators: []\npanels: []\n' };
+  const result = withPack(ours, loadCityPack);
+  if (!result.ok) throw new Error(result.message);
+  expect(result.value.scenes[0]).toMatchObject({ left: ['incidents', 'feeds'], right: [] });
+  const scenes = 'scenes:\n  - { id: day, name: { vi: a, en: b }, left: [tide] }\n';
+  expect(withPack({ ...ours, 'scenes.yaml': scenes }, loadCityPack)).toMatchObject({ ok: false });
+});
+
 test('a pack that extends another gives only what differs', () => {
   const result = withPack(
     {

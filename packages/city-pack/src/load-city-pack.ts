@@ -110,6 +110,7 @@ function readWithCity(read: Read, city: CityFile): CityPack {
     ...makeScenes(readChecked(read, 'scenes.yaml', scenesSchema), {
       views: facts.views,
       panels: hasFaults(read, 'panels.yaml') ? undefined : made,
+      isInherited: read.folder.isInherited('scenes.yaml'),
     }),
     ...agencies,
     cameras,

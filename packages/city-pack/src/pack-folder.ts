@@ -68,6 +68,11 @@ export class PackFolder {
     return this.readAll(name, faults)[0];
   }
 
+  /** Whether a file is that of the pack which this one extends. */
+  isInherited(name: PackFileName): boolean {
+    return !isThere(this.#layers[0]?.pathOf(name)) && this.#layers.length > 1;
+  }
+
   /** The texts of a file in all layers, topmost first. */
   readAll(name: PackFileName, faults: PackFault[]): readonly PackText[] {
     const texts: PackText[] = [];

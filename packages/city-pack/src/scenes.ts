@@ -8,13 +8,17 @@ import type { CityPack, Scene, WallPlaylist } from './pack-types.ts';
 
 type ScenesFile = CheckedFile<z.output<typeof scenesSchema>>;
 
-/** What scenes may refer to; absent where its file has faults of its own. */
-type Known = Pick<CityPack, 'views'> & { readonly panels: readonly { readonly id: string }[] | undefined };
+/** What scenes may refer to; `panels` is absent where their file has faults of its own. */
+type Known = Pick<CityPack, 'views'> & {
+  readonly panels: readonly { readonly id: string }[] | undefined;
+  /** The scenes are those of the pack that this one extends: of panels that it does not have it shows none. */
+  readonly isInherited: boolean;
+};
 
 /** Scenes whose views and panels exist, and playlists of scenes that exist. */
 export function makeScenes(
   file: ScenesFile | undefined,
-  { views, panels }: Known,
+  { views, panels, isInherited }: Known,
 ): { scenes: readonly Scene[]; walls: readonly WallPlaylist[] } {
   if (file === undefined) return { scenes: [], walls: [] };
   const { scenes, walls } = file.value;
@@ -26,11 +30,11 @@ export function makeScenes(
     const path = ['scenes', i];
     if (scene.view !== undefined && scene.camera !== undefined)
       file.fault('schema', [...path, 'camera'], 'has a view already: one of both');
-    if (scene.view !== undefined && !viewIds.has(scene.view))
+    if (!isInherited && scene.view !== undefined && !viewIds.has(scene.view))
       file.fault('reference', [...path, 'view'], `city.yaml has no view "${scene.view}"`);
     for (const column of ['left', 'middle', 'right'] as const)
       scene[column].forEach((panel, p) => {
-        if (panelIds?.has(panel) === false)
+        if (!isInherited && panelIds?.has(panel) === false)
           file.fault(
             'reference',
             [...path, column, p],
@@ -45,5 +49,13 @@ export function makeScenes(
         file.fault('reference', ['walls', w, 'playlist', s], `no scene is named "${scene}"`);
     }),
   );
-  return { scenes: withoutUndefined(scenes) as readonly Scene[], walls };
+  const shown = (column: readonly string[]): string[] => column.filter((id) => panelIds?.has(id) ?? true);
+  const made = scenes.map((scene) => ({
+    ...scene,
+    view: viewIds.has(scene.view ?? '') ? scene.view : undefined,
+    left: shown(scene.left),
+    middle: shown(scene.middle),
+    right: shown(scene.right),
+  }));
+  return { scenes: withoutUndefined(made) as readonly Scene[], walls };
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BadInputBench } from './bad-input-bench.ts';
 
 const ROUNDS = 50;
+const SERIES = 3;
 const CUT_WITHIN_MS = 100;
 const MIB = 1_048_576;
 /** CONNECT with the greatest remaining length that MQTT can write: 268,435,455 bytes. */
@@ -22,13 +23,18 @@ test.skipIf(!HAS_PROC)(
   async () => {
     const port = Number(new URL(bench.centre.mqtt).port);
     await cutAfterMs(port);
-    const before = residentBytes(bench.centre.child.pid!);
     const tookMs: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) tookMs.push(await cutAfterMs(port));
+    // A young process grows by itself now and then; what a header costs would show in every series.
+    const grownBytes: number[] = [];
+    for (let series = 0; series < SERIES; series++) {
+      const before = residentBytes(bench.centre.child.pid!);
+      for (let round = 0; round < ROUNDS; round++) tookMs.push(await cutAfterMs(port));
+      grownBytes.push(residentBytes(bench.centre.child.pid!) - before);
+    }
     tookMs.sort((a, b) => a - b);
     // The machine may be busy with other tests; the broker itself is measured on its own in broker-hostility.test.ts.
-    expect(tookMs[Math.floor(ROUNDS / 2)]).toBeLessThan(CUT_WITHIN_MS);
-    expect(residentBytes(bench.centre.child.pid!) - before).toBeLessThan(32 * MIB);
+    expect(tookMs[Math.floor(tookMs.length / 2)]).toBeLessThan(CUT_WITHIN_MS);
+    expect(Math.min(...grownBytes)).toBeLessThan(32 * MIB);
 
     const feed = await bench.feed('mqtt');
     await bench.client.publishAsync('city/v1/obs/air/good', bench.good().mqtt, { qos: 1 });
