@@ -3,15 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
 import { openBrowser } from './browser.ts';
-import {
-  acknowledge,
-  CANNOT_RUN,
-  openScreen,
-  openWall,
-  postReport,
-  type Screen,
-  steerWall,
-} from './open-centre-fixture.ts';
+import { acknowledge, steerWall } from './desk-acts-fixture.ts';
+import { CANNOT_RUN, openScreen, openWall, postReport, type Screen } from './open-centre-fixture.ts';
 
 const MINUTE_MS = 60_000;
 

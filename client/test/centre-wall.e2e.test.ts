@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
 import { openBrowser } from './browser.ts';
+import { acknowledge } from './desk-acts-fixture.ts';
 import {
-  acknowledge,
   CANNOT_RUN,
   type Screen,
   axeUndecided,

@@ -68,12 +68,6 @@ export async function openScreen(
   return { page, context, faults };
 }
 
-/** What a desk does with the wall of the room `main`. */
-export async function steerWall({ context }: Screen, action: object): Promise<void> {
-  const answer = await context.request.post('/api/v1/walls/main/actions', { data: action });
-  if (!answer.ok()) throw new Error(`wall: ${answer.status()} ${await answer.text()}`);
-}
-
 /** Opens the first wall screen, whose scenes stand still, and waits until it has the room and its map. */
 export async function openWall(screen: Screen): Promise<void> {
   // A guest may not, and a city without walls cannot.
@@ -289,19 +283,4 @@ export function axeUndecided(page: Page): Promise<string[]> {
     );
     return incomplete.map(({ id, nodes }) => `${id}: ${nodes.length} (${nodes[0]?.target.join(' ') ?? ''})`);
   });
-}
-
-/** Acknowledges the incident with this title, as a desk does. */
-export async function acknowledge(centre: TestCentre, title: string): Promise<void> {
-  const { items } = await centre.get<{ items: { id: string; title: string; revision: number }[] }>(
-    '/api/v1/incidents',
-  );
-  const found = items.find((incident) => incident.title === title);
-  if (found === undefined) throw new Error(`no incident ${title}`);
-  const answer = await centre.post(`/api/v1/incidents/${found.id}/actions`, {
-    action: 'acknowledge',
-    actionId: `acknowledge-${found.id}`,
-    expectedRevision: found.revision,
-  });
-  if (answer.status !== 200) throw new Error(`not acknowledged: ${await answer.text()}`);
 }
