@@ -31,7 +31,7 @@ export function IncidentTimeline({ timeline }: { timeline: readonly TimelineItem
 
 function TimelineRow({ item }: { item: TimelineItem }) {
   const { ground } = useCentre();
-  const { i18n } = useLingui();
+  const { i18n, t } = useLingui();
   const state = (name: string): string => {
     const words = STATE_WORDS[name as IncidentState] as (typeof STATE_WORDS)[IncidentState] | undefined;
     return words === undefined ? name : i18n._(words);
@@ -43,7 +43,8 @@ function TimelineRow({ item }: { item: TimelineItem }) {
         {formatTime(item.atMs, ground.zone)}
       </time>
       <p>
-        <b>{item.actor}</b> {words === undefined ? item.kind : i18n._(words)}
+        <b>{item.alarmId === undefined ? item.actor : t`Tự động`}</b>{' '}
+        {words === undefined ? item.kind : i18n._(words)}
         {item.to !== undefined && `: ${item.kind === 'status' ? state(item.to) : item.to}`}
         {item.text !== undefined && item.text !== '' && <q>{item.text}</q>}
       </p>

@@ -102,7 +102,11 @@ export class AlarmDesk implements WatchSink {
     if (alarm === undefined) return;
     const { severity, isSeverityKnown } = found.evaluation;
     const priority = priorityOf(severity, rule.respondWithinMs);
-    if (isSeverityKnown && found.evaluation.outcome === 'holds' && priority !== alarm.priority)
+    if (
+      isSeverityKnown &&
+      found.evaluation.outcome === 'holds' &&
+      watch.mayRank(priority < alarm.priority ? 'worse' : priority > alarm.priority ? 'milder' : 'same')
+    )
       this.book.prioritise(tag, priority, this.#room.nowMs);
     const measure = measureOf(rule, found);
     if (measure.value === alarm.latest.value || measure.tMs - alarm.latest.tMs < MEASURE_EVERY_MS) return;

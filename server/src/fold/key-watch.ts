@@ -23,6 +23,8 @@ export type InputMemory =
 
 /** How many beginnings of a condition are remembered for `repeat`. */
 const MAX_ONSETS = 64;
+/** A rule without an off-delay may still not change the rank of its alarm with every reading. */
+const LEAST_MILDER_MS = 60_000;
 
 /** One rule on one key: how long its condition has held or has been over, and what its inputs remember. */
 export class KeyWatch {
@@ -43,6 +45,8 @@ export class KeyWatch {
   onSinceMs: number | null = null;
   /** Event time since when it has been over while the alarm stands. */
   offSinceMs: number | null = null;
+  /** Event time since when it has been milder than the alarm that stands. */
+  milderSinceMs: number | null = null;
   isUp = false;
   isSuppressed = false;
   /** Event time of the newest evaluation that knew anything. */
@@ -103,6 +107,22 @@ export class KeyWatch {
     return 'return';
   }
 
+  /**
+   * Whether the severity measured now may be told: a worse one at once, a milder one when it has lasted as long as a return would
+   * have to. What swings about a limit would otherwise change its rank with every reading. [R21]
+   */
+  mayRank(change: 'worse' | 'same' | 'milder'): boolean {
+    if (change !== 'milder') {
+      this.milderSinceMs = null;
+      return change === 'worse';
+    }
+    this.milderSinceMs ??= this.evaluatedMs;
+    const mustLastMs = Math.max(this.rule.active.rule.offDelayMs ?? 0, LEAST_MILDER_MS);
+    if (this.evaluatedMs - this.milderSinceMs < mustLastMs) return false;
+    this.milderSinceMs = null;
+    return true;
+  }
+
   /** Whether there is anything to keep of it beside what the log tells again. */
   get hasState(): boolean {
     return (
@@ -122,7 +142,7 @@ export class KeyWatch {
       this;
     return {
       ...{ rule: this.rule.active.rule.id, key, onSinceMs, offSinceMs, isUp, isSuppressed, evaluatedMs },
-      ...{ isDirty, isTouched, lookedAtMs },
+      ...{ isDirty, isTouched, lookedAtMs, milderSinceMs: this.milderSinceMs },
       onsets: [...this.onsets],
       memory: [...this.memory].map(([name, memory]) => [name, structuredClone(memory)]),
     };
@@ -131,6 +151,7 @@ export class KeyWatch {
   restore(from: KeyWatchSnapshot): void {
     this.onSinceMs = from.onSinceMs;
     this.offSinceMs = from.offSinceMs;
+    this.milderSinceMs = from.milderSinceMs;
     this.isUp = from.isUp;
     this.isSuppressed = from.isSuppressed;
     this.evaluatedMs = from.evaluatedMs;
@@ -143,6 +164,7 @@ export class KeyWatch {
   writeCanonical(w: CanonicalWriter): void {
     w.f64(this.onSinceMs ?? Number.NaN)
       .f64(this.offSinceMs ?? Number.NaN)
+      .f64(this.milderSinceMs ?? Number.NaN)
       .u32(
         (this.isUp ? 1 : 0) + (this.isSuppressed ? 2 : 0) + (this.isDirty ? 4 : 0) + (this.isTouched ? 8 : 0),
       )
@@ -168,6 +190,7 @@ export interface KeyWatchSnapshot {
   key: string;
   onSinceMs: number | null;
   offSinceMs: number | null;
+  milderSinceMs: number | null;
   isUp: boolean;
   isSuppressed: boolean;
   evaluatedMs: number;

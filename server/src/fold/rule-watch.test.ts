@@ -165,17 +165,6 @@ test('[R10] late readings and repeated ones raise and clear nothing', () => {
   expect(transitions(room)).toEqual([]);
 });
 
-test('[R5] it grows worse: the alarm that stands is raised in priority, and lowered only by what is known', () => {
-  const rule = ruleOf({ severity: 3, severities: [{ when: 'depth > 30', severity: 1 }] });
-  const room = alarmRoom([rule]);
-  depths(room, 'a', [[0, 12]]);
-  expect([...room.alarms.values()][0]?.priority).toBe(3);
-  depths(room, 'a', [[MIN, 40]]);
-  expect([...room.alarms.values()][0]?.priority).toBe(1);
-  depths(room, 'a', [[2 * MIN, 12]]);
-  expect([...room.alarms.values()][0]?.priority).toBe(3);
-});
-
 test('[R16] an alarm is suppressed by design while the one that explains it stands', () => {
   const reason = { vi: 'đã có báo động lớn', en: 'a greater alarm stands' };
   const low = ruleOf({

@@ -16,9 +16,14 @@ import {
 } from './sightings.ts';
 import type { Sighting } from './sightings.ts';
 
+/** What a simulator can see by itself: everything but alarms. */
+export type SeenExpectation = Exclude<PlacedExpectation, { what: 'alarm' }>;
+
+export type PlacedAlarm = Extract<PlacedExpectation, { what: 'alarm' }>;
+
 /** Whether one expectation was met. */
 export interface Verdict {
-  readonly expectation: PlacedExpectation;
+  readonly expectation: SeenExpectation;
   readonly isMet: boolean;
   /** After the start of the scenario; absent: it never showed, or it holds throughout. */
   readonly afterMs?: number;
@@ -37,11 +42,11 @@ export interface JudgedRun {
 
 /**
  * Every expectation held against what was observed: shown within its time, and not before the one above it (as far as sensors that
- * take turns can tell).
+ * take turns can tell). Alarms have no verdict here: the centre raises them (`alarmsOf`).
  */
 export function judgeScenario({ expect }: Scenario, city: ObservedCity, run: JudgedRun): readonly Verdict[] {
   let latestMs = -Infinity;
-  return expect.map((expectation): Verdict => {
+  return expect.filter(isSeen).map((expectation): Verdict => {
     if (expectation.what === 'air-untouched' || expectation.what === 'traffic-untouched') {
       const trouble =
         expectation.what === 'air-untouched'
@@ -64,8 +69,17 @@ export function judgeScenario({ expect }: Scenario, city: ObservedCity, run: Jud
   });
 }
 
+/** Expectations that only a centre can judge. */
+export function alarmsOf({ expect }: Pick<Scenario, 'expect'>): readonly PlacedAlarm[] {
+  return expect.filter((one) => one.what === 'alarm');
+}
+
+function isSeen(expectation: PlacedExpectation): expectation is SeenExpectation {
+  return expectation.what !== 'alarm';
+}
+
 function sight(
-  wanted: Exclude<PlacedExpectation, { what: 'air-untouched' | 'traffic-untouched' }>,
+  wanted: Exclude<SeenExpectation, { what: 'air-untouched' | 'traffic-untouched' }>,
   city: ObservedCity,
   { startMs, untilMs }: JudgedRun,
 ): Sighting {

@@ -122,7 +122,9 @@ function findReferenceFaults(
     if (one.what === 'level') needLevel([...path, 'level'], one.threshold, one.level);
     else if (one.what === 'reports' || one.what === 'incidents')
       needCategory([...path, 'category'], one.category);
-    else if (one.what === 'rain' && !pack.scales.some(({ id }) => id === one.scale))
+    else if (one.what === 'alarm') {
+      if (!pack.rules.some(({ id }) => id === one.rule)) lacks([...path, 'rule'], 'rule', one.rule);
+    } else if (one.what === 'rain' && !pack.scales.some(({ id }) => id === one.scale))
       lacks([...path, 'scale'], 'scale', one.scale);
   });
   return faults;

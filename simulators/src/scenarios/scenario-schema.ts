@@ -202,6 +202,34 @@ const expectation = z.discriminatedUnion('what', [
       below: z.number().optional(),
     })
     .refine((one) => (one.above === undefined) !== (one.below === undefined), 'expected above or below'),
+  /**
+   * An alarm of a rule of the pack, raised within the span. The centre judges it, through its fold: a simulator knows no alarms.
+   * Among the alarm expectations, those that must show stand in the order of their first alarms.
+   */
+  z
+    .strictObject({
+      what: z.literal('alarm'),
+      between,
+      rule: id,
+      /** What the rule watches: `domain/entity`, `ward/<code>` or `city`. */
+      key: z
+        .string()
+        .regex(/^(city|[a-z0-9-]+\/[A-Za-z0-9_.:~-]+)$/, 'expected domain/entity, ward/code or city')
+        .optional(),
+      near: where.optional(),
+      withinM: metres.optional(),
+      /** The least urgent that it may be at its worst; 1 is the most urgent. */
+      priority: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).optional(),
+      /** Whether an operator is called for it, or it joins what one was called for. */
+      annunciated: z.boolean().optional(),
+      least: count.default(1),
+      most: count.optional(),
+      /** In how many incidents these alarms lie at most. */
+      incidents: count.optional(),
+    })
+    .refine((one) => one.near === undefined || one.key === undefined, 'expected key or near, not both')
+    .refine((one) => (one.near === undefined) === (one.withinM === undefined), 'near goes with withinM')
+    .refine((one) => one.least <= (one.most ?? Infinity), 'least is more than most'),
   /** Holds throughout: what the scenario must leave alone. */
   z.strictObject({ what: z.literal('air-untouched'), aqiBelow: z.number().positive() }),
   z.strictObject({ what: z.literal('traffic-untouched'), ...near, travelTimeIndexBelow: z.number().min(1) }),

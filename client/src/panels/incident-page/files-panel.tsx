@@ -48,6 +48,7 @@ function FileSender({ incidentId }: { incidentId: string }) {
   const { t } = useLingui();
   const { api } = useCentre();
   const [phase, setPhase] = useState<'idle' | 'sending' | Problem>('idle');
+  const [chosen, setChosen] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const send = async (): Promise<void> => {
     const file = input.current?.files?.[0];
@@ -57,6 +58,7 @@ function FileSender({ incidentId }: { incidentId: string }) {
       await api.upload(`/incidents/${encodeURIComponent(incidentId)}/attachments`, file);
       setPhase('idle');
       if (input.current !== null) input.current.value = '';
+      setChosen(null);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setPhase(error);
@@ -70,7 +72,20 @@ function FileSender({ incidentId }: { incidentId: string }) {
         void send();
       }}
     >
-      <input ref={input} type="file" aria-label={t`Tệp để đính kèm`} disabled={phase === 'sending'} />
+      <label className="file-choice">
+        <input
+          ref={input}
+          type="file"
+          className="sr-only"
+          aria-label={t`Tệp để đính kèm`}
+          disabled={phase === 'sending'}
+          onChange={(event) => setChosen(event.currentTarget.files?.[0]?.name ?? null)}
+        />
+        <span className="button">
+          <Trans>Chọn tệp…</Trans>
+        </span>
+        <span className="clip">{chosen ?? <Trans>chưa chọn</Trans>}</span>
+      </label>
       <button className="button" type="submit" disabled={phase === 'sending'}>
         {phase === 'sending' ? <Trans>đang gửi…</Trans> : <Trans>Đính kèm</Trans>}
       </button>
