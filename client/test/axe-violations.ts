@@ -18,8 +18,13 @@ export async function axeViolations(page: Page): Promise<string[]> {
       { exclude: [['.map-box']] },
       { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
     );
+    // WCAG 2.5.8 excepts a target whose place is its meaning, as a pin on a map; the queue beside it leads to the same.
+    const isPin = (id: string, { target }: { target: string[] }): boolean =>
+      id === 'target-size' && target.every((selector) => selector.includes('.marker'));
     return violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+      nodes
+        .filter((node) => !isPin(id, node))
+        .map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
     );
   });
 }
