@@ -57,11 +57,12 @@ export class AlarmDesk implements WatchSink {
     return derived;
   }
 
-  configure(config: AlarmConfig | undefined): void {
+  /** `atMs`: from when it holds. */
+  configure(config: AlarmConfig | undefined, atMs: number): void {
     const { thresholds = [], rules = [] } = config ?? {};
     this.#inputs.configure(thresholds);
     this.incidents.configure(config ?? {});
-    const { changed } = this.rules.putPack(rules, this.#room.nowMs);
+    const { changed } = this.rules.putPack(rules, atMs);
     for (const active of changed) this.#checkUsable(active);
     this.#rebuild();
   }

@@ -135,7 +135,8 @@ export class ControlRoom {
     return this.#readings.outcomes();
   }
 
-  configure(config: FoldConfig): void {
+  /** `atMs`: when the journal took it, which may be before the first tick. */
+  configure(config: FoldConfig, atMs = 0): void {
     this.config = config;
     this.configHash = toHex128(hash128(JSON.stringify(config)));
     this.ledger.configure(config.feeds);
@@ -144,7 +145,7 @@ export class ControlRoom {
     this.walls.configure(config.walls?.rooms ?? [], config.walls?.scenes ?? []);
     this.shifts.configure((config.alarms?.positions ?? []).map(({ id }) => id));
     this.#askQuantiles();
-    this.desk.configure(config.alarms);
+    this.desk.configure(config.alarms, Math.max(this.nowMs, atMs));
     this.dirty.config = true;
     this.dirty.figures = true;
     this.dirty.feeds = true;

@@ -11,7 +11,7 @@ import type { JournalFact } from './log-entry.ts';
 export function foldJournalFact(room: ControlRoom, seq: number, fact: JournalFact): void {
   switch (fact.kind) {
     case 'config':
-      room.configure(fact.body as FoldConfig);
+      room.configure(fact.body as FoldConfig, fact.atMs);
       return;
     case 'report': {
       const { report, unit, simulated } = fact.body as ReportBody;

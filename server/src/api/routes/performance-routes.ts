@@ -14,7 +14,7 @@ const LONGEST_MS = 366 * 86_400_000;
 const PAGE = 2_000;
 const MOST = 300_000;
 
-/** How the alarm system treated each duty position over a period, after ISA-18.2 and EEMUA 191, counted from the journal. */
+/** How the alarm system treated each duty position over a period, after ISA-18.2 and EEMUA 191, counted from the journal; the period begins no earlier than it. */
 export function performanceRoutes(app: Api, deps: ApiDeps): void {
   app.get(
     '/api/v1/alarms/performance',
@@ -25,17 +25,26 @@ export function performanceRoutes(app: Api, deps: ApiDeps): void {
       },
     },
     async ({ query, room }) => {
-      const fromMs = parseTime('from', query.from);
+      const askedMs = parseTime('from', query.from);
       const toMs = parseTime('to', query.to);
-      if (!(fromMs < toMs && toMs - fromMs <= LONGEST_MS)) {
+      if (!(askedMs < toMs && toMs - askedMs <= LONGEST_MS)) {
         throw new Problem(400, 'bad-request', { detail: 'from lies before to, at most 366 days' });
       }
+      // Before its first entry the centre was not there: an hour without a centre is no hour without an alarm.
+      const fromMs = Math.max(askedMs, await beginningOf(room.journal));
+      if (fromMs >= toMs)
+        throw new Problem(404, 'not-recorded', { detail: 'the centre has no records of then' });
       const { alarms, zone } = deps.foldConfig();
       const positions = (alarms?.positions ?? []).map(({ id }) => id);
       const transitions = await transitionsOf(room.journal, { fromMs: fromMs - LOOK_BACK_MS, toMs });
       return alarmPerformance(transitions, { fromMs, toMs, positions, zone });
     },
   );
+}
+
+async function beginningOf(journal: Pick<JournalClient, 'read'>): Promise<number> {
+  const [first] = requireAnswer(await journal.read(1, 1));
+  return first?.atMs ?? Number.POSITIVE_INFINITY;
 }
 
 async function transitionsOf(
