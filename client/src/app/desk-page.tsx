@@ -7,6 +7,7 @@ import { useIsLinkLost } from '../live/use-is-link-lost.ts';
 import { DeskStats } from '../panels/desk/desk-stats.tsx';
 import { KeysHelp } from '../panels/desk/keys-help.tsx';
 import { LoadGauge } from '../panels/desk/load-gauge.tsx';
+import { SendToWall } from '../panels/desk/send-to-wall.tsx';
 import { QueuePanel } from '../panels/desk/queue-panel.tsx';
 import { alarmTitle } from '../ui/alarm-words.ts';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
@@ -89,6 +90,9 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
               />
             </Suspense>
           </PanelBoundary>
+          <SendToWall
+            incidentId={chosen?.kind === 'incident' ? chosen.incident.id : (chosen?.alarm.incidentId ?? null)}
+          />
           {loc !== undefined && (
             <div className="desk-nearby">
               <PanelBoundary>

@@ -52,6 +52,7 @@ export function useDeskKeys(commands: DeskCommands): void {
         enter: commands.toMap,
         o: commands.toPage,
         '+': commands.openNew,
+        w: () => document.getElementById('send-to-wall')?.click(),
         m: commands.mute,
         f: focus('queue-search'),
         '/': focus('queue-search'),

@@ -23,6 +23,7 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
     ['X', <Trans key="step">xong bước hiện tại</Trans>],
     ['T', <Trans key="note">viết ghi chú, Ctrl Enter gửi</Trans>],
     ['Enter', <Trans key="map">tới bản đồ</Trans>],
+    ['W', <Trans key="wall">gửi sự cố lên tường 10 phút, hoặc trả tường về lịch</Trans>],
     ['O', <Trans key="page">mở trang sự cố</Trans>],
     ['+', <Trans key="new">mở sự cố bằng tay</Trans>],
     ['⇧ E', <Trans key="close">đóng sự cố, bước 1 trên 2</Trans>],
