@@ -17,8 +17,8 @@ import { makePipeline } from './pipeline-fixture.ts';
 
 type Pipeline = ReturnType<typeof makePipeline>;
 
-/** The real room ticks ten times as often: an alarm comes up to this much later here. */
-const TICK_MS = 1_000;
+/** The real room ticks ten times a second: an alarm comes up to this much later here. */
+const TICK_MS = 2_000;
 /** A reading of a road segment in so long is enough for means over 5 min, and a fifth of the work. */
 const THIN_TRAFFIC_MS = 100_000;
 const ALL_ENTRIES = 1_000_000;
@@ -52,9 +52,11 @@ export interface FoldedDay {
   readonly broken: readonly string[];
 }
 
-/** How a day is folded: `isThin` leaves out most readings of road segments; `bend` changes the pack of the fold, not of the city. */
+/** How a day is folded: `isThin` ends with the last span of an alarm and leaves out most readings of road segments; `bend` changes the pack of the fold, not of the city. */
 export interface DayOptions {
   readonly isThin: boolean;
+  /** So long from its start; absent: all of it. */
+  readonly forMs?: number;
   readonly bend?: (pack: CityPack) => CityPack;
 }
 
@@ -62,7 +64,7 @@ export interface DayOptions {
 export async function foldDay(
   name: string,
   day: 'struck' | 'ordinary',
-  { isThin, bend = (pack) => pack }: DayOptions,
+  { isThin, forMs, bend = (pack) => pack }: DayOptions,
 ): Promise<FoldedDay> {
   const file = findScenario(name)!;
   const pack = valueOf(loadCityPack(cityOfScenario(file)!));
@@ -70,7 +72,11 @@ export async function foldDay(
   const { atMs, seed, leadIn, runs } = scenario;
   const causes = day === 'struck' ? { causes: makeCauses(scenario, { pack, startMs: atMs, seed }) } : {};
   const fromMs = atMs - leadIn;
-  const stream = streamCity(pack, { seed, ...causes }, { fromMs, toMs: atMs + runs });
+  const stream = streamCity(
+    pack,
+    { seed, ...causes },
+    { fromMs, toMs: atMs + (forMs ?? (isThin ? namedForMs(scenario) : runs)) },
+  );
   const bindings = builtinBindings(pack.zone);
   const pipeline = makePipeline({ hasFeedClock: true, bindings });
   pipeline.clock.ms = fromMs;
@@ -83,7 +89,13 @@ export async function foldDay(
   return folded;
 }
 
-/** Publishes at the pace of the stream, a tick every second; resolves with the number of messages. */
+/** Until when alarms are named, after the start. */
+function namedForMs({ expect, runs }: Scenario): number {
+  const ends = expect.flatMap((one) => (one.what === 'alarm' ? [one.between[1]] : []));
+  return Math.min(runs, Math.max(0, ...ends));
+}
+
+/** Publishes at the pace of the stream, with ticks; resolves with the number of messages. */
 async function feed(pipeline: Pipeline, stream: Iterable<SimMessage>, fromMs: number): Promise<number> {
   const posted: RawBatch[] = [];
   const batcher: MessageBatcher = new MessageBatcher({
@@ -133,7 +145,7 @@ function* watchedOf(
   const domains = new Set(pack.rules.map(({ domain }) => domain));
   const toldAtMs = new Map<string, number>();
   for (const message of stream) {
-    const [, , kind, domain = ''] = message.topic.split('/');
+    const [, , kind, domain = ''] = message.topic.split('/', 4);
     if (kind !== 'report' && !(kind === 'obs' && domains.has(domain))) continue;
     if (isThin && domain === 'traffic') {
       if (message.atMs - (toldAtMs.get(message.topic) ?? -Infinity) < THIN_TRAFFIC_MS) continue;

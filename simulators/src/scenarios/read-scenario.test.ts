@@ -86,6 +86,17 @@ test.each([
   expect(refusal(trialText(`  - ${cause}\n`))).toContain(fault);
 });
 
+test.each([
+  ['rule: no-such-rule', 'expect[1].rule: the city pack "trial" has no rule "no-such-rule"'],
+  ['rule: x, key: flood', 'expect[1].key: expected domain/entity, ward/code or city'],
+  ['rule: x, key: city, near: { place: cho-lon }, withinM: 9', 'expect[1]: expected key or near, not both'],
+  ['rule: x, near: { place: cho-lon }', 'expect[1]: near goes with withinM'],
+  ['rule: x, least: 2, most: 1', 'expect[1]: least is more than most'],
+])('an alarm that no rule of the pack raises, or that says two things, is refused: %s', (alarm, fault) => {
+  const text = `${trialText(RAIN)}  - { what: alarm, between: [PT0M, PT9M], ${alarm} }\n`;
+  expect(refusal(text)).toContain(fault);
+});
+
 test('the library is readable with the pack that it names, every file under its own id', () => {
   expect(scenarioNames().length).toBeGreaterThanOrEqual(9);
   for (const name of scenarioNames()) {

@@ -117,10 +117,11 @@ test(
     const tooMany = ownFile('too-many.yaml', 'reports: [16, 16]', 'reports: [17, 99]');
     const right = await run(runScenario, ['hoax-reports', '--check', '--rate', '2']);
     expect(right.error).toBeUndefined();
-    expect(right.said.map(({ event }) => event)).toEqual(['met', 'met', 'met']);
+    expect(right.said.map(({ event }) => event)).toEqual(['met', 'met', 'met', 'not judged']);
+    expect(right.said.at(-1)?.figures).toMatchObject({ alarms: 3 });
     const wrong = await run(runScenario, [tooMany, '--check', '--rate', '2']);
     expect(wrong.error?.message).toBe('hoax-reports: 1 of 3 expectations missed.');
-    expect(wrong.said.map(({ event }) => event)).toEqual(['missed', 'met', 'met']);
+    expect(wrong.said.map(({ event }) => event)).toEqual(['missed', 'met', 'met', 'not judged']);
   },
   SLOW_MS,
 );

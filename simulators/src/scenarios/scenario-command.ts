@@ -119,7 +119,10 @@ function checkScenario(run: ScenarioCommand, { progress }: CommandContext): void
     progress.say(verdict.isMet ? 'met' : 'missed', { expected: sayVerdict(verdict) });
   const alarms = alarmsOf(scenario).length;
   if (alarms > 0)
-    progress.say('not judged', { alarms, why: 'alarms are raised and judged by the centre, not by a simulator' });
+    progress.say('not judged', {
+      alarms,
+      why: 'alarms are raised and judged by the centre, not by a simulator',
+    });
   const missed = verdicts.filter(({ isMet }) => !isMet).length;
   if (missed > 0) throw new Error(`${scenario.id}: ${missed} of ${verdicts.length} expectations missed.`);
 }
