@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
@@ -106,12 +106,12 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
 
   test('A acknowledges: "đang lưu…" until the centre answered, then at every desk', async () => {
     const { page } = desk;
-    const release = await holdNextAct(page);
+    const release = await holdActs(page);
     await page.keyboard.press('a');
     await page.locator('.act-bar').getByText('đang lưu…').waitFor();
     expect((await incident(centre, fireId)).state).toBe('new');
     expect(await page.locator('.detail-head', { hasText: 'Chưa xác nhận' }).count()).toBe(1);
-    release();
+    await release();
     await page.locator('.detail-head', { hasText: 'Đã xác nhận' }).waitFor();
     await page.getByText('đang lưu…').waitFor({ state: 'detached' });
     await other.page
@@ -136,7 +136,7 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     await other.page.locator('.queue-row', { hasText: 'Ngập Nguyễn Hữu Cảnh' }).click();
     await other.page.getByRole('heading', { level: 2, name: 'Ngập Nguyễn Hữu Cảnh' }).waitFor();
     await other.page.locator('#note').fill('Ghi chú của bàn 2');
-    const release = await holdNextAct(other.page);
+    const release = await holdActs(other.page);
     await other.page.locator('#note').press('Control+Enter');
     await other.page.locator('.note-box').getByText('đang lưu…').waitFor();
 
@@ -145,7 +145,7 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     await desk.page.keyboard.press('a');
     await desk.page.locator('.detail-head', { hasText: 'Đã xác nhận' }).waitFor();
 
-    release();
+    await release();
     const conflict = other.page.locator('.act-problem');
     await conflict.waitFor();
     expect(await conflict.textContent()).toContain('người khác vừa đổi sự cố này');
@@ -233,19 +233,19 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
   });
 });
 
-/** Holds the next act of one desk on its way until the returned function is called. */
-async function holdNextAct(page: Page): Promise<() => void> {
+/** Holds the acts of one desk on their way, repeated attempts too, until the returned function is called. */
+async function holdActs(page: Page): Promise<() => Promise<void>> {
   let release = (): void => undefined;
   const held = new Promise<void>((done) => (release = done));
-  await page.route(
-    '**/actions',
-    async (route) => {
-      await held;
-      await route.continue();
-    },
-    { times: 1 },
-  );
-  return release;
+  const hold = async (route: Route): Promise<void> => {
+    await held;
+    await route.continue();
+  };
+  await page.route('**/actions', hold);
+  return async () => {
+    release();
+    await page.unroute('**/actions', hold);
+  };
 }
 
 function incident(centre: TestCentre, id: string): Promise<Incident> {

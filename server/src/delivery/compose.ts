@@ -70,37 +70,46 @@ function idOnly(
   return id === undefined ? {} : { [kind]: { id } };
 }
 
+/** What of an incident goes out as it is. */
+const TOLD = [
+  'id',
+  'revision',
+  'priority',
+  'severity',
+  'urgency',
+  'state',
+  'category',
+  'loc',
+  'unit',
+  'entity',
+  'assignedTo',
+  'position',
+] as const satisfies (keyof Incident)[];
+
+const TOLD_OF_ALARM = [
+  'id',
+  'revision',
+  'ruleId',
+  'key',
+  'domain',
+  'entity',
+  'category',
+  'priority',
+  'state',
+  'isActive',
+  'isAcknowledged',
+  'trigger',
+  'latest',
+  'incidentId',
+  'loc',
+  'unit',
+  'position',
+] as const satisfies (keyof Alarm)[];
+
 function incidentPart(incident: Incident, hasTexts: boolean): Record<string, unknown> {
-  const {
-    id,
-    revision,
-    priority,
-    severity,
-    urgency,
-    state,
-    category,
-    loc,
-    unit,
-    entity,
-    assignedTo,
-    position,
-  } = incident;
   return {
-    ...{
-      id,
-      revision,
-      priority,
-      severity,
-      urgency,
-      state,
-      category,
-      loc,
-      unit,
-      entity,
-      assignedTo,
-      position,
-    },
-    categoryName: reportCategory(category)?.name,
+    ...Object.fromEntries(TOLD.map((name) => [name, incident[name]])),
+    categoryName: reportCategory(incident.category)?.name,
     ...(hasTexts ? { title: incident.title } : {}),
     openedAt: iso(incident.openedAtMs),
     knownAt: iso(incident.knownAtMs),
@@ -112,13 +121,9 @@ function incidentPart(incident: Incident, hasTexts: boolean): Record<string, unk
 }
 
 function alarmPart(alarm: Alarm): Record<string, unknown> {
-  const { id, revision, ruleId, key, domain, entity, category, priority, state, isActive, isAcknowledged } =
-    alarm;
-  const { trigger, latest, incidentId, loc, unit, position } = alarm;
   return {
-    ...{ id, revision, ruleId, key, domain, entity, category, priority, state, isActive, isAcknowledged },
-    ...{ trigger, latest, incidentId, loc, unit, position },
-    categoryName: reportCategory(category)?.name,
+    ...Object.fromEntries(TOLD_OF_ALARM.map((name) => [name, alarm[name]])),
+    categoryName: reportCategory(alarm.category)?.name,
     onset: iso(alarm.onsetMs),
     raisedAt: iso(alarm.raisedAtMs),
   };

@@ -7,7 +7,7 @@ import type { RuleAnswer } from './rule-answers.ts';
 import { RuleList } from './rule-list.tsx';
 import { RulePanel } from './rule-panel.tsx';
 import { useDayCounts } from './use-day-counts.ts';
-import { useRuleKeys } from './use-rule-keys.ts';
+import { useListKeys } from '../../ui/use-list-keys.ts';
 import '../../ui/field.css';
 import './rules-view.css';
 
@@ -27,7 +27,7 @@ export function RulesView({
   const counts = useDayCounts();
   const rules = value?.items ?? NONE;
   const selected = rules.find(({ rule }) => rule.id === selectedId);
-  useRuleKeys({ selectedId, onSelect });
+  useListKeys({ attribute: 'data-rule', selectedId, onSelect, searchId: 'rule-search' });
   return (
     <main className={`rules-main ${selectedId === null ? '' : 'has-rule'}`}>
       <Panel className="rules-list" title={<Trans>Luật báo động</Trans>} subtitle={value?.items.length ?? ''}>

@@ -8,7 +8,7 @@ import { PositionList } from './position-list.tsx';
 import { PositionPanel } from './position-panel.tsx';
 import { RosterPanel } from './roster-panel.tsx';
 import type { ShiftAnswer, ShownPosition } from './shift-answers.ts';
-import { usePositionKeys } from './use-position-keys.ts';
+import { useListKeys } from '../../ui/use-list-keys.ts';
 import { useShiftAct } from './use-shift-act.ts';
 import '../../ui/field.css';
 import './shift-view.css';
@@ -29,7 +29,7 @@ export function ShiftView({
   const positions = value?.positions ?? NONE;
   const own = positions.find(({ holder }) => holder?.person === session.name);
   const selected = positions.find(({ id }) => id === selectedId) ?? (selectedId === null ? own : undefined);
-  usePositionKeys({ order: positions.map(({ id }) => id), selectedId: selected?.id ?? null, onSelect });
+  useListKeys({ attribute: 'data-position', selectedId: selected?.id ?? null, onSelect });
   return (
     <main className={`shift-main ${selectedId === null ? '' : 'has-position'}`}>
       <Panel

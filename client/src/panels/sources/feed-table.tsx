@@ -7,7 +7,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { FEED_FILTERS, matchesSearch, passesFilter } from './feed-filter.ts';
 import type { FeedFilter } from './feed-filter.ts';
 import { FeedRow } from './feed-row.tsx';
-import { useFeedKeys } from './use-feed-keys.ts';
+import { useListKeys } from '../../ui/use-list-keys.ts';
 import { useFeedRates } from './use-feed-rates.ts';
 import './feed-table.css';
 
@@ -25,7 +25,7 @@ export function FeedTable({ feeds, selectedId, onSelect }: FeedTableInput) {
   const [search, setSearch] = useState('');
   const rates = useFeedRates();
   const shown = feeds.filter((feed) => passesFilter(feed, filter) && matchesSearch(feed, search));
-  useFeedKeys({ order: shown.map(({ id }) => id), selectedId, onSelect });
+  useListKeys({ attribute: 'data-feed', selectedId, onSelect, hasArrows: true, searchId: 'feed-search' });
   return (
     <Panel
       className="feed-table-panel"
