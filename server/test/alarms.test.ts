@@ -96,6 +96,45 @@ test('many alarms are acknowledged by one act, each with an outcome of its own',
   at.close();
 });
 
+test('alarms and incidents are acknowledged as one act, and what was not done says why', async () => {
+  const at = await city.desk();
+  const [alarm, stale] = [await city.raised(at, 'many-a'), await city.raised(at, 'many-b')];
+  const opened = await city.centre.post('/api/v1/incidents', { title: 'Mở tay', category: 'flood' });
+  const { id } = (await opened.json()) as { id: string };
+  const report = await city.centre.post('/api/v1/reports', {
+    ...{ id: 'many-r', t: new Date().toISOString(), category: 'fire', severity: 2, title: 'Cháy chợ' },
+  });
+  expect(report.status).toBeLessThan(300);
+  const isNew = (each: IncidentRecord): boolean => each.title === 'Cháy chợ' && each.state === 'new';
+  const fire = (await at.shows(() =>
+    [...at.client.state.records.incident.values()].find(isNew),
+  )) as IncidentRecord;
+  const answer = await city.centre.post('/api/v1/acknowledgements', {
+    items: [
+      { kind: 'alarm', id: alarm.id, expectedRevision: alarm.revision },
+      { kind: 'incident', id: fire.id, expectedRevision: fire.revision, actionId: 'many-1' },
+      { kind: 'alarm', id: stale.id, expectedRevision: stale.revision + 7 },
+      { kind: 'incident', id: 'SC-999999', expectedRevision: 1 },
+      { kind: 'incident', id, expectedRevision: 99 },
+    ],
+  });
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    items: [
+      { id: alarm.id, status: 200, alarm: { state: 'acknowledged' } },
+      { id: fire.id, status: 200, incident: { state: 'acknowledged', revision: fire.revision + 1 } },
+      { id: stale.id, status: 409, code: 'stale-revision' },
+      { id: 'SC-999999', status: 404, code: 'not-found' },
+      { id, status: 409, code: 'stale-revision', incident: { id } },
+    ],
+  });
+  const again = await city.centre.post('/api/v1/acknowledgements', {
+    items: [{ kind: 'incident', id: fire.id, expectedRevision: fire.revision, actionId: 'many-1' }],
+  });
+  expect(await again.json()).toMatchObject({ items: [{ status: 200 }] });
+  at.close();
+});
+
 test('alarms are listed in pages and filtered; one alone comes with its transitions, also when it is over', async () => {
   const at = await city.desk();
   const alarm = await city.raised(at, 'listed');

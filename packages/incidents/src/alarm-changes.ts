@@ -1,5 +1,6 @@
 import type { Alarm } from './alarms/alarm.ts';
 import { acknowledged } from './change-of.ts';
+import { withoutHold } from './held-calls.ts';
 import type { IncidentStore } from './incident-store.ts';
 import type { Incident, IncidentTimelineItem } from './incident.ts';
 import { calledPriority } from './kept-incident.ts';
@@ -20,9 +21,13 @@ export function noteAlarmChange(
   const before = kept?.alarms.get(alarm.id);
   if (kept === undefined || before === undefined) return false;
   const isWorse = alarm.priority < before.priority && alarm.priority < calledPriority(kept);
-  const isAnnunciated = before.isAnnunciated || isWorse;
+  const { heldUntilMs } = before;
+  // Somebody has seen what was about to call, or it cannot wait any longer.
+  const isDue = heldUntilMs !== undefined && (isWorse || alarm.isAcknowledged);
+  const isAnnunciated = before.isAnnunciated || isWorse || isDue;
   const now: KeptAlarm = {
-    ...before,
+    ...withoutHold(before),
+    ...(heldUntilMs === undefined || isDue ? {} : { heldUntilMs }),
     priority: alarm.priority,
     isAnnunciated,
     isAcknowledged: alarm.isAcknowledged,

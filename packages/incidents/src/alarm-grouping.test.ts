@@ -9,6 +9,7 @@ import {
   reportOf,
   T0,
 } from './incident-fixture.ts';
+import { CALL_HOLD_MS } from './held-calls.ts';
 import { Incidents } from './incidents.ts';
 import type { Alarm } from './alarms/alarm.ts';
 import type { TopologyLink } from './topology.ts';
@@ -33,7 +34,8 @@ function told(...alarms: Alarm[]): { incidents: Incidents; how: string[] } {
   const incidents = new Incidents();
   const how = alarms.map((alarm) => {
     const placed = incidents.applyAlarm(alarm, alarmCtx({ topology: TOPOLOGY }));
-    const call = placed.isAnnunciated ? 'calls' : 'silent';
+    // At once, or when it has waited for its cause.
+    const call = placed.isAnnunciated || placed.heldUntilMs !== undefined ? 'calls' : 'silent';
     return `${placed.incident.id.slice(-1)} ${placed.why.kind} ${call}`;
   });
   return { incidents, how };
@@ -194,7 +196,7 @@ test('[I22] what is worse than all that called calls too; what comes back after 
   act({ action: 'acknowledge' });
   expect(incidents.applyAlarm(flood('e', 3), alarmCtx()).isAnnunciated).toBe(false);
   act({ action: 'status', to: 'mitigated' });
-  expect(incidents.applyAlarm(flood('f', 3), alarmCtx()).isAnnunciated).toBe(true);
+  expect(incidents.applyAlarm(flood('f', 3), alarmCtx()).heldUntilMs).toBe(T0 + CALL_HOLD_MS);
   expect(incidents.applyAlarm({ ...flood('g', 3) }, alarmCtx({ severity: 1 })).isAnnunciated).toBe(true);
 });
 

@@ -23,13 +23,18 @@ export interface AlarmContext {
 /** How an alarm came to its incident. */
 export interface AlarmJoin {
   why: GroupingReason;
+  /** It called at once; one whose call waits does not yet. */
   isAnnunciated: boolean;
   /** It is the cause of what is there, and nobody has dealt with that yet: the incident takes its name from it. */
   isHead: boolean;
 }
 
 /** The incident that an alarm opens, without clocks. */
-export function openFromAlarm(id: string, alarm: Alarm, ctx: AlarmContext): Incident {
+export function openFromAlarm(
+  id: string,
+  alarm: Alarm,
+  ctx: AlarmContext & { why: GroupingReason; isAnnunciated: boolean },
+): Incident {
   return {
     id,
     revision: 1,
@@ -43,7 +48,7 @@ export function openFromAlarm(id: string, alarm: Alarm, ctx: AlarmContext): Inci
     knownAtMs: ctx.atMs,
     updatedAtMs: ctx.atMs,
     simulated: ctx.simulated,
-    alarms: [linkOf(alarm, ctx, { why: { kind: 'first' }, isAnnunciated: true })],
+    alarms: [linkOf(alarm, ctx, ctx)],
     alarmsJoined: 1,
     position: alarm.position,
     ...(ctx.severity === undefined ? {} : { severity: ctx.severity }),
@@ -102,7 +107,7 @@ export function alarmItem(
 export function keepAlarm(
   alarm: Alarm,
   { title, atMs }: Pick<AlarmContext, 'title' | 'atMs'>,
-  isAnnunciated: boolean,
+  { isAnnunciated, heldUntilMs }: Pick<KeptAlarm, 'isAnnunciated' | 'heldUntilMs'>,
 ): KeptAlarm {
   return {
     id: alarm.id,
@@ -116,6 +121,7 @@ export function keepAlarm(
     isAcknowledged: alarm.isAcknowledged,
     isActive: alarm.isActive,
     isStanding: alarm.state !== 'normal',
+    ...(heldUntilMs === undefined ? {} : { heldUntilMs }),
     ...(alarm.loc === undefined ? {} : { loc: alarm.loc }),
   };
 }

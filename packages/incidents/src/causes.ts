@@ -86,6 +86,11 @@ export function isAreal(category: string): boolean {
   return AREAL.has(category);
 }
 
+/** Something else may have brought it about. */
+export function isEffect(category: string): boolean {
+  return BACK.has(category);
+}
+
 export function isSymptom(category: string): boolean {
   return SYMPTOMS.has(category);
 }

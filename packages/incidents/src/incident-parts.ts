@@ -89,6 +89,7 @@ export interface AlarmLink {
 /**
  * `first`: it opened the incident. `upstream`: traffic queues back from the place to it. `drains`: the street drains to the gauge.
  * `shared-cause`: a known cause for what it is (a storm in the ward, a flooded street under the jam).
+ * `came-back`: the incident of the same thing (`of`) was closed `afterMs` before.
  */
 export interface GroupingReason {
   kind:
@@ -101,7 +102,8 @@ export interface GroupingReason {
     | 'drains'
     | 'same-ward'
     | 'by-hand'
-    | 'shared-cause';
+    | 'shared-cause'
+    | 'came-back';
   /** Metres and milliseconds from what it was grouped with. */
   distanceM?: number;
   afterMs?: number;

@@ -1,17 +1,17 @@
 import { assert } from '@metropane/base';
 import type { CanonicalWriter } from '@metropane/base';
 import type { ActionOutcome } from './apply-action.ts';
+import { ClosedIncidents } from './closed-incidents.ts';
 import { DueTimes } from './due-times.ts';
 import { nextDueMs } from './escalations.ts';
+import { heldUntilMs } from './held-calls.ts';
 import type { IncidentEvent, MovedAlarm } from './incident-event.ts';
-import { explains, relationOf } from './grouping.ts';
-import type { Relation, Subject } from './grouping.ts';
 import type { Incident, IncidentTimelineItem } from './incident.ts';
-import { fromEntry, groupedOf, toEntry, writeKept } from './kept-incident.ts';
+import { fromEntry, toEntry, writeKept } from './kept-incident.ts';
 import type { Kept, KeptReport } from './kept-incident.ts';
 import { DEFAULT_INCIDENTS_LIMITS } from './incidents-limits.ts';
 import type { IncidentsLimits, IncidentsSnapshot } from './incidents-limits.ts';
-import { OpenIndex } from './open-index.ts';
+import { OpenIncidents } from './open-incidents.ts';
 import { incidentId } from './report-to-incident.ts';
 
 const KEPT_OUTSIDE: ReadonlySet<IncidentTimelineItem['kind']> = new Set([
@@ -26,12 +26,13 @@ const KEPT_OUTSIDE: ReadonlySet<IncidentTimelineItem['kind']> = new Set([
 export class IncidentStore {
   readonly limits: IncidentsLimits;
   readonly #kept = new Map<string, Kept>();
-  readonly #open = new OpenIndex();
+  /** Those that may be joined. */
+  readonly open = new OpenIncidents((id) => this.keptOf(id));
   readonly #due = new DueTimes();
   readonly #incidentOfReport = new Map<string, string>();
   readonly #incidentOfAlarm = new Map<string, string>();
   readonly #incidentOfRequest = new Map<string, string>();
-  readonly #closed = new Set<string>();
+  readonly #closed = new ClosedIncidents();
   #nextNumber = 1;
   // Handed out, not state.
   #changed = new Set<string>();
@@ -94,23 +95,26 @@ export class IncidentStore {
   /** The incident is `incident` from now on, with what else changed in `kept`; `items` are added to its history. */
   update(kept: Kept, incident: Incident, items: readonly IncidentTimelineItem[] = []): void {
     const { id } = incident;
+    const isClosed = incident.state === 'closed';
+    if (isClosed !== (kept.incident.state === 'closed')) this.#toldWhoCalls(kept, isClosed);
     kept.incident = incident;
     for (const item of items) this.#note(kept, item);
-    const isClosed = incident.state === 'closed';
     if (isClosed) {
-      this.#closed.add(id);
-      this.#open.delete(id);
+      this.#closed.add(id, kept.keys);
+      this.open.delete(id);
     } else {
       this.#closed.delete(id);
-      this.#open.put(groupedOf(kept));
+      this.open.put(kept);
     }
-    this.#due.put(id, nextDueMs(incident));
+    this.#due.put(id, dueOf(kept));
     if (kept.requestId !== undefined) this.#incidentOfRequest.set(kept.requestId, id);
     this.#changed.add(id);
   }
 
-  /** The alarm belongs to `kept`, which already remembers it. */
+  /** The alarm belongs to `kept`, which already remembers it, and no more to the (closed) incident in which it was. */
   ownAlarm(kept: Kept, alarmId: string): void {
+    const before = this.ofAlarm(alarmId);
+    if (before !== undefined && before !== kept) before.alarms.delete(alarmId);
     this.#incidentOfAlarm.set(alarmId, kept.incident.id);
     if (kept.alarms.size <= this.limits.keepAlarms) return;
     for (const alarm of kept.alarms.values()) {
@@ -148,30 +152,9 @@ export class IncidentStore {
     this.#moved.push(alarm);
   }
 
-  /** The open incident that the subject fits best; of equal ones the older. */
-  bestFit(subject: Subject): Fit | undefined {
-    let best: Fit | undefined;
-    for (const id of this.#open.candidates(subject)) {
-      const kept = this.keptOf(id);
-      const relation = relationOf(subject, groupedOf(kept));
-      if (relation === undefined) continue;
-      if (best === undefined || isBetter({ kept, relation }, best)) best = { kept, relation };
-    }
-    return best;
-  }
-
-  /** Open incidents that the subject explains, oldest first. */
-  effectsOf(subject: Subject): Kept[] {
-    const effects: Kept[] = [];
-    for (const id of this.#open.candidates(subject, true)) {
-      const kept = this.keptOf(id);
-      if (explains(subject, groupedOf(kept))) effects.push(kept);
-    }
-    return effects.sort((a, b) => (isOlder(a.incident.id, b.incident.id) ? -1 : 1));
-  }
-
-  neighbours(kept: Kept, limit: number): Kept[] {
-    return [...this.#open.neighbours(groupedOf(kept), limit)].map((id) => this.keptOf(id));
+  /** Closed incidents that had an alarm of the key, in any order. */
+  closedWith(key: string): Kept[] {
+    return [...this.#closed.withKey(key)].map((id) => this.keptOf(id));
   }
 
   /** What became due before `nowMs`, the longest due first. */
@@ -200,7 +183,7 @@ export class IncidentStore {
   /** Forgets the longest closed incidents beyond the limit, with their reports and alarms. */
   evict(): string[] {
     const evicted: string[] = [];
-    for (const id of this.#closed) {
+    for (const id of this.#closed.values()) {
       if (this.#closed.size <= this.limits.keepClosed) break;
       const kept = this.keptOf(id);
       for (const { source, id: reportId } of kept.reports) {
@@ -218,7 +201,7 @@ export class IncidentStore {
 
   snapshot(): IncidentsSnapshot {
     const entries = [...this.#kept.values()].map(toEntry);
-    return { nextNumber: this.#nextNumber, entries, closed: [...this.#closed] };
+    return { nextNumber: this.#nextNumber, entries, closed: [...this.#closed.values()] };
   }
 
   restore(snapshot: IncidentsSnapshot): void {
@@ -233,18 +216,26 @@ export class IncidentStore {
       this.ownReports(kept, kept.reports);
       for (const alarmId of kept.alarms.keys()) this.#incidentOfAlarm.set(alarmId, id);
       if (kept.requestId !== undefined) this.#incidentOfRequest.set(kept.requestId, id);
-      if (state !== 'closed') this.#open.put(groupedOf(kept));
-      this.#due.put(id, nextDueMs(kept.incident));
+      if (state !== 'closed') this.open.put(kept);
+      this.#due.put(id, dueOf(kept));
     }
-    for (const id of snapshot.closed) this.#closed.add(id);
+    for (const id of snapshot.closed) this.#closed.add(id, this.keptOf(id).keys);
   }
 
   forEachCanonical(write: (key: string, fill: (writer: CanonicalWriter) => void) => void): void {
     write('incidents', (writer) => {
       writer.f64(this.#nextNumber).u32(this.#closed.size);
-      for (const id of this.#closed) writer.string(id);
+      for (const id of this.#closed.values()) writer.string(id);
     });
     for (const [id, kept] of this.#kept) write(`incident\0${id}`, (writer) => writeKept(writer, kept));
+  }
+
+  /** A closed incident does not call for its alarms: what joined silently calls by itself from now on, until it is reopened. */
+  #toldWhoCalls({ incident, alarms }: Kept, isClosed: boolean): void {
+    for (const { id: alarmId, isAnnunciated, isStanding } of alarms.values()) {
+      if (isAnnunciated || !isStanding) continue;
+      this.moved({ alarmId, incidentId: incident.id, isAnnunciated: isClosed });
+    }
   }
 
   #note(kept: Kept, item: IncidentTimelineItem): void {
@@ -261,21 +252,13 @@ export class IncidentStore {
   }
 }
 
+/** When time will next do something to it. */
+function dueOf(kept: Kept): number | undefined {
+  const clockMs = nextDueMs(kept.incident);
+  const callMs = heldUntilMs(kept);
+  return clockMs === undefined || callMs === undefined ? (clockMs ?? callMs) : Math.min(clockMs, callMs);
+}
+
 function keyOfReport(source: string, id: string): string {
   return `${source.length}:${source}${id}`;
-}
-
-interface Fit {
-  kept: Kept;
-  relation: Relation;
-}
-
-function isBetter(a: Fit, b: Fit): boolean {
-  if (a.relation.fit !== b.relation.fit) return a.relation.fit < b.relation.fit;
-  return isOlder(a.kept.incident.id, b.kept.incident.id);
-}
-
-/** Shorter ids are older once numbers pass 6 digits. */
-export function isOlder(a: string, b: string): boolean {
-  return a.length === b.length ? a < b : a.length < b.length;
 }

@@ -8,6 +8,7 @@ import { checkAct, isOnTwo } from './apply-action.ts';
 import type { ActionOutcome } from './apply-action.ts';
 import { changeOf } from './change-of.ts';
 import { applyDue } from './escalations.ts';
+import { callHeld, type Calling } from './held-calls.ts';
 import type { IncidentEvent, MovedAlarm } from './incident-event.ts';
 import type { RelatedIncident } from './incident-parts.ts';
 import { IncidentStore } from './incident-store.ts';
@@ -32,6 +33,8 @@ export type StoreActionOutcome =
   | (ActionOutcome & { isRepeat: boolean })
   | { readonly ok: false; readonly code: 'no-incident'; readonly message: string; readonly isRepeat: false };
 
+const NO_LINKS: readonly TopologyLink[] = [];
+
 /**
  * All incidents of one realm, as part of the fold: the same calls in the same order give the same incidents, ids and hashes.
  * Bounded by counts, never by time, so that a replay forgets at the same place. Open incidents are never forgotten.
@@ -41,7 +44,7 @@ export type StoreActionOutcome =
 export class Incidents {
   readonly #store: IncidentStore;
   #settings: IncidentSettings = DEFAULT_SETTINGS;
-  #links: readonly TopologyLink[] = [];
+  #links = NO_LINKS;
   #topology = NO_TOPOLOGY;
 
   constructor(limits: Partial<IncidentsLimits> = {}) {
@@ -59,6 +62,11 @@ export class Incidents {
 
   get(id: string): Incident | undefined {
     return this.#store.get(id)?.incident;
+  }
+
+  /** The incident that a report opened or joined, wherever it was moved since. */
+  ofReport(source: string, id: string): Incident | undefined {
+    return this.#store.ofReport(source, id)?.incident;
   }
 
   /** The row of the timeline table: oldest first. A copy: later entries do not appear in it. */
@@ -87,11 +95,7 @@ export class Incidents {
    * what `takeMovedAlarms` gives. An alarm that is told again stays in its incident while that is open.
    */
   applyAlarm(alarm: Alarm, ctx: AlarmContext): AlarmPlacement {
-    if (ctx.topology !== this.#links) {
-      this.#links = ctx.topology;
-      this.#topology = new TopologyIndex(ctx.topology);
-    }
-    const placing = { store: this.#store, settings: this.#settings, topology: this.#topology };
+    const placing = this.#placing(ctx.topology);
     const placement = placeAlarm(placing, alarm, ctx);
     // Absorbing closes incidents.
     this.#store.evict();
@@ -108,13 +112,13 @@ export class Incidents {
   }
 
   /**
-   * Alarms that whoever acknowledged the incident has acknowledged with it: those that stood then, and consequences that joined
-   * silently since. Not an alarm that has called since then: it asks for an acknowledgement of its own. After every act the fold
+   * Alarms that whoever acknowledged the incident (or closed it without) has acknowledged with it: those that stood then, and
+   * consequences that joined silently since. Not an alarm that has called since then: it asks for an acknowledgement of its own. After every act the fold
    * acknowledges each of them in `AlarmBook` in the name of the actor.
    */
   alarmsToAcknowledge(id: string): string[] {
     const kept = this.#store.get(id);
-    const seenAtMs = kept?.incident.acknowledgedAtMs;
+    const seenAtMs = kept?.incident.acknowledgedAtMs ?? kept?.incident.closedAtMs;
     if (kept === undefined || seenAtMs === undefined) return [];
     return [...kept.alarms.values()]
       .filter(({ isStanding, isAcknowledged }) => isStanding && !isAcknowledged)
@@ -137,14 +141,15 @@ export class Incidents {
     return openByHand({ store: this.#store, settings: this.#settings }, request, ctx);
   }
 
-  /** What time alone does: clocks marked late, somebody higher told. Ids of the incidents that changed, the longest due first. */
-  tick(nowMs: number): string[] {
+  /** What time alone does: calls that waited for their cause, clocks marked late, somebody higher told. Ids of the incidents that changed, the longest due first. */
+  tick(nowMs: number, topology: readonly TopologyLink[] = NO_LINKS): string[] {
     const changed: string[] = [];
     for (const kept of this.#store.takeDue(nowMs)) {
+      const isCalled = callHeld(this.#placing(topology), kept, nowMs);
       const { incident, items } = applyDue(kept.incident, nowMs);
       const before = kept.incident.escalations?.length ?? 0;
       this.#store.update(kept, incident, items);
-      if (items.length > 0) changed.push(incident.id);
+      if (isCalled || items.length > 0) changed.push(incident.id);
       for (const { kind, to } of items) {
         if (kind === 'breached') this.#store.tell(kept, { kind, atMs: nowMs, clock: to as never });
       }
@@ -152,6 +157,8 @@ export class Incidents {
         this.#store.tell(kept, { kind: 'escalated', atMs: nowMs, escalation });
       }
     }
+    // What found its cause has ended.
+    this.#store.evict();
     return changed;
   }
 
@@ -220,6 +227,14 @@ export class Incidents {
   /** One canonical key per incident and one for the store: what a state hash is made of. */
   forEachCanonical(write: (key: string, fill: (writer: CanonicalWriter) => void) => void): void {
     this.#store.forEachCanonical(write);
+  }
+
+  #placing(links: readonly TopologyLink[]): Calling {
+    if (links !== this.#links) {
+      this.#links = links;
+      this.#topology = new TopologyIndex(links);
+    }
+    return { store: this.#store, settings: this.#settings, topology: this.#topology };
   }
 
   /** The answer, and how to make it true. */

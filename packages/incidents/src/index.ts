@@ -2,7 +2,7 @@ export * from './alarms/index.ts';
 export * from './performance/index.ts';
 export { applyAction } from './apply-action.ts';
 export type { ActionOutcome, ActionRefusal } from './apply-action.ts';
-export { answersOf } from './assignments.ts';
+export { answersOf, openAssignments } from './assignments.ts';
 export { isGivenTo } from './given-to.ts';
 export { distanceM, JOIN_RADIUS_M, JOIN_WINDOW_MS } from './grouping.ts';
 export { afterAction } from './documents/after-action.ts';

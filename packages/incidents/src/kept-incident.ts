@@ -23,6 +23,8 @@ export interface KeptAlarm {
   isStanding: boolean;
   /** Processing time. */
   joinedAtMs: number;
+  /** Its call waits until then for what may have brought it about. */
+  heldUntilMs?: number;
   loc?: readonly [number, number];
 }
 
@@ -138,11 +140,11 @@ export function groupedOf(kept: Kept): Grouped {
   };
 }
 
-/** The most urgent priority that an operator was called for; 5 when for none. */
+/** The most urgent priority that an operator was called for, or is about to be; 5 when for none. */
 export function calledPriority(kept: Kept): number {
   let called = kept.reports.length > 0 || kept.alarms.size === 0 ? kept.incident.priority : 5;
-  for (const { isAnnunciated, priority } of kept.alarms.values()) {
-    if (isAnnunciated) called = Math.min(called, priority);
+  for (const { isAnnunciated, heldUntilMs, priority } of kept.alarms.values()) {
+    if (isAnnunciated || heldUntilMs !== undefined) called = Math.min(called, priority);
   }
   return called;
 }

@@ -30,7 +30,7 @@ export function placeReport(placing: Placing, report: Report, ctx: ReportContext
   const { store } = placing;
   const known = store.ofReport(report.source, report.id);
   if (known !== undefined) return { kind: 'duplicate', incident: known.incident };
-  const best = amendedBy(store, report) ?? store.bestFit(subjectOf(report, ctx));
+  const best = amendedBy(store, report) ?? store.open.bestFit(subjectOf(report, ctx));
   const kept = best === undefined ? opened(placing, report, ctx) : joined(placing, report, { ctx, ...best });
   store.ownReports(kept, [report]);
   const why = best?.relation.why ?? { kind: 'first' as const };

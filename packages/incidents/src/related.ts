@@ -2,8 +2,8 @@ import { mayCause } from './causes.ts';
 import { distanceM } from './grouping.ts';
 import type { GroupingReason, RelatedIncident } from './incident-parts.ts';
 import type { IncidentStore } from './incident-store.ts';
-import { isOlder } from './incident-store.ts';
 import type { Kept } from './kept-incident.ts';
+import { isOlder } from './open-incidents.ts';
 
 /** How far and how long after something may still look related to a person. */
 const REACH_M = 1_500;
@@ -16,7 +16,7 @@ const MAX_LOOKED_AT = 500;
 
 /** Open incidents that may have to do with `kept`, the likeliest first; of equal scores the older. */
 export function relatedTo(store: IncidentStore, kept: Kept, limit: number): RelatedIncident[] {
-  return store
+  return store.open
     .neighbours(kept, MAX_LOOKED_AT)
     .map((other) => scored(kept, other))
     .filter(({ score }) => score >= LEAST_SCORE)

@@ -32,12 +32,14 @@ interface Planted {
 
 /** Zones lie this far apart: nothing of one has to do with another. */
 const ZONE_M = 6_000;
-/** Consequences reach the centre from this much (one tick) before their cause was noticed to this much after. */
-const EARLY_MS = 100;
+/** Consequences reach the centre from `earlyMs` before their cause was noticed to this much after. */
 const LATE_MS = 40_000;
 
 /** `roots` causes with their consequences, `total` events in 60 s, in the order in which they arrive. */
-export function makeStorm(rng: Rng, { roots, total }: { roots: number; total: number }): Storm {
+export function makeStorm(
+  rng: Rng,
+  { roots, total, earlyMs }: { roots: number; total: number; earlyMs: number },
+): Storm {
   const events: StormEvent[] = [];
   const topology: TopologyLink[] = [];
   for (let number = 0; number < roots; number++) {
@@ -52,8 +54,8 @@ export function makeStorm(rng: Rng, { roots, total }: { roots: number; total: nu
     for (let n = 0; n < share; n++) {
       const event = effect(n, causeMs + rng.int(30_000));
       // Of several callers about one fire the first is the one that must be heard, so the others come after it.
-      const earlyMs = isSameThing(root, event) ? -1 : EARLY_MS;
-      const arrivalMs = causeMs - earlyMs + rng.int(earlyMs + LATE_MS);
+      const aheadMs = isSameThing(root, event) ? -1 : earlyMs;
+      const arrivalMs = causeMs - aheadMs + rng.int(aheadMs + LATE_MS);
       events.push({ zone: number, isRoot: false, arrivalMs, event });
     }
   }

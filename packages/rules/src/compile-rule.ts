@@ -28,7 +28,7 @@ export interface CompiledRule {
 /** Checks the expressions of a rule over its inputs; the first fault found, with its place. */
 export function compileRule(rule: Rule): Checked<CompiledRule> {
   const inputs = Object.keys(rule.inputs);
-  const fault = danglingInput(rule, inputs);
+  const fault = danglingInput(rule, inputs) ?? wideBaseline(rule);
   if (fault !== null) return fault;
   const when = compileExpression(rule.when, { field: 'when', inputs });
   if (!when.ok) return when;
@@ -80,6 +80,14 @@ function danglingInput(rule: Rule, inputs: readonly string[]): ReturnType<typeof
   if (typeof shows.limit === 'string' && !inputs.includes(shows.limit))
     return fault(shows.limit, 'shows.limit', inputs);
   return null;
+}
+
+/** What is usual is fitted from the history of one measuring point. */
+function wideBaseline({ per, inputs }: Rule): Checked<never> | null {
+  const named = Object.entries(inputs).find(([, { kind }]) => kind === 'baseline');
+  if (named === undefined || per === 'entity') return null;
+  const message = 'a baseline is known of a measuring point, not of a ward or the city; use per: entity';
+  return { ok: false, fault: { code: 'type', message, field: `inputs.${named[0]}` } };
 }
 
 function fault(

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { makeRng } from '@metropane/base';
 import { expect, test } from 'vitest';
 import { baselineAt } from './baseline.ts';
-import { fitBaseline, initFitting } from './fit-baseline.ts';
+import { fitBaseline, fittingWasmUrl, initFitting } from './fit-baseline.ts';
 
 const HOUR_MS = 3_600_000;
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -17,7 +17,7 @@ function usualAt(hour: number): number {
   return 100 + (isWeekend ? 15 : 40) * Math.sin(((hour % 24) / 24) * 2 * Math.PI);
 }
 
-const WASM = import.meta.resolve('@bsull/augurs/mstl').replace(/mstl\.js$/, 'mstl_bg.wasm');
+const WASM = fittingWasmUrl();
 
 test('nothing is fitted before the library is there, or from less than two weeks', () => {
   expect(fitBaseline({ startMs: START_MS, values: Array(400).fill(1) }, ZONE)).toBeNull();

@@ -1,5 +1,6 @@
 import { initSync, MSTL } from '@bsull/augurs/mstl';
 import { type BaselineModel, HOURS_OF_WEEK, hourOfWeek } from './baseline.ts';
+import { LEAST_HOURS } from './judge-history.ts';
 
 /** One full hour of a series: its mean, null where nothing was measured. Hours are whole and follow each other. */
 export interface HourlySeries {
@@ -9,8 +10,6 @@ export interface HourlySeries {
 
 const HOUR_MS = 3_600_000;
 const DAY_H = 24;
-/** Two weeks: with less, a weekly season is a guess. */
-const LEAST_HOURS = 2 * HOURS_OF_WEEK;
 /** Of each hour of the week so many must have been measured. */
 const LEAST_PER_HOUR = 2;
 /** Standard deviations of the residual that are usual: wide, for a season of few weeks is uncertain itself. */
@@ -20,8 +19,13 @@ const MAD_TO_SIGMA = 1.4826;
 
 let isReady = false;
 
+/** Where the bytes lie that `initFitting` asks for: a file URL. */
+export function fittingWasmUrl(): string {
+  return import.meta.resolve('@bsull/augurs/mstl').replace(/mstl\.js$/, 'mstl_bg.wasm');
+}
+
 /**
- * Makes the fitting ready. `wasm`: the bytes of `@bsull/augurs/mstl_bg.wasm`, which the caller reads: this package does no I/O. Fitting
+ * Makes the fitting ready. `wasm`: the bytes at `fittingWasmUrl`, which the caller reads: this package does no I/O. Fitting
  * is never part of the fold: its result enters the journal as plain numbers.
  */
 export function initFitting(wasm: Uint8Array<ArrayBuffer>): void {

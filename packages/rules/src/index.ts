@@ -10,5 +10,7 @@ export type { ActiveRule } from './rule-set.ts';
 export { isWatching } from './schedule.ts';
 export { baselineAt, hourOfWeek, HOURS_OF_WEEK } from './baseline.ts';
 export type { BaselineModel } from './baseline.ts';
-export { fitBaseline, initFitting } from './fit-baseline.ts';
+export { fitBaseline, fittingWasmUrl, initFitting } from './fit-baseline.ts';
 export type { HourlySeries } from './fit-baseline.ts';
+export { judgeHistory } from './judge-history.ts';
+export type { BaselineQuality, BaselineRefusal } from './judge-history.ts';

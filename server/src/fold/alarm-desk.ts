@@ -12,6 +12,7 @@ import { ReportCounts } from './report-counts.ts';
 import { RuleInputs } from './rule-inputs.ts';
 import { measureOf, priorityOf, reportCategories } from './rule-reading.ts';
 import { type Found, RuleWatch, type WatchSink } from './rule-watch.ts';
+import { heardAt, isSimulated } from './watched-thing.ts';
 
 /** How much newer a measure must be to be shown: an alarm that stands must not change with every reading. */
 const MEASURE_EVERY_MS = 5_000;
@@ -134,25 +135,32 @@ export class AlarmDesk implements WatchSink {
 
   /** What changed in the book and in incidents since the last call: each is told of the other, and the transitions go out. */
   settle(atMs: number): void {
-    const { dirty } = this.#room;
-    for (let isSettled = false; !isSettled;) {
-      const changed = this.book.takeChanged();
-      const moved = new Set<string>();
-      for (const id of changed) {
-        dirty.alarms.add(id);
-        const alarm = this.book.get(id);
-        if (alarm === undefined) continue;
-        // An alarm that calls already grows worse without a transition.
-        if (this.#standing.get(id)?.priority !== alarm.priority) moved.add(id);
-        this.#standing.set(id, alarm);
-        if (alarm.incidentId === undefined && alarm.isActive && alarm.isAnnunciated)
-          this.incidents.call(alarm, atMs);
-      }
-      this.incidents.settle();
+    const moved = new Set<string>();
+    do {
+      moved.clear();
+      // Whoever calls has its incident before its call goes out: `attach` still takes it back.
+      while (this.#settleChanged(moved, atMs));
       for (const id of this.#tellTransitions(atMs)) moved.add(id);
       for (const id of moved) this.#tellIncident(id, atMs);
-      isSettled = changed.length === 0 && moved.size === 0;
+    } while (moved.size > 0);
+  }
+
+  /** False when nothing had changed. `moved`: also gets alarms that grew worse without a transition, since they call already. */
+  #settleChanged(moved: Set<string>, atMs: number): boolean {
+    this.incidents.settle();
+    const changed = this.book.takeChanged();
+    for (const id of changed) {
+      this.#room.dirty.alarms.add(id);
+      const alarm = this.book.get(id);
+      if (alarm === undefined) continue;
+      const before = this.#standing.get(id);
+      if (before?.priority !== alarm.priority) moved.add(id);
+      this.#standing.set(id, alarm);
+      const isWorse = before !== undefined && alarm.priority < before.priority;
+      if (alarm.isAnnunciated && this.incidents.isUncalledFor(alarm, isWorse))
+        this.incidents.call(alarm, atMs);
     }
+    return changed.length > 0;
   }
 
   /** Ids of the alarms that moved on; those that left the book with it are kept until their incident has been told. */
@@ -183,7 +191,7 @@ export class AlarmDesk implements WatchSink {
 
   #onsetOf(watch: KeyWatch, found: Found): AlarmOnset {
     const { rule, revision } = watch.rule.active;
-    const loc = watch.place?.loc ?? this.#heardAt(watch);
+    const loc = watch.place?.loc ?? heardAt(this.#room, watch);
     return {
       ruleId: rule.id,
       ruleRevision: revision,
@@ -199,15 +207,8 @@ export class AlarmDesk implements WatchSink {
       respondWithinMs: rule.respondWithinMs,
       ...(loc === undefined ? {} : { loc }),
       ...(watch.place?.unit === undefined ? {} : { unit: watch.place.unit }),
-      simulated: this.#isSimulated(watch),
+      simulated: isSimulated(this.#room, watch),
     };
-  }
-
-  #heardAt(watch: KeyWatch): readonly [number, number] | undefined {
-    const { entities } = this.#room;
-    const entity = entities.find(watch.rule.active.rule.domain, watch.entity);
-    if (entity === undefined || Number.isNaN(entities.lon[entity]!)) return undefined;
-    return [entities.lon[entity]!, entities.lat[entity]!];
   }
 
   #positionOf({ position, category }: Rule): string {
@@ -215,18 +216,6 @@ export class AlarmDesk implements WatchSink {
     if (position !== undefined) return position;
     const own = positions.find(({ categories }) => categories.includes(category));
     return (own ?? positions.find(({ categories }) => categories.length === 0))?.id ?? ANY_POSITION;
-  }
-
-  /** Marked while everything that it is made of came from simulators. */
-  #isSimulated(watch: KeyWatch): boolean {
-    const { entities, ledger } = this.#room;
-    const own = entities.find(watch.rule.active.rule.domain, watch.entity);
-    const numbers = [...watch.members.values()].flat();
-    if (own !== undefined) numbers.push(own);
-    return (
-      numbers.length > 0 &&
-      numbers.every((entity) => ledger.config(entities.feedOf[entity]!)?.simulated === true)
-    );
   }
 
   #checkUsable(active: ActiveRule): void {

@@ -52,7 +52,7 @@ export function backtestRule(
 }
 
 /** Kinds of the journal that are part of what a rule sees. */
-const SEEN: ReadonlySet<string> = new Set(['report', 'entity', 'model-fitted']);
+const SEEN: ReadonlySet<string> = new Set(['report', 'entity', 'model-fitted', 'model-refused']);
 
 class Run {
   readonly #room = new ControlRoom();

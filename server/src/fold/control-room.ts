@@ -23,7 +23,7 @@ import { allDirty, DEFAULT_LIMITS, type Dirty, type RoomLimits, type RoomSnapsho
 export type { Dirty, RoomLimits, RoomSnapshot } from './room-state.ts';
 
 /** Raised whenever the meaning of a checkpoint changes; an older checkpoint is then not loaded but folded anew. */
-export const FOLD_VERSION = 4;
+export const FOLD_VERSION = 5;
 
 /** Takes every judged reading in log order, also those that count nowhere; for history. The object is reused: copy what is kept. */
 export type ReadingSink = (reading: AcceptedReading) => void;

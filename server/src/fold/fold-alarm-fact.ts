@@ -1,6 +1,6 @@
 import type { Rule } from '@metropane/city';
 import type { NewIncident, ShiftEntry } from '@metropane/incidents';
-import type { BaselineModel } from '@metropane/rules';
+import type { BaselineModel, BaselineQuality, BaselineRefusal } from '@metropane/rules';
 import type { ControlRoom } from './control-room.ts';
 import type { JournalFact } from './log-entry.ts';
 
@@ -22,6 +22,14 @@ export interface RuleDisabledBody {
 export interface ModelFittedBody {
   series: string;
   model: BaselineModel;
+  /** Absent in journals of before 2026-11-23. */
+  quality?: BaselineQuality;
+}
+
+/** Body of a journal entry `model-refused`: it was tried, and why there is nothing new. */
+export interface ModelRefusedBody {
+  series: string;
+  refusal: BaselineRefusal;
 }
 
 /** Folds what people do with alarms, rules, duty posts and walls, and incidents opened by hand; other kinds are passed over. */
@@ -46,8 +54,13 @@ export function foldAlarmFact(room: ControlRoom, seq: number, fact: JournalFact)
       return;
     }
     case 'model-fitted': {
-      const { series, model } = fact.body as ModelFittedBody;
-      desk.models.put(series, model);
+      const { series, model, quality = null } = fact.body as ModelFittedBody;
+      desk.models.put(series, { model, quality, atMs });
+      return;
+    }
+    case 'model-refused': {
+      const { series, refusal } = fact.body as ModelRefusedBody;
+      desk.models.refuse(series, { ...refusal, atMs });
       return;
     }
     case 'shift-action':

@@ -39,6 +39,17 @@ export class IncidentDesk {
     });
   }
 
+  /**
+   * An operator is called and there is no open incident for it: it never had one, or that was closed and the alarm calls again or
+   * grows worse. A closed incident is not opened again by a sensor: that somebody closed it stays true.
+   */
+  isUncalledFor(alarm: Alarm, isWorse: boolean): boolean {
+    if (alarm.incidentId === undefined) return true;
+    if (!isWorse && !this.#book.isCalling(alarm.id)) return false;
+    const state = this.#room.incidents.incidentOfAlarm(alarm.id)?.state;
+    return state === undefined || state === 'closed';
+  }
+
   /** The alarm joins the incident of its cause, or opens one. */
   call(alarm: Alarm, atMs: number): void {
     const { config, incidents } = this.#room;
@@ -58,9 +69,9 @@ export class IncidentDesk {
 
   /** Acknowledged, returned, another priority. What became worse than all that called in its incident calls by itself. */
   changed(alarm: Alarm, atMs: number): void {
-    if (alarm.incidentId === undefined) return;
-    if (this.#room.incidents.alarmChanged(alarm, atMs))
-      this.#book.attach(alarm.id, { incidentId: alarm.incidentId, isAnnunciated: true });
+    const incidentId = this.#room.incidents.incidentOfAlarm(alarm.id)?.id;
+    if (incidentId !== undefined && this.#room.incidents.alarmChanged(alarm, atMs))
+      this.#book.attach(alarm.id, { incidentId, isAnnunciated: true });
   }
 
   /** Who acknowledges an incident has seen its alarms. */
@@ -77,7 +88,7 @@ export class IncidentDesk {
   }
 
   tick(nowMs: number): void {
-    this.#room.incidents.tick(nowMs);
+    this.#room.incidents.tick(nowMs, this.#room.config.alarms?.topology ?? NO_TOPOLOGY);
   }
 
   /** Alarms that belong elsewhere now are told; what happened to incidents goes out. */

@@ -22,6 +22,11 @@ export class ReportCounts {
     for (const category of this.#told.keys()) if (!categories.has(category)) this.#told.delete(category);
   }
 
+  /** Reports of the category are counted; of others nothing is known. */
+  isCounted(category: string): boolean {
+    return this.#asked.has(category);
+  }
+
   add(report: Report, ward: string): void {
     if (!this.#asked.has(report.category)) return;
     const told = this.#told.get(report.category) ?? [];

@@ -17,6 +17,13 @@ export interface ActionAnswer {
   alarm?: Alarm;
 }
 
+/** One of many that are acted on together. */
+export interface ManyItem {
+  kind: 'alarm' | 'incident';
+  id: string;
+  action: object;
+}
+
 export type BulkAnswer = ({ id: string } & ActionAnswer)[];
 
 const STATUS = {
@@ -35,7 +42,7 @@ interface Acted<O extends Outcome> {
   body: (action: unknown) => object;
   decide: (action: unknown, ctx: ActContext) => O;
   /** What the answer shows: after the outcome, or as it is now. */
-  shown: (outcome: O | null) => Pick<ActionAnswer, 'incident' | 'alarm'>;
+  shown(outcome: O | null): Pick<ActionAnswer, 'incident' | 'alarm'>;
 }
 
 /**
@@ -65,29 +72,20 @@ export class ActionWriter {
   }
 
   take(incidentId: string, action: unknown, actor: string): Promise<ActionAnswer> {
-    const { incidents } = this.#room;
-    return this.inTurn(() =>
-      this.#act<StoreActionOutcome>(action, actor, {
-        kind: 'action',
-        body: (identified) => ({ incidentId, action: identified }),
-        decide: (identified, ctx) => incidents.decideAction(incidentId, identified, ctx),
-        shown: (outcome) =>
-          this.#shownIncident(outcome?.ok === true ? outcome.value.incident : incidents.get(incidentId)),
-      }),
-    );
+    return this.inTurn(() => this.#act(action, actor, this.#onIncident(incidentId)));
   }
 
   takeAlarm(alarmId: string, action: unknown, actor: string): Promise<ActionAnswer> {
     return this.inTurn(() => this.#act(action, actor, this.#onAlarm(alarmId)));
   }
 
-  /** One act on many alarms: journalled in one transaction, each with an outcome of its own. */
-  takeAlarms(items: readonly { id: string; action: object }[], actor: string): Promise<BulkAnswer> {
+  /** One act on many alarms and incidents: journalled in one transaction, each with an outcome of its own, in their order. */
+  takeMany(items: readonly ManyItem[], actor: string): Promise<BulkAnswer> {
     return this.inTurn(async () => {
       const ctx = { atMs: this.#clock.nowMs(), actor, journalSeq: 0 };
-      const judged = items.map(({ id, action }) => {
+      const judged = items.map(({ kind, id, action }) => {
         const identified = withActionId(action);
-        const acted = this.#onAlarm(id);
+        const acted: Acted<Outcome> = kind === 'alarm' ? this.#onAlarm(id) : this.#onIncident(id);
         return { id, identified, acted, decided: acted.decide(identified, ctx) };
       });
       const good = judged.filter(({ decided }) => decided.ok && !decided.isRepeat);
@@ -100,6 +98,17 @@ export class ActionWriter {
         return { id, ...answerOf(isDone ? acted.decide(identified, ctx) : decided, acted) };
       });
     });
+  }
+
+  #onIncident(incidentId: string): Acted<StoreActionOutcome> {
+    const { incidents } = this.#room;
+    return {
+      kind: 'action',
+      body: (identified) => ({ incidentId, action: identified }),
+      decide: (identified, ctx) => incidents.decideAction(incidentId, identified, ctx),
+      shown: (outcome) =>
+        this.#shownIncident(outcome?.ok === true ? outcome.value.incident : incidents.get(incidentId)),
+    };
   }
 
   #onAlarm(alarmId: string): Acted<AlarmActOutcome> {

@@ -1,9 +1,11 @@
-import { assertNever } from '@metropane/base';
+import { assertNever, type Clock } from '@metropane/base';
 import type { ControlRoom } from '../fold/control-room.ts';
 import { alarmRecord } from '../view/alarm-record.ts';
-import type { ActionWriter } from './action-writer.ts';
+import type { ActionWriter, ManyItem } from './action-writer.ts';
 import { listAlarms } from './alarm-list.ts';
-import type { AlarmItem, DeskCall } from './desk-messages.ts';
+import { askedModels, journalModel } from './baseline-desk.ts';
+import type { AlarmItem, DeskCall, DeskItem } from './desk-messages.ts';
+import type { FactWriter } from './fact-writer.ts';
 import type { IncidentOpener } from './incident-opener.ts';
 import { type RuleWriter, shownRule, shownRules } from './rule-writer.ts';
 
@@ -12,6 +14,8 @@ export interface DeskParts {
   actions: ActionWriter;
   incidents: IncidentOpener;
   rules: RuleWriter;
+  facts: Pick<FactWriter, 'write'>;
+  clock: Clock;
   /** Shows at once what an act changed: every other desk sees it with this diff. */
   publish: () => void;
 }
@@ -36,7 +40,9 @@ export class DeskCalls {
       case 'alarm-action':
         return this.#shown(actions.takeAlarm(call.alarmId, call.action, call.actor));
       case 'alarm-actions':
-        return this.#shown(actions.takeAlarms(itemised(call), call.actor));
+        return this.#shown(actions.takeMany(itemised(alarmsOf(call.items), call.action), call.actor));
+      case 'desk-actions':
+        return this.#shown(actions.takeMany(itemised(call.items, call.action), call.actor));
       case 'open-incident':
         return this.#shown(incidents.open(call.request, call.actor));
       case 'related':
@@ -49,6 +55,12 @@ export class DeskCalls {
         return shownRule(room, call.id);
       case 'put-rule':
         return this.#shown(rules.put(call.rule, call.expectedRevision, call.actor));
+      case 'preview-rule':
+        return rules.preview(call.rule);
+      case 'baselines':
+        return askedModels(room);
+      case 'put-baseline':
+        return journalModel(this.#parts, call.entry);
       default:
         return assertNever(call);
     }
@@ -63,12 +75,10 @@ export class DeskCalls {
   }
 }
 
-function itemised({
-  items,
-  action,
-}: {
-  items: AlarmItem[];
-  action: object;
-}): { id: string; action: object }[] {
-  return items.map(({ id, ...own }) => ({ id, action: { ...action, ...own } }));
+function alarmsOf(items: readonly AlarmItem[]): DeskItem[] {
+  return items.map((item) => ({ kind: 'alarm', ...item }));
+}
+
+function itemised(items: readonly DeskItem[], action: object): ManyItem[] {
+  return items.map(({ kind, id, ...own }) => ({ kind, id, action: { ...action, ...own } }));
 }

@@ -1,5 +1,6 @@
 import type { AlarmAction } from '@metropane/incidents';
 import type { Priority } from '@metropane/live-state';
+import type { ModelEntry } from './baseline-desk.ts';
 
 /** What desks ask of the pipeline beside acts on incidents. */
 export type DeskCall =
@@ -8,11 +9,18 @@ export type DeskCall =
   | { name: 'alarm-action'; alarmId: string; action: unknown; actor: string }
   /** One act on many alarms, each against its own revision. */
   | { name: 'alarm-actions'; items: AlarmItem[]; action: object; actor: string }
+  /** The same on alarms and incidents together. */
+  | { name: 'desk-actions'; items: DeskItem[]; action: object; actor: string }
   | { name: 'open-incident'; request: unknown; actor: string }
   | { name: 'related'; incidentId: string; limit: number }
   | { name: 'rules' }
   | { name: 'rule'; id: string }
-  | { name: 'put-rule'; rule: unknown; expectedRevision: number; actor: string };
+  | { name: 'put-rule'; rule: unknown; expectedRevision: number; actor: string }
+  /** What a rule as it is tried says of every key now. */
+  | { name: 'preview-rule'; rule: unknown }
+  /** Series that rules compare with what is usual, and what was fitted of them. */
+  | { name: 'baselines' }
+  | { name: 'put-baseline'; entry: ModelEntry };
 
 /** Which alarms; what is left out does not bound. `q`: part of a name, a place, a rule or a key, in any case. */
 export interface AlarmsWanted {
@@ -31,3 +39,5 @@ export interface AlarmCursor {
 }
 
 export type AlarmItem = { id: string } & Pick<AlarmAction, 'expectedRevision' | 'actionId'>;
+
+export type DeskItem = { kind: 'alarm' | 'incident' } & AlarmItem;

@@ -109,6 +109,18 @@ export class FactWriter {
     return taken!;
   }
 
+  /** As `write`, with what is personal in a box beside the rest of the body (`sealed`), as `take` does with a report. */
+  async writeSealed(
+    fact: JournalFact & { body: object },
+    { record, fields }: { record: string; fields: object },
+    dedupKey?: string,
+  ): Promise<Taken> {
+    const body = { ...fact.body, sealed: this.#keys.seal(record, fields) };
+    const taken = await this.write({ ...fact, body }, dedupKey);
+    if (taken === 'duplicate') this.#keys.giveBack(body);
+    return taken;
+  }
+
   /** Journals facts in one transaction, all or none, and folds them in their order. */
   async writeAll(facts: readonly { fact: JournalFact; dedupKey?: string }[]): Promise<Taken[]> {
     const drafts = facts.map(({ fact: { kind, v, atMs, actor, body }, dedupKey }) => {

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
+import type { ObservationRow, ObservationsQuery, WindowsQuery } from '../history/history-query.ts';
 import type {
   FollowerAnswer,
   FollowerStart,
   FollowerStatus,
   FromFollower,
   ToFollower,
+  WindowsAnswer,
 } from './follower-messages.ts';
 import type { ReceiptAnswer, ReceiptQuestion } from './receipt-messages.ts';
 import { PipelineRefusal } from './pipeline-refusal.ts';
@@ -58,12 +59,9 @@ export class FollowerHandle {
     return this.#gone ?? this.status?.fault ?? null;
   }
 
-  async windows(query: WindowsQuery): Promise<{ rows: WindowRow[]; finalBeforeMs: number }> {
+  async windows(query: WindowsQuery): Promise<WindowsAnswer> {
     const minOffset = await this.#offset();
-    return (await this.#ask({ type: 'windows', query, minOffset })) as {
-      rows: WindowRow[];
-      finalBeforeMs: number;
-    };
+    return (await this.#ask({ type: 'windows', query, minOffset })) as WindowsAnswer;
   }
 
   async observations(query: ObservationsQuery): Promise<ObservationRow[]> {

@@ -36,10 +36,17 @@ export type FromFollower =
   | { type: 'status'; status: FollowerStatus };
 
 export type FollowerAnswer =
-  | { rows: WindowRow[]; finalBeforeMs: number }
+  | WindowsAnswer
   | { rows: ObservationRow[] }
   | ReceiptAnswer
   | { checkpointOffset: number | null };
+
+export interface WindowsAnswer {
+  rows: WindowRow[];
+  finalBeforeMs: number;
+  /** Entities that the question is about, and readings that they promise in an hour; null = one of them promises nothing. */
+  expected: { entities: number; perHour: number | null };
+}
 
 export interface FollowerStatus {
   offset: number;

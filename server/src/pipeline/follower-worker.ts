@@ -19,6 +19,7 @@ import type {
   Progress,
   ToFollower,
 } from './follower-messages.ts';
+import { expectedPerHour } from './series-knowledge.ts';
 import { finalBeforeMs } from './final-before.ts';
 import { JournalFactReader } from './journal-facts.ts';
 
@@ -138,7 +139,8 @@ async function takeTurn(
     case 'windows': {
       await follower.catchUp(message.minOffset);
       const before = finalBeforeMs(follower.room, message.query);
-      resolve(client.windows(message.query).then((rows) => ({ rows, finalBeforeMs: before })));
+      const expected = expectedPerHour(follower.room, known, message.query);
+      resolve(client.windows(message.query).then((rows) => ({ rows, finalBeforeMs: before, expected })));
       return;
     }
     case 'observations':

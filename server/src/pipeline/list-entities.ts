@@ -45,7 +45,7 @@ function isNamed({ entities, descriptions }: ControlRoom, id: number, wanted: st
 }
 
 /** As people type on a keyboard without Vietnamese marks: `Đống Đa` is found by `dong da`. */
-function searchText(text: string): string {
+export function searchText(text: string): string {
   return text
     .normalize('NFD')
     .replaceAll(/\p{Mn}/gu, '')

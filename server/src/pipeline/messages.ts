@@ -7,6 +7,7 @@ import type { RawBatch } from '../broker/raw-batch.ts';
 import type { DeadLetter } from '../ingest/dead-letter-store.ts';
 import type { DerivedFigures } from './derived-writer.ts';
 import type { DeskCall } from './desk-messages.ts';
+import type { IncidentCursor, IncidentsWanted } from './incident-list.ts';
 
 /** What crosses the thread boundary between main and the pipeline worker. Typed arrays are transferred, never shared. */
 export type ToPipeline =
@@ -39,12 +40,21 @@ export type PipelineCall =
   /** What was done with an exercise, for the journal of the live room. */
   | { name: 'realm'; realm: string; act: 'open' | 'end'; actor: string }
   /** An entry that the fold passes over: who read or erased what is personal. With a `dedupKey` it is kept once. */
-  | { name: 'note'; kind: NoteKind; actor: string; body: object; dedupKey?: string }
+  | {
+      name: 'note';
+      kind: NoteKind;
+      actor: string;
+      body: object;
+      dedupKey?: string;
+      /** Sealed into the entry, readable with `PersonalKeys.open(record, …)`. */
+      personal?: { record: string; fields: object };
+    }
   | { name: 'feeds' }
   | { name: 'feed'; id: string }
-  /** `agency`: those alone that it was given. */
-  | { name: 'incidents'; limit: number; state?: string; after?: IncidentCursor; agency?: string }
+  | { name: 'incidents'; wanted: IncidentsWanted; limit: number; after?: IncidentCursor }
   | { name: 'incident'; id: string }
+  /** Where a report went: the id of its incident, or null. */
+  | { name: 'incident-of-report'; source: string; id: string }
   | {
       name: 'entities';
       domain?: string;
@@ -73,16 +83,13 @@ export type NoteKind =
   | 'cap-proposed'
   | 'delivery-act'
   | 'account'
-  | 'token';
+  | 'token'
+  | 'device'
+  | 'session'
+  | 'attachment-name';
 
 /** What became of an act on a wall. */
 export type WallAnswer = { status: 200; wall: WallRoom | null } | { status: 404 | 422; code: WallRefusal };
-
-/** The last incident of the page before; incidents go from the newest known to the oldest. */
-export interface IncidentCursor {
-  knownAtMs: number;
-  id: string;
-}
 
 export interface Recovery {
   fromCheckpoint: boolean;

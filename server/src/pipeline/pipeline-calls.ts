@@ -1,5 +1,3 @@
-import { isGivenTo } from '@metropane/incidents';
-import type { IncidentRecord } from '@metropane/live-state';
 import type { ControlRoom } from '../fold/control-room.ts';
 import type { View } from '../view/view.ts';
 import type { ActionWriter } from './action-writer.ts';
@@ -7,8 +5,9 @@ import type { DerivedWriter } from './derived-writer.ts';
 import type { DeskCalls } from './desk-calls.ts';
 import type { FactWriter } from './fact-writer.ts';
 import { feedDetail } from './feed-detail.ts';
+import { listIncidents } from './incident-list.ts';
 import { listEntities } from './list-entities.ts';
-import type { IncidentCursor, PipelineCall, WallAnswer } from './messages.ts';
+import type { PipelineCall, WallAnswer } from './messages.ts';
 import type { PipelineCore } from './pipeline-core.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { ShiftWriter } from './shift-writer.ts';
@@ -26,7 +25,7 @@ export class PipelineCalls {
     shifts: ShiftWriter;
     derived: Pick<DerivedWriter, 'settle'>;
     desk: DeskCalls;
-    facts: Pick<FactWriter, 'write'>;
+    facts: Pick<FactWriter, 'write' | 'writeSealed'>;
   };
 
   constructor(parts: {
@@ -38,7 +37,7 @@ export class PipelineCalls {
     shifts: ShiftWriter;
     derived: Pick<DerivedWriter, 'settle'>;
     desk: DeskCalls;
-    facts: Pick<FactWriter, 'write'>;
+    facts: Pick<FactWriter, 'write' | 'writeSealed'>;
   }) {
     this.#parts = parts;
   }
@@ -67,19 +66,19 @@ export class PipelineCalls {
       case 'feed':
         return this.#feed(call.id);
       case 'incidents':
-        return this.#incidents(call);
+        return listIncidents(room.incidents.values(), call);
       case 'incident':
         return this.#incident(call.id);
+      case 'incident-of-report':
+        return room.incidents.ofReport(call.source, call.id)?.id ?? null;
       case 'walls':
         return [...room.walls.values()];
       case 'wall-action':
         return this.#actOnWall(call);
       case 'shift':
-        return this.#parts.shifts.shown();
       case 'shift-brief':
-        return this.#parts.shifts.brief(call.position, call.warnings);
       case 'shift-action':
-        return this.#actOnShift(call);
+        return this.#shift(call);
       case 'entities':
         return listEntities(room, call);
       case 'offset':
@@ -124,13 +123,19 @@ export class PipelineCalls {
     return answer;
   }
 
-  #note({ kind, actor, body, dedupKey }: Extract<PipelineCall, { name: 'note' }>): Promise<unknown> {
+  #note(call: Extract<PipelineCall, { name: 'note' }>): Promise<unknown> {
     const { facts, room } = this.#parts;
-    return facts.write({ kind, v: 1, atMs: room.nowMs, actor, body }, dedupKey);
+    const { kind, actor, body, dedupKey, personal } = call;
+    const fact = { kind, v: 1, atMs: room.nowMs, actor, body };
+    return personal === undefined ? facts.write(fact, dedupKey) : facts.writeSealed(fact, personal, dedupKey);
   }
 
-  async #actOnShift(call: Extract<PipelineCall, { name: 'shift-action' }>): Promise<unknown> {
+  async #shift(
+    call: Extract<PipelineCall, { name: 'shift' | 'shift-brief' | 'shift-action' }>,
+  ): Promise<unknown> {
     const { shifts, core } = this.#parts;
+    if (call.name === 'shift') return shifts.shown();
+    if (call.name === 'shift-brief') return shifts.brief(call.position, call.warnings);
     const answer = await shifts.take(call);
     core.publish();
     return answer;
@@ -153,25 +158,4 @@ export class PipelineCalls {
     const { facts, room } = this.#parts;
     return facts.write({ kind: 'realm', v: 1, atMs: room.nowMs, actor, body: { realm, act } });
   }
-
-  /** Newest known first, of equal times by id, so that a page never shows an incident again or leaves one out. */
-  #incidents({ limit, state, after, agency }: Extract<PipelineCall, { name: 'incidents' }>): {
-    items: IncidentRecord[];
-    next?: IncidentCursor;
-  } {
-    const items = [...this.#parts.room.incidents.values()]
-      .filter((incident) => state === undefined || incident.state === state)
-      .filter((incident) => agency === undefined || isGivenTo(incident, agency))
-      .toSorted(newestFirst)
-      .filter((incident) => after === undefined || newestFirst(after, incident) < 0);
-    const page = items.slice(0, limit);
-    const last = page.at(-1);
-    return items.length > limit && last !== undefined
-      ? { items: page, next: { knownAtMs: last.knownAtMs, id: last.id } }
-      : { items: page };
-  }
-}
-
-function newestFirst(a: IncidentCursor, b: IncidentCursor): number {
-  return b.knownAtMs - a.knownAtMs || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 }

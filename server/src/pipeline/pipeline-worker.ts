@@ -140,7 +140,11 @@ const calls = new PipelineCalls({
   view,
   sequencer,
   actions,
-  desk: new DeskCalls({ room, actions, incidents, rules, publish: () => core.publish() }),
+  desk: new DeskCalls({
+    ...{ room, actions, incidents, rules, clock },
+    facts: factWriter,
+    publish: () => core.publish(),
+  }),
   shifts: new ShiftWriter({ facts: factWriter, room, feeds: () => view.feeds(), clock }),
   derived,
   facts: factWriter,

@@ -2,6 +2,7 @@ import type { Clock } from '@metropane/base';
 import { reportCategory, type Rule, type RuleRevision } from '@metropane/city';
 import { type Checked, compileRule, parseRule, type RuleFault } from '@metropane/rules';
 import type { ControlRoom } from '../fold/control-room.ts';
+import { type Preview, previewRule } from '../fold/preview-rule.ts';
 import type { ActionWriter } from './action-writer.ts';
 import type { FactWriter } from './fact-writer.ts';
 
@@ -47,6 +48,15 @@ export class RuleWriter {
     this.#facts = parts.facts;
     this.#room = parts.room;
     this.#clock = parts.clock;
+  }
+
+  /** What a rule as it is tried says of every key now; nothing is kept of it. */
+  preview(raw: unknown): Checked<Preview> {
+    const checked = checkRule(raw, this.#room);
+    if (!checked.ok) return checked;
+    const compiled = compileRule(checked.value);
+    if (!compiled.ok) return compiled;
+    return { ok: true, value: previewRule(this.#room, { rule: checked.value, compiled: compiled.value }) };
   }
 
   /** `expectedRevision`: of the rule as the person saw it; 0 = it is new. */

@@ -52,6 +52,19 @@ export function expectedPeriod(
   return fed === null ? { everyMs: null, from: null } : { everyMs: fed, from: 'feed' };
 }
 
+/** What a question about windows is about: how many entities, and how many readings they promise in an hour. */
+export function expectedPerHour(
+  room: ControlRoom,
+  known: CityKnowledge,
+  { domain, entity, metric }: { domain: string; entity?: string; metric: string },
+): { entities: number; perHour: number | null } {
+  const { entities, expected } = expectedReadings(room, known, {
+    ...{ domain, metric, lengthMs: 3_600_000 },
+    ...(entity === undefined ? {} : { entities: [entity] }),
+  });
+  return { entities, perHour: expected };
+}
+
 /** Readings that entities promise for a stretch, and how many entities; null where one of them promises nothing. */
 export function expectedReadings(
   room: ControlRoom,

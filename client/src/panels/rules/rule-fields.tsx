@@ -11,7 +11,7 @@ export function NumberField({
 }: {
   label: ReactNode;
   value: number;
-  min: number;
+  min?: number;
   onChange: (value: number | null) => void;
 }) {
   const id = useId();
@@ -30,6 +30,65 @@ export function NumberField({
           else if (Number.isFinite(valueAsNumber)) onChange(valueAsNumber);
         }}
       />
+    </div>
+  );
+}
+
+/** One of a few words of the rule language, as they stand in its text. */
+export function ChoiceField<T extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+}: {
+  label: ReactNode;
+  value: T;
+  choices: readonly T[];
+  onChange: (value: T) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="rule-field">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} className="field" value={value} onChange={(event) => onChange(event.target.value as T)}>
+        {choices.map((each) => (
+          <option key={each}>{each}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** A short text; `fault`: why the centre did not take it. */
+export function TextField({
+  label,
+  value,
+  fault = null,
+  onChange,
+}: {
+  label: ReactNode;
+  value: string;
+  fault?: string | null;
+  onChange: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="rule-field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="field"
+        maxLength={64}
+        value={value}
+        aria-invalid={fault !== null}
+        aria-describedby={fault === null ? undefined : `${id}-fault`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {fault !== null && (
+        <p className="rule-fault" id={`${id}-fault`} role="alert">
+          {fault}
+        </p>
+      )}
     </div>
   );
 }

@@ -5,8 +5,10 @@ import type { Rule } from '@metropane/city';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { ExpressionField } from './expression-field.tsx';
 import type { RuleFaultAnswer } from './rule-answers.ts';
-import { NumberField, TextPair } from './rule-fields.tsx';
+import { NumberField, TextField, TextPair } from './rule-fields.tsx';
+import { RuleInputs } from './rule-inputs.tsx';
 import { rulePriority } from './rule-priority.ts';
+import { RuleSchedule } from './rule-schedule.tsx';
 import type { RuleDraft } from './use-rule-draft.ts';
 import './rule-form.css';
 
@@ -14,7 +16,15 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /** The rule in fields: what it watches, when it holds and ends, how serious it is, and what is to be done. */
-export function RuleForm({ draft, isReadOnly }: { draft: RuleDraft; isReadOnly: boolean }) {
+export function RuleForm({
+  draft,
+  fault,
+  isReadOnly,
+}: {
+  draft: RuleDraft;
+  fault: RuleFaultAnswer | null;
+  isReadOnly: boolean;
+}) {
   if (!draft.read.ok)
     return (
       <p className="rule-unread" role="alert">
@@ -27,8 +37,14 @@ export function RuleForm({ draft, isReadOnly }: { draft: RuleDraft; isReadOnly: 
   return (
     <fieldset className="rule-form" disabled={isReadOnly || draft.isSaving}>
       <Serious rule={rule} set={set} />
-      <Conditions rule={rule} set={set} fault={draft.fault} />
-      <Words rule={rule} set={set} />
+      <Conditions rule={rule} set={set} fault={fault} />
+      <FormPart title={<Trans>Số đo và ngưỡng</Trans>}>
+        <RuleInputs inputs={rule.inputs ?? {}} fault={fault} onChange={(inputs) => set('inputs', inputs)} />
+      </FormPart>
+      <FormPart title={<Trans>Khi nào theo dõi</Trans>}>
+        <RuleSchedule schedule={rule.schedule} onChange={(schedule) => set('schedule', schedule)} />
+      </FormPart>
+      <Words rule={rule} set={set} fault={fault} />
     </fieldset>
   );
 }
@@ -142,7 +158,8 @@ function Conditions({ rule, set, fault }: { rule: Rule; set: Set; fault: RuleFau
   );
 }
 
-function Words({ rule, set }: { rule: Rule; set: Set }) {
+function Words({ rule, set, fault }: { rule: Rule; set: Set; fault: RuleFaultAnswer | null }) {
+  const faultOf = (field: string): string | null => (fault?.field === field ? fault.message : null);
   return (
     <FormPart title={<Trans>Nguyên nhân, hậu quả, việc phải làm</Trans>}>
       <TextPair label={<Trans>Tên</Trans>} value={rule.name} onChange={(text) => set('name', text)} />
@@ -160,6 +177,18 @@ function Words({ rule, set }: { rule: Rule; set: Set }) {
         label={<Trans>Người trực phải làm gì</Trans>}
         value={rule.response}
         onChange={(text) => set('response', text)}
+      />
+      <TextField
+        label={<Trans>Quy trình (mã; trống: theo loại sự việc)</Trans>}
+        value={rule.sop ?? ''}
+        fault={faultOf('sop')}
+        onChange={(sop) => set('sop', sop === '' ? undefined : sop)}
+      />
+      <TextField
+        label={<Trans>Vị trí trực (mã; trống: theo loại sự việc)</Trans>}
+        value={rule.position ?? ''}
+        fault={faultOf('position')}
+        onChange={(position) => set('position', position === '' ? undefined : position)}
       />
     </FormPart>
   );

@@ -1,11 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { FaultPlace } from './expression-field.tsx';
+import type { RuleFaultAnswer } from './rule-answers.ts';
 import type { RuleDraft } from './use-rule-draft.ts';
 
 /** The whole rule as text, for what the form does not show; says where the text cannot be read, and what the centre found wrong. */
-export function RuleJson({ draft, isReadOnly }: { draft: RuleDraft; isReadOnly: boolean }) {
+export function RuleJson({
+  draft,
+  fault,
+  isReadOnly,
+}: {
+  draft: RuleDraft;
+  fault: RuleFaultAnswer | null;
+  isReadOnly: boolean;
+}) {
   const { t } = useLingui();
-  const { read, fault, text } = draft;
+  const { read, text } = draft;
   return (
     <div className="rule-json">
       <textarea

@@ -7,10 +7,13 @@ import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { ruleState } from './rule-answers.ts';
 import type { RuleAnswer } from './rule-answers.ts';
 import { RuleBacktest } from './rule-backtest.tsx';
+import { asksBaseline, RuleBaselines } from './rule-baselines.tsx';
 import { RuleForm } from './rule-form.tsx';
 import { RuleHistory } from './rule-history.tsx';
 import { RuleJson } from './rule-json.tsx';
+import { RulePreview } from './rule-preview.tsx';
 import { RuleSave } from './rule-save.tsx';
+import { useRulePreview } from './use-rule-preview.ts';
 import { useRuleDraft } from './use-rule-draft.ts';
 import './rule-panel.css';
 
@@ -25,22 +28,29 @@ export function RulePanel({ answer, onSaved }: { answer: RuleAnswer; onSaved: ()
   const draft = useRuleDraft(answer, onSaved);
   const isReadOnly = session.role !== 'supervisor' && session.role !== 'admin';
   const { rule, revision } = answer;
+  const hasPreview = !isReadOnly && (tab === 'form' || tab === 'text');
+  const preview = useRulePreview(rule.id, draft.text, hasPreview);
+  const fault = draft.fault ?? preview.fault;
   return (
     <Panel className="rule-panel" title={inLocale(rule.name, locale)} subtitle={rule.id}>
       <div className="rule-inside">
         <RuleHead answer={answer} />
+        {asksBaseline(rule) && <RuleBaselines id={rule.id} isReadOnly={isReadOnly} />}
         <Tabs tab={tab} onTab={setTab} />
-        <div
-          className="rule-scroll"
-          role="tabpanel"
-          id="rule-tab"
-          aria-labelledby={`tab-${tab}`}
-          tabIndex={0}
-        >
-          {tab === 'form' && <RuleForm draft={draft} isReadOnly={isReadOnly} />}
-          {tab === 'text' && <RuleJson draft={draft} isReadOnly={isReadOnly} />}
-          {tab === 'backtest' && <RuleBacktest draft={draft} id={rule.id} isReadOnly={isReadOnly} />}
-          {tab === 'history' && <RuleHistory id={rule.id} revision={revision} />}
+        <div className={`rule-body ${hasPreview ? 'has-preview' : ''}`}>
+          <div
+            className="rule-scroll"
+            role="tabpanel"
+            id="rule-tab"
+            aria-labelledby={`tab-${tab}`}
+            tabIndex={0}
+          >
+            {tab === 'form' && <RuleForm draft={draft} fault={fault} isReadOnly={isReadOnly} />}
+            {tab === 'text' && <RuleJson draft={draft} fault={fault} isReadOnly={isReadOnly} />}
+            {tab === 'backtest' && <RuleBacktest draft={draft} id={rule.id} isReadOnly={isReadOnly} />}
+            {tab === 'history' && <RuleHistory id={rule.id} revision={revision} />}
+          </div>
+          {hasPreview && <RulePreview draft={draft} preview={preview} />}
         </div>
         {isReadOnly ? (
           <p className="rule-foot muted">

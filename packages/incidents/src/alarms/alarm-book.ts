@@ -2,6 +2,7 @@ import { assert } from '@metropane/base';
 import type { CanonicalWriter } from '@metropane/base';
 import type { ActContext, Priority } from '../incident.ts';
 import type { Alarm, AlarmMeasure, AlarmOnset, AlarmTransition } from './alarm.ts';
+import { type AlarmBookLimits, DEFAULT_ALARM_BOOK_LIMITS } from './alarm-book-limits.ts';
 import type { AlarmBookSnapshot } from './alarm-book-snapshot.ts';
 import { AlarmOutbox } from './alarm-outbox.ts';
 import { isActiveState } from './alarm-states.ts';
@@ -13,15 +14,6 @@ import { type AlarmActOutcome, type FirstAlarmOutcome, judgeAlarmAct } from './j
 import { beginAlarm, beginAgain, tagOf, withActivation } from './make-alarm.ts';
 import { TagTimers } from './tag-timers.ts';
 import { tagsToForget } from './tags-to-forget.ts';
-
-export interface AlarmBookLimits {
-  /** Tags kept, with and without an alarm; beyond it 1 % are forgotten at once, the least urgent first (SPEC [A13]). */
-  maxTags: number;
-  /** Outcomes remembered for repeated action ids. */
-  keepOutcomes: number;
-}
-
-export const DEFAULT_ALARM_BOOK_LIMITS: AlarmBookLimits = { maxTags: 200_000, keepOutcomes: 5_000 };
 
 /**
  * All alarms of one realm, as part of the fold: the same calls in the same order give the same alarms, ids and hashes.
@@ -193,6 +185,11 @@ export class AlarmBook {
   /** Ids of alarms that changed since the last call; `get` tells which have left the book. */
   takeChanged(): string[] {
     return this.#outbox.takeChanged();
+  }
+
+  /** It called an operator, and that was not taken yet. */
+  isCalling(alarmId: string): boolean {
+    return this.#outbox.isCalling(alarmId);
   }
 
   /** Transitions since the last call, in order. */

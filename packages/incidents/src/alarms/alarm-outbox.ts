@@ -22,6 +22,11 @@ export class AlarmOutbox {
     this.#transitions.push(transition);
   }
 
+  /** An alarm called, and that was not taken yet. */
+  isCalling(alarmId: string): boolean {
+    return (this.#calls.get(alarmId) ?? []).some((at) => this.#transitions[at]?.isAnnunciated === true);
+  }
+
   /** The calls of an alarm that were not taken yet do count as annunciated, or do not. False: there are none. */
   amendCalls(alarmId: string, isAnnunciated: boolean): boolean {
     const calls = this.#calls.get(alarmId) ?? [];

@@ -9,8 +9,9 @@ export type {
   AlarmState,
   AlarmTransition,
 } from './alarm.ts';
-export { AlarmBook, DEFAULT_ALARM_BOOK_LIMITS } from './alarm-book.ts';
-export type { AlarmBookLimits } from './alarm-book.ts';
+export { AlarmBook } from './alarm-book.ts';
+export { DEFAULT_ALARM_BOOK_LIMITS } from './alarm-book-limits.ts';
+export type { AlarmBookLimits } from './alarm-book-limits.ts';
 export type { AlarmBookSnapshot } from './alarm-book-snapshot.ts';
 export { ALARM_EVENTS, ALARM_TRANSITIONS, allowedAlarmActs } from './alarm-states.ts';
 export type { AlarmEvent } from './alarm-states.ts';

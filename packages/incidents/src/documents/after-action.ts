@@ -2,7 +2,7 @@ import type { ClockPause, IncidentClock } from '../incident-parts.ts';
 import { ics214 } from './ics-214.ts';
 import { nameOf } from './incident-file.ts';
 import type { DocumentOptions, IncidentFile } from './incident-file.ts';
-import { ASSIGNMENT_WORDS, CLOCK_WORDS, inLanguage, PAUSE_WORDS } from './words.ts';
+import { ASSIGNMENT_WORDS, CLOCK_WORDS, ESCALATION_WORDS, inLanguage, PAUSE_WORDS } from './words.ts';
 
 /** What the review of an incident looks at: clocks against limits, who did what, how complete the procedure was. */
 export interface AfterActionReport {
@@ -175,9 +175,7 @@ function procedureOf(
 }
 
 function reasonOf(reason: string, { language }: DocumentOptions): string {
-  if (reason === 'agency-silent')
-    return inLanguage(['Đơn vị không trả lời', 'Agency does not answer'], language);
-  if (reason === 'by-hand') return inLanguage(['Do người trực nâng mức', 'Raised by a person'], language);
-  const words = (CLOCK_WORDS as Readonly<Record<string, readonly [string, string]>>)[reason];
+  const known: Readonly<Record<string, readonly [string, string]>> = { ...CLOCK_WORDS, ...ESCALATION_WORDS };
+  const words = known[reason];
   return words === undefined ? reason : inLanguage(words, language);
 }

@@ -78,8 +78,11 @@ test('[I27] the briefing tells situation, open objectives, actions with times, o
   ]);
   const acts = briefing.actions.map(({ atMs, what }) => `${(atMs - T0) / MIN} ${what}`);
   expect(acts[0]).toBe('0 Incident opened: Cháy chợ');
-  expect(acts).toContain('3 Assigned: pccc');
-  expect(acts).toContain('6 Clocks paused: unsafe · bình gas');
+  expect(acts).toContain('3 Assigned: Fire and Rescue');
+  expect(acts).toContain('3 Assigned: Fire and Rescue → cc115');
+  expect(acts).toContain('4 Agency answered: Waiting for an answer → On scene · Fire and Rescue');
+  expect(acts).toContain('6 Clocks paused: Not safe to go on · bình gas');
+  expect(acts).toContain('5 Procedure step: Pass to 114 → Done');
 });
 
 test('[I27] the activity log of a person has exactly the acts of this person', () => {
@@ -95,7 +98,7 @@ test('[I27] the activity log of a person has exactly the acts of this person', (
   ]);
   expect(logs[0]).toMatchObject({ position: 'Bàn 1', fromMs: T0 + 2 * MIN, toMs: T0 + 16 * MIN });
   expect(logs[1]).toMatchObject({ position: null, toMs: T0 + 40 * MIN });
-  expect(logs[1]!.activities.at(-1)!.what).toBe('Đóng sự cố: on-scene → closed · đã dập tắt');
+  expect(logs[1]!.activities.at(-1)!.what).toBe('Đóng sự cố: Tại hiện trường → Đã đóng · đã dập tắt');
   const one = ics214(story(), { language: 'en', atMs: T0, by: 'An', person: 'Bình' });
   expect(one.map(({ name }) => name)).toEqual(['Bình']);
 });

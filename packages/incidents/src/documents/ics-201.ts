@@ -66,7 +66,9 @@ export function ics201(file: IncidentFile, options: DocumentOptions): Ics201 {
         dueMs: step.dueMs ?? null,
         by: nameOf(step.agency ?? step.role, options),
       })),
-    actions: timeline.filter(({ kind }) => !NO_ACTIONS.has(kind)).map((item) => logLine(item, language)),
+    actions: timeline
+      .filter(({ kind }) => !NO_ACTIONS.has(kind))
+      .map((item) => logLine(item, options, incident.sop)),
     organisation: organisationOf(file, options),
     resources: (incident.assignments ?? []).map((assignment) => resourceOf(assignment, options)),
   };

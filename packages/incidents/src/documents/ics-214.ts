@@ -43,7 +43,7 @@ export function ics214(
   for (const item of timeline) {
     if (!isActOfPerson(item) || (options.person !== undefined && options.person !== item.actor)) continue;
     const lines = logs.get(item.actor) ?? [];
-    lines.push(logLine(item, options.language));
+    lines.push(logLine(item, options, incident.sop));
     logs.set(item.actor, lines);
   }
   return [...logs].map(([name, activities]) => ({

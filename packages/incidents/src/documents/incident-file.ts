@@ -1,5 +1,6 @@
 import type { Incident, IncidentTimelineItem } from '../incident.ts';
 import type { Alarm } from '../alarms/alarm.ts';
+import { actorInWords, entryInWords } from './entry-words.ts';
 import { inLanguage, KIND_WORDS } from './words.ts';
 import type { DocumentLanguage } from './words.ts';
 
@@ -35,16 +36,27 @@ export interface Field {
   value: string;
 }
 
-/** An entry of the history in words: `Giao việc: csgt → ttctn · nước lên nhanh`. */
-export function logLine(item: IncidentTimelineItem, language: DocumentLanguage): LogLine {
-  const ends = item.to === undefined ? '' : item.from === undefined ? item.to : `${item.from} → ${item.to}`;
-  const details = [ends, item.text ?? ''].filter((each) => each !== '').join(' · ');
+/** An entry of the history in words: `Giao việc: Cảnh sát giao thông → Thoát nước · nước lên nhanh`. */
+export function logLine(
+  item: IncidentTimelineItem,
+  options: Pick<DocumentOptions, 'language' | 'names'>,
+  sop?: Incident['sop'],
+): LogLine {
+  const { language } = options;
+  const reader = {
+    language,
+    nameOf: (id: string) => nameOf(id, options),
+    ...(sop === undefined ? {} : { sop }),
+  };
+  const { from, to, text } = entryInWords(item, reader);
+  const ends = to === undefined ? '' : from === undefined ? to : `${from} → ${to}`;
+  const details = [ends, text ?? ''].filter((each) => each !== '').join(' · ');
   const kind = inLanguage(KIND_WORDS[item.kind], language);
   const what = details === '' ? kind : `${kind}: ${details}`;
-  return { atMs: item.atMs, actor: item.actor, what, journalSeq: item.journalSeq };
+  return { atMs: item.atMs, actor: actorInWords(item, language), what, journalSeq: item.journalSeq };
 }
 
 /** The name of an agency, post or person. */
-export function nameOf(id: string, { names, language }: DocumentOptions): string {
+export function nameOf(id: string, { names, language }: Pick<DocumentOptions, 'language' | 'names'>): string {
   return names?.get(id)?.[language] ?? id;
 }

@@ -80,6 +80,40 @@ export const KIND_WORDS: Words<IncidentTimelineKind> = {
   'move-alarm': ['Chuyển cảnh báo', 'Alarm moved'],
 };
 
+/** Who acts where no person does. */
+export const ACTOR_WORDS: Words<'centre' | 'system' | 'rule'> = {
+  centre: ['Trung tâm (theo giờ)', 'The centre (by time)'],
+  system: ['Hệ thống', 'The system'],
+  rule: ['Luật báo động', 'An alarm rule'],
+};
+
+/** To whom an incident is handed up. */
+export const LEVEL_WORDS: Words<'level-0' | 'level-1' | 'level-2'> = {
+  'level-0': ['Người trực', 'Operator'],
+  'level-1': ['Giám sát', 'Supervisor'],
+  'level-2': ['Lãnh đạo ca', 'Duty leader'],
+};
+
+/** Why, beside the clock that ran out. */
+export const ESCALATION_WORDS: Words<'agency-silent' | 'by-hand'> = {
+  'agency-silent': ['Đơn vị không trả lời', 'Agency does not answer'],
+  'by-hand': ['Do người trực nâng mức', 'Raised by a person'],
+};
+
+export const STEP_WORDS: Words<'open' | 'done' | 'skipped' | 'skip'> = {
+  open: ['Còn chờ người thứ hai', 'Waits for a second person'],
+  done: ['Xong', 'Done'],
+  skipped: ['Bỏ qua', 'Left out'],
+  skip: ['Bỏ qua', 'Left out'],
+};
+
+export const LINK_WORDS: Words<'related' | 'caused-by' | 'merged-into' | 'split-into'> = {
+  related: ['Liên quan', 'Related'],
+  'caused-by': ['Do sự cố kia gây ra', 'Caused by'],
+  'merged-into': ['Gộp vào', 'Merged into'],
+  'split-into': ['Tách thành', 'Split into'],
+};
+
 export const TEXTS = {
   priority: ['Mức ưu tiên', 'Priority'],
   state: ['Trạng thái', 'State'],

@@ -47,9 +47,9 @@ test('empty buckets count: dropping them would turn one flood of a day from 0.7 
   expect(performance.buckets.counts).toHaveLength(144);
   expect(figure(performance, 'flood-share')).toMatchObject({ value: 100 / 144, verdict: 'on-target' });
   const { counts } = performance.buckets;
-  const withoutEmpty = counts.filter((count) => count > 0);
-  const shareOf = (some: readonly number[]): number =>
-    (100 * some.filter((count) => count > 10).length) / some.length;
+  const withoutEmpty = counts.filter((count) => count !== null && count > 0);
+  const shareOf = (some: readonly (number | null)[]): number =>
+    (100 * some.filter((count) => count !== null && count > 10).length) / some.length;
   expect([shareOf(counts), shareOf(withoutEmpty)]).toEqual([100 / 144, 100]);
   expect(figure(performance, 'per-ten-minutes').value).toBe(11 / 144);
 });
@@ -74,7 +74,7 @@ test('partial buckets at the ends are told apart and are in no figure by bucket'
     { fromMs: START_MS + 1, toMs: START_MS + BUCKET_MS, count: 12 },
     { fromMs: START_MS + 2 * BUCKET_MS, toMs: START_MS + 2 * BUCKET_MS + 5, count: 1 },
   ]);
-  expect(performance.buckets).toEqual({ firstMs: START_MS + BUCKET_MS, counts: [3], inFlood: 0 });
+  expect(performance.buckets).toMatchObject({ firstMs: START_MS + BUCKET_MS, counts: [3], inFlood: 0 });
   expect(performance.annunciated).toBe(16);
   const tiny = { ...period, toMs: START_MS + 100 };
   const nothing = alarmPerformance(told, tiny).positions[0]!;
@@ -220,4 +220,34 @@ test('the longest flood is the longest run of buckets in flood, the earliest of 
   const longer = [...told, ...calls(11, START_MS + 7 * BUCKET_MS)];
   expect(ofDay(longer).longestFlood?.fromMs).toBe(START_MS + 5 * BUCKET_MS);
   expect(ofDay(calls(10, START_MS)).longestFlood).toBeNull();
+});
+
+test('a stretch without a centre is in no rate: a quiet night that nobody watched does not dilute a busy day', () => {
+  const night = { fromMs: START_MS, toMs: START_MS + DAY_MS / 2 };
+  const period = { fromMs: START_MS, toMs: START_MS + DAY_MS, positions: ['drainage'] };
+  const busy = calls(144, START_MS + DAY_MS / 2);
+  const watched = alarmPerformance(busy, { ...period, downtimes: [night] });
+  const [of] = watched.positions;
+  expect(watched.downtimes).toEqual([night]);
+  expect(figure(of!, 'per-ten-minutes').value).toBe(144 / 72);
+  expect(figure(of!, 'per-hour').value).toBe(144 / 12);
+  expect(figure(of!, 'flood-share').value).toBe(100 / 72);
+  // Half of the day is missing: what a day brings is not known.
+  expect(figure(of!, 'per-day')).toMatchObject({ value: null, verdict: 'no-value' });
+  expect(of).toMatchObject({ annunciated: 144, hours: 12, days: 0, buckets: { down: 72, inDown: 0 } });
+  expect(of!.buckets.counts.slice(71, 73)).toEqual([null, 144]);
+  expect(figure(ofDay(busy), 'per-ten-minutes').value).toBe(1);
+});
+
+test('a restart of a minute spoils nothing, longer ones spoil their ten minutes, and a flood does not reach over them', () => {
+  const at = START_MS + 5 * BUCKET_MS;
+  const period = { fromMs: START_MS, toMs: START_MS + DAY_MS, positions: ['drainage'] };
+  const storm = [4, 5, 6, 7].flatMap((bucket) => calls(11, START_MS + bucket * BUCKET_MS));
+  const down = (ms: number) =>
+    alarmPerformance(storm, { ...period, downtimes: [{ fromMs: at + 1_000, toMs: at + 1_000 + ms }] })
+      .positions[0]!;
+  expect(down(60_000)).toMatchObject({ buckets: { down: 0, inFlood: 4 } });
+  expect(figure(down(60_000), 'longest-flood').value).toBe(4 * BUCKET_MS);
+  expect(down(60_001)).toMatchObject({ annunciated: 44, buckets: { down: 1, inDown: 11, inFlood: 3 } });
+  expect(figure(down(60_001), 'longest-flood').value).toBe(2 * BUCKET_MS);
 });

@@ -1,6 +1,6 @@
 export { AlarmLoads, LOAD_BUCKET_MS, LOAD_BUCKETS } from './alarm-loads.ts';
 export type { AlarmLoadsSnapshot } from './alarm-loads.ts';
-export { alarmPerformance } from './alarm-performance.ts';
+export { alarmPerformance, PerformanceCount } from './alarm-performance.ts';
 export type { AlarmPerformance, PerformancePeriod } from './alarm-performance.ts';
 export { PERFORMANCE_FIGURES, PERFORMANCE_TARGETS } from './performance-targets.ts';
 export type {
@@ -9,4 +9,4 @@ export type {
   PerformanceTarget,
   PerformanceVerdict,
 } from './performance-targets.ts';
-export type { PositionPerformance } from './position-performance.ts';
+export type { PerformanceBuckets, PositionPerformance } from './position-performance.ts';

@@ -3,7 +3,7 @@ import { LOAD_BUCKET_MS } from './alarm-loads.ts';
 import { judgedFigure, PERFORMANCE_FIGURES } from './performance-targets.ts';
 import type { PerformanceFigure, PerformanceFigureId } from './performance-targets.ts';
 import type { PositionTally } from './tally-transitions.ts';
-import { nearestRank, partialSpans, wholeBuckets } from './whole-spans.ts';
+import { isWatched, nearestRank, partialSpans, wholeBuckets } from './whole-spans.ts';
 import type { Span } from './whole-spans.ts';
 
 /** More annunciated alarms than this in one bucket are a flood: nobody reads on. */
@@ -13,16 +13,27 @@ export const STALE_AFTER_MS = 24 * 3_600_000;
 const HOUR_MS = 3_600_000;
 const TOP_TAGS = 10;
 
+export interface PerformanceBuckets {
+  firstMs: number;
+  /** Null: the centre did not run, so nobody knows what would have called. In no figure by bucket. */
+  counts: (number | null)[];
+  inFlood: number;
+  /** Buckets that are null. */
+  down: number;
+  /** Annunciated alarms in those buckets, before it went or after it came back. */
+  inDown: number;
+}
+
 export interface PositionPerformance {
   position: string;
   figures: PerformanceFigure[];
   /** Annunciated alarms in the whole period, the partial buckets at its ends included. */
   annunciated: number;
   /** Wall-clock buckets of 600 s that lie wholly in the period, empty ones included: figures by bucket are of these. */
-  buckets: { firstMs: number; counts: number[]; inFlood: number };
+  buckets: PerformanceBuckets;
   /** What is left at the ends: in no figure by bucket, hour or day. */
   partial: (Span & { count: number })[];
-  /** Whole hours and civil days behind `per-hour` and `per-day`. */
+  /** Whole hours and civil days behind `per-hour` and `per-day`, without those in which the centre did not run. */
   hours: number;
   days: number;
   longestFlood: Span | null;
@@ -44,22 +55,27 @@ export interface PositionPerformance {
 interface Within {
   period: Span;
   days: readonly Span[];
+  /** When the centre did not run. */
+  downtimes: readonly Span[];
 }
 
 export function performanceOf(position: string, tally: PositionTally, within: Within): PositionPerformance {
   const { calls } = tally;
   const { period } = within;
   const { firstMs, count } = wholeBuckets(period, LOAD_BUCKET_MS);
-  const counts = countsOf(calls, { firstMs, count, lengthMs: LOAD_BUCKET_MS });
-  const inFlood = counts.filter((one) => one > FLOOD_ABOVE).length;
+  const everyCount = countsOf(calls, { firstMs, count, lengthMs: LOAD_BUCKET_MS });
+  const counts = watchedOnly(everyCount, { firstMs, lengthMs: LOAD_BUCKET_MS }, within.downtimes);
+  const watched = counts.filter((one) => one !== null);
+  const inFlood = watched.filter((one) => one > FLOOD_ABOVE).length;
   const longestFlood = longestFloodOf(firstMs, counts);
   const stale = worstDayOf(tally.active, within);
   const topTags = topTagsOf(tally);
   const values: Record<PerformanceFigureId, number | null> = {
-    ...rates(calls, counts, within),
+    ...rates(calls, watched, within),
     ...shares(tally),
-    'flood-share': percent(inFlood, count),
-    'longest-flood': count === 0 ? null : longestFlood === null ? 0 : longestFlood.toMs - longestFlood.fromMs,
+    'flood-share': percent(inFlood, watched.length),
+    'longest-flood':
+      watched.length === 0 ? null : longestFlood === null ? 0 : longestFlood.toMs - longestFlood.fromMs,
     'stale-now': tally.active.filter((one) => one.toMs === Infinity && isStaleIn(one, atEndOf(period)))
       .length,
     'stale-worst-day': stale.count,
@@ -72,9 +88,13 @@ export function performanceOf(position: string, tally: PositionTally, within: Wi
     position,
     figures: PERFORMANCE_FIGURES.map((id) => judgedFigure(id, values[id])),
     annunciated: calls.length,
-    buckets: { firstMs, counts, inFlood },
+    buckets: {
+      ...{ firstMs, counts, inFlood },
+      down: count - watched.length,
+      inDown: sum(everyCount.filter((_, bucket) => counts[bucket] === null)),
+    },
     partial: partialSpans(period, LOAD_BUCKET_MS).map((span) => ({ ...span, count: countIn(calls, span) })),
-    hours: wholeBuckets(period, HOUR_MS).count,
+    hours: hoursOf(calls, within).length,
     days: wholeDaysOf(within).length,
     longestFlood,
     staleWorstDay: stale.day,
@@ -97,14 +117,31 @@ function rates(
   counts: readonly number[],
   within: Within,
 ): Record<Rates, number | null> {
-  const hours = { ...wholeBuckets(within.period, HOUR_MS), lengthMs: HOUR_MS };
   const days = wholeDaysOf(within);
   return {
     'per-ten-minutes': meanOf(counts),
-    'per-hour': meanOf(countsOf(calls, hours)),
+    'per-hour': meanOf(hoursOf(calls, within)),
     'per-day': meanOf(days.map((day) => countIn(calls, day))),
     'max-in-ten-minutes': counts.length === 0 ? null : counts.reduce((a, b) => Math.max(a, b), 0),
   };
+}
+
+/** Calls of each whole hour in which the centre ran. */
+function hoursOf(calls: readonly number[], { period, downtimes }: Within): number[] {
+  const hours = { ...wholeBuckets(period, HOUR_MS), lengthMs: HOUR_MS };
+  return watchedOnly(countsOf(calls, hours), hours, downtimes).filter((one) => one !== null);
+}
+
+/** The counts, null where the centre did not run. */
+function watchedOnly(
+  counts: readonly number[],
+  { firstMs, lengthMs }: { firstMs: number; lengthMs: number },
+  downtimes: readonly Span[],
+): (number | null)[] {
+  return counts.map((count, bucket) => {
+    const fromMs = firstMs + bucket * lengthMs;
+    return isWatched({ fromMs, toMs: fromMs + lengthMs }, downtimes) ? count : null;
+  });
 }
 
 type Shares = `share-p${Priority}` | 'acknowledge-p50' | 'acknowledge-p95';
@@ -138,11 +175,11 @@ function countsOf(
 }
 
 /** The longest run of buckets in flood, the earliest of equal ones. */
-function longestFloodOf(firstMs: number, counts: readonly number[]): Span | null {
+function longestFloodOf(firstMs: number, counts: readonly (number | null)[]): Span | null {
   let longest = { from: 0, to: 0 };
   let from = 0;
   counts.forEach((count, bucket) => {
-    if (count <= FLOOD_ABOVE) from = bucket + 1;
+    if (count === null || count <= FLOOD_ABOVE) from = bucket + 1;
     else if (bucket + 1 - from > longest.to - longest.from) longest = { from, to: bucket + 1 };
   });
   if (longest.to === longest.from) return null;
@@ -172,8 +209,10 @@ function topTagsOf({ calls, callsOfTag }: PositionTally): PositionPerformance['t
     .map(([, tag]) => ({ ...tag, sharePercent: percent(tag.count, calls.length) ?? 0 }));
 }
 
-function wholeDaysOf({ period, days }: Within): Span[] {
-  return days.filter((day) => day.fromMs >= period.fromMs && day.toMs <= period.toMs);
+function wholeDaysOf({ period, days, downtimes }: Within): Span[] {
+  return days.filter(
+    (day) => day.fromMs >= period.fromMs && day.toMs <= period.toMs && isWatched(day, downtimes),
+  );
 }
 
 /** The last instant that belongs to the period. */

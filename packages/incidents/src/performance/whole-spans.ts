@@ -42,3 +42,14 @@ export function civilDaysOf(period: Span, zone: string): Span[] {
 export function nearestRank(ascending: readonly number[], p: number): number | null {
   return ascending[Math.max(0, Math.ceil(p * ascending.length) - 1)] ?? null;
 }
+
+/** A stretch of which the centre missed more than this tells nothing about alarms: a restart of seconds does not spoil its ten minutes. */
+const MOST_DOWN_SHARE = 0.1;
+
+/** Whether the centre ran through the stretch, as good as all of it. `downtimes` do not overlap. */
+export function isWatched({ fromMs, toMs }: Span, downtimes: readonly Span[]): boolean {
+  let downMs = 0;
+  for (const down of downtimes)
+    downMs += Math.max(0, Math.min(down.toMs, toMs) - Math.max(down.fromMs, fromMs));
+  return downMs <= (toMs - fromMs) * MOST_DOWN_SHARE;
+}
