@@ -121,6 +121,7 @@ test('a caller is read for a reason that is journalled first, and erased for goo
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(await answer.json()).toEqual({
     items: [{ source: 'http', id: 'c1', status: 'open', contact, description: 'hàng xóm ở số 9' }],
+    files: [],
   });
   const notes = async (kind: string) =>
     (
@@ -140,6 +141,7 @@ test('a caller is read for a reason that is journalled first, and erased for goo
   });
   expect(await (await read({ reason: 'call back again' })).json()).toEqual({
     items: [{ source: 'http', id: 'c1', status: 'erased' }],
+    files: [],
   });
   await expect.poll(async () => (await notes('personal-erased')).length, { timeout: 5_000 }).toBe(1);
   expect(JSON.parse((await notes('personal-erased'))[0]!.body)).toMatchObject({

@@ -69,6 +69,25 @@ test('a replay without any key is the room as it was', async () => {
   expect(pipeline.replay(new ControlRoom()).stateHash()).toBe(pipeline.room.stateHash());
 });
 
+test('words of the public are sealed without any contact too: neither the room nor a screen has them', async () => {
+  pipeline = makePipeline();
+  await pipeline.configure();
+  const words = 'Mẹ tôi kẹt ở nhà số 7';
+  await send('reports', [
+    report('r1', { source: 'public', description: words }),
+    report('r2', { source: '1022', description: words }),
+  ]);
+  pipeline.core.tick();
+  for (const incident of pipeline.room.incidents.values()) expect(incident.description).toBeUndefined();
+  expect(JSON.stringify(journalled())).not.toContain('nhà số 7');
+  const keys = PersonalKeys.open(pipeline.dir);
+  expect(readPersonal(journalled(), keys)).toEqual([
+    { source: 'public', id: 'r1', status: 'open', description: words },
+    { source: '1022', id: 'r2', status: 'open', description: words },
+  ]);
+  keys.close();
+});
+
 test('the box opens to what came; a report without a contact is sealed in nothing', async () => {
   pipeline = makePipeline();
   await pipeline.configure();

@@ -23,14 +23,21 @@ const SCHEMA = `
     hash TEXT PRIMARY KEY, label TEXT NOT NULL, role TEXT NOT NULL, agency TEXT, is_first_admin INTEGER NOT NULL,
     created_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, used_ms INTEGER
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS password_links (
+    account TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, expires_ms INTEGER NOT NULL
+  ) STRICT;
 `;
 
 /** Columns of later builds: added to a database that an earlier one made. */
 const LATER_COLUMNS = {
-  account: 'TEXT',
-  position: 'TEXT',
-  idle_ms: 'INTEGER',
-  seen_ms: 'INTEGER',
+  sessions: {
+    account: 'TEXT',
+    position: 'TEXT',
+    idle_ms: 'INTEGER',
+    seen_ms: 'INTEGER',
+    granted_by: 'TEXT',
+  },
+  tokens: { used_ms: 'INTEGER', made_by: 'TEXT' },
 } as const;
 
 /** Columns that tokens and sessions share. */
@@ -48,6 +55,9 @@ export interface CredentialRow {
   /** Of sessions only. */
   readonly account?: string | null;
   readonly position?: string | null;
+  /** Of tokens only. */
+  readonly used_ms?: number | null;
+  readonly made_by?: string | null;
 }
 
 /** One sign-in link. */
@@ -80,10 +90,12 @@ export function openAccessDatabase(dataDir: string): DatabaseSync {
 function addLaterColumns(database: DatabaseSync): void {
   // Two processes may open it at once: the one that waits finds the columns there.
   database.exec('BEGIN IMMEDIATE');
-  const columns = database.prepare('PRAGMA table_info (sessions)').all();
-  const there = new Set(columns.map((column) => String(column['name'])));
-  for (const [name, type] of Object.entries(LATER_COLUMNS))
-    if (!there.has(name)) database.exec(`ALTER TABLE sessions ADD COLUMN ${name} ${type}`);
+  for (const [table, wanted] of Object.entries(LATER_COLUMNS)) {
+    const columns = database.prepare(`PRAGMA table_info (${table})`).all();
+    const there = new Set(columns.map((column) => String(column['name'])));
+    for (const [name, type] of Object.entries(wanted))
+      if (!there.has(name)) database.exec(`ALTER TABLE ${table} ADD COLUMN ${name} ${type}`);
+  }
   database.exec('CREATE INDEX IF NOT EXISTS sessions_by_account ON sessions (account)');
   database.exec('COMMIT');
 }
@@ -112,5 +124,7 @@ export function toTokenSummary(row: CredentialRow): TokenSummary {
     createdMs: row.created_ms,
     ...(row.expires_ms === null ? {} : { expiresMs: row.expires_ms }),
     ...(row.revoked_ms === null ? {} : { revokedMs: row.revoked_ms }),
+    ...(row.used_ms ? { usedMs: row.used_ms } : {}),
+    ...(row.made_by ? { madeBy: row.made_by } : {}),
   };
 }

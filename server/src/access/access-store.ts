@@ -7,13 +7,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock, Result } from '@metropane/base';
 import { err, ok } from '@metropane/base';
 import { AccountStore } from './account-store.ts';
-import type { CredentialRow, LinkRow } from './access-database.ts';
-import { openAccessDatabase, toPrincipal, toTokenSummary } from './access-database.ts';
+import type { LinkRow } from './access-database.ts';
+import { openAccessDatabase } from './access-database.ts';
 import { areSameHash, hashSecret, isSecretShaped, makeRowId, makeSecret } from './credential.ts';
 import type { Principal, Role } from './principal.ts';
 import { type OpenedSession, SessionStore } from './session-store.ts';
-import { FIXED_ADMIN, refuseToken } from './token-rules.ts';
+import { FIXED_ADMIN } from './token-rules.ts';
 import type { NewToken, TokenRefusal, TokenSummary } from './token-rules.ts';
+import { TokenStore } from './token-store.ts';
 
 export const SIGN_IN_LINK_TTL_MS = 15 * 60_000;
 /** Walls and screens that a token opened: they show for weeks and nobody types there. */
@@ -21,8 +22,9 @@ const SESSION_TTL_MS = 30 * 24 * 3_600_000;
 /** People: a shift of twelve hours and its handover; an hour without an open page ends it before. */
 export const SHIFT_TTL_MS = 13 * 3_600_000;
 export const SHIFT_IDLE_MS = 3_600_000;
+/** A screen that did not start for so long must be let in again; a wall loads itself anew every night. */
+export const DEVICE_TTL_MS = 90 * 24 * 3_600_000;
 const FOREIGN_WRITE_CHECK_MS = 1_000;
-const CACHE_LIMIT = 10_000;
 const MIN_FIXED_TOKEN_LENGTH = 20;
 
 /** A setting that cannot be honoured; `message` is the one sentence for the terminal. */
@@ -50,11 +52,6 @@ export interface Person {
 
 export type LinkRefusal = 'unknown-link' | 'used-link' | 'expired-link' | 'admin-exists';
 
-interface Cached {
-  readonly principal: Principal;
-  readonly expiresMs: number;
-}
-
 /** Opens the store; throws `AccessConfigError` for a fixed token that is too short. */
 export function openAccessStore(options: AccessOptions): AccessStore {
   const { fixedToken } = options;
@@ -73,8 +70,7 @@ export class AccessStore {
   readonly #clock: Clock;
   readonly #sessionTtlMs: number;
   readonly #fixedHash: string | undefined;
-  readonly #cache = new Map<string, Cached>();
-  readonly #active = new Map<string, number>();
+  readonly tokens: TokenStore;
   readonly sessions: SessionStore;
   readonly accounts: AccountStore;
   #checkedAtMs = Number.NEGATIVE_INFINITY;
@@ -83,6 +79,7 @@ export class AccessStore {
   constructor(database: DatabaseSync, options: AccessOptions) {
     this.#database = database;
     this.#clock = options.clock;
+    this.tokens = new TokenStore(database, options.clock);
     this.sessions = new SessionStore(database, options.clock);
     this.accounts = new AccountStore(database, options.clock);
     this.#sessionTtlMs = options.sessionTtlMs ?? SESSION_TTL_MS;
@@ -94,38 +91,21 @@ export class AccessStore {
     this.#run('DELETE FROM sessions WHERE expires_ms < ?', longAgoMs);
   }
 
-  /** Creates a token; `secret` is shown this once and cannot be read again. */
+  /** As `TokenStore.create`. */
   createToken(wanted: NewToken): Result<{ id: string; secret: string }, TokenRefusal> {
-    const refusal = refuseToken(wanted);
-    if (refusal !== undefined) return refusal;
-    const id = makeRowId();
-    const secret = makeSecret();
-    const nowMs = this.#clock.nowMs();
-    const realm = wanted.role === 'simulator' ? (wanted.realm ?? `exercise:${id}`) : 'live';
-    this.#run(
-      `INSERT INTO tokens (id, hash, label, role, realm, room, screen, agency, created_ms, expires_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ...[id, hashSecret(secret), wanted.label, wanted.role, realm],
-      ...[wanted.room ?? null, wanted.screen ?? null, wanted.agency ?? null],
-      ...[nowMs, wanted.ttlMs === undefined ? null : nowMs + wanted.ttlMs],
-    );
-    return ok({ id, secret });
+    return this.tokens.create(wanted);
   }
 
   /** Revokes a token and ends the sessions opened with it. False if there is no such token, or it was revoked before. */
   revokeToken(id: string): boolean {
-    const nowMs = this.#clock.nowMs();
-    const sql = 'UPDATE tokens SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL';
-    const changed = this.#run(sql, nowMs, id);
+    const isRevoked = this.tokens.revoke(id);
     this.sessions.endOfToken(id);
-    this.#forgetCaches();
-    return changed > 0;
+    return isRevoked;
   }
 
-  /** All tokens, oldest first, revoked ones included; never a secret. */
+  /** As `TokenStore.list`. */
   listTokens(): TokenSummary[] {
-    const rows = this.#database.prepare('SELECT * FROM tokens ORDER BY created_ms, id').all();
-    return (rows as unknown as CredentialRow[]).map(toTokenSummary);
+    return this.tokens.list();
   }
 
   /** The principal of a bearer token, or `undefined` if it is unknown, expired or revoked. */
@@ -146,15 +126,7 @@ export class AccessStore {
     if (principal.id === FIXED_ADMIN.id) return true;
     this.#noticeForeignWrites();
     if (principal.kind === 'session') return this.sessions.isActive(principal.id);
-    let expiresMs = this.#active.get(principal.id);
-    if (expiresMs === undefined) {
-      const row = this.#row('id', principal.id);
-      expiresMs =
-        row === undefined || row.revoked_ms !== null ? 0 : (row.expires_ms ?? Number.MAX_SAFE_INTEGER);
-      if (this.#active.size >= CACHE_LIMIT) this.#active.clear();
-      this.#active.set(principal.id, expiresMs);
-    }
-    return this.#clock.nowMs() < expiresMs;
+    return this.tokens.isActive(principal.id);
   }
 
   /** True once any admin has signed in with a browser; from then on no first sign-in link is made or taken. */
@@ -214,12 +186,29 @@ export class AccessStore {
     return this.#noteAdmin(as, this.sessions.open(as, { nowMs, expiresMs, idleMs: SHIFT_IDLE_MS, account }));
   }
 
+  /**
+   * Opens the session of a screen that a person let in: bound to the room and screen, and as long as the screen shows itself within
+   * `DEVICE_TTL_MS` (`renewDevice`), for nobody signs in at a wall at night.
+   */
+  openDevice(place: { room: string; screen: string }, grantedBy: string): OpenedSession {
+    const nowMs = this.#clock.nowMs();
+    const as = { role: 'wall', label: `${place.room}/${place.screen}`, ...place } as const;
+    return this.sessions.open(as, { nowMs, expiresMs: nowMs + DEVICE_TTL_MS, grantedBy });
+  }
+
+  /** Moves the end of a device's session on, or `undefined` for a session of anything else. */
+  renewDevice(id: string): number | undefined {
+    const expiresMs = this.#clock.nowMs() + DEVICE_TTL_MS;
+    return this.sessions.renewDevice(id, expiresMs) ? expiresMs : undefined;
+  }
+
   /** Ends a session (signing out). False if there was none. */
   endSession(cookieValue: string): boolean {
     return this.sessions.endByCookie(cookieValue);
   }
 
   close(): void {
+    this.tokens.flush();
     this.sessions.flush();
     this.#database.close();
   }
@@ -227,20 +216,11 @@ export class AccessStore {
   #verify(hash: string): Principal | undefined {
     if (this.#fixedHash !== undefined && areSameHash(hash, this.#fixedHash)) return FIXED_ADMIN;
     this.#noticeForeignWrites();
-    let cached = this.#cache.get(hash);
-    if (cached === undefined) {
-      const row = this.#row('hash', hash);
-      if (row === undefined || row.revoked_ms !== null) return undefined;
-      const expiresMs = row.expires_ms ?? Number.MAX_SAFE_INTEGER;
-      cached = { principal: toPrincipal('token', row), expiresMs };
-      if (this.#cache.size >= CACHE_LIMIT) this.#cache.clear();
-      this.#cache.set(hash, cached);
-    }
-    return this.#clock.nowMs() < cached.expiresMs ? cached.principal : undefined;
+    return this.tokens.verify(hash);
   }
 
   #openSession(as: NewToken, { nowMs, tokenId }: { nowMs: number; tokenId?: string }): OpenedSession {
-    const tokenEndsMs = tokenId === undefined ? null : this.#row('id', tokenId)?.expires_ms;
+    const tokenEndsMs = tokenId === undefined ? undefined : this.tokens.endOf(tokenId);
     const expiresMs = Math.min(nowMs + this.#sessionTtlMs, tokenEndsMs ?? Number.MAX_SAFE_INTEGER);
     const limits = { nowMs, expiresMs, ...(tokenId === undefined ? {} : { tokenId }) };
     return this.#noteAdmin(as, this.sessions.open(as, limits));
@@ -278,14 +258,8 @@ export class AccessStore {
   }
 
   #forgetCaches(): void {
-    this.#cache.clear();
-    this.#active.clear();
+    this.tokens.forget();
     this.sessions.forget();
-  }
-
-  #row(by: 'id' | 'hash', value: string): CredentialRow | undefined {
-    const row = this.#database.prepare(`SELECT * FROM tokens WHERE ${by} = ?`).get(value);
-    return row as unknown as CredentialRow | undefined;
   }
 
   #meta(key: string): string | undefined {

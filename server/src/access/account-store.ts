@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock, Result } from '@metropane/base';
 import { err, ok } from '@metropane/base';
+import { hashSecret, isSecretShaped, makeSecret } from './credential.ts';
 import { isRole } from './principal.ts';
 import type { Role } from './principal.ts';
 
@@ -25,6 +26,8 @@ export type AccountRefusal = 'bad-name' | 'account-exists' | 'no-account' | 'bad
 
 /** Small letters, so that no two accounts look the same. */
 const NAME = /^[a-z0-9][a-z0-9._-]{1,63}$/;
+/** Handed over by hand or by telephone, maybe for the next shift. */
+export const PASSWORD_LINK_TTL_MS = 24 * 3_600_000;
 const MACHINES: ReadonlySet<Role> = new Set(['wall', 'simulator', 'feed']);
 
 /** A name as it is stored and looked up. */
@@ -80,9 +83,10 @@ export class AccountStore {
     return this.#database.prepare('SELECT * FROM accounts ORDER BY name').all().map(toAccount);
   }
 
-  /** False if there is no such account. Who is signed in stays so: end the sessions too. */
+  /** False if there is no such account. Who is signed in stays so: end the sessions too. A link for a new password ends. */
   setHash(name: string, hash: string): boolean {
     const nowMs = this.#clock.nowMs();
+    this.#run('DELETE FROM password_links WHERE account = ?', name);
     return this.#run('UPDATE accounts SET hash = ?, password_ms = ? WHERE name = ?', hash, nowMs, name) === 1;
   }
 
@@ -109,6 +113,37 @@ export class AccountStore {
           'UPDATE accounts SET disabled_ms = NULL WHERE name = ? AND disabled_ms IS NOT NULL',
           name,
         ) === 1;
+  }
+
+  /** Whether nobody could administer any more if this account could not: it is the only admin's that may sign in. */
+  isLastAdmin(name: string): boolean {
+    const rows = this.#database
+      .prepare("SELECT name FROM accounts WHERE role = 'admin' AND disabled_ms IS NULL LIMIT 2")
+      .all();
+    return rows.length === 1 && String(rows[0]?.['name']) === name;
+  }
+
+  /** A secret with which the person may choose a new password, once, within a day; an older one of the account ends. */
+  makePasswordLink(name: string): { token: string; expiresMs: number } {
+    const token = makeSecret();
+    const expiresMs = this.#clock.nowMs() + PASSWORD_LINK_TTL_MS;
+    this.#run('INSERT OR REPLACE INTO password_links VALUES (?, ?, ?)', name, hashSecret(token), expiresMs);
+    return { token, expiresMs };
+  }
+
+  /** The account that a password link is for, or `undefined` if it was used, ended, or its account may not sign in. */
+  ofPasswordLink(token: string): Account | undefined {
+    if (!isSecretShaped(token)) return undefined;
+    const row = this.#database
+      .prepare('SELECT account FROM password_links WHERE hash = ? AND expires_ms > ?')
+      .get(hashSecret(token), this.#clock.nowMs());
+    const account = row === undefined ? undefined : this.get(String(row['account']));
+    return account?.disabledMs === undefined ? account : undefined;
+  }
+
+  /** Uses a password link up; false when somebody else was faster. */
+  takePasswordLink(token: string): boolean {
+    return this.#run('DELETE FROM password_links WHERE hash = ?', hashSecret(token)) === 1;
   }
 
   #run(sql: string, ...values: (string | number | null)[]): number {

@@ -42,9 +42,9 @@ test('the rights of each role, told by hand', () => {
     RIGHTS.filter((right) => right.kind === 'http' && right.method === method && right.roles.includes(role))
       .length;
   for (const role of ['viewer', 'wall'] as const) {
-    // The exceptions to "GET only" sign in and out, and tell what anybody may tell; a person may also change the own password and end an own session.
+    // The exceptions to "GET only" sign in and out, ask for a wall to be let in, and tell what anybody may tell; a person may also change the own password and end an own session.
     const own = role === 'viewer' ? 1 : 0;
-    expect([httpOf(role, 'POST'), httpOf(role, 'PUT'), httpOf(role, 'DELETE')]).toEqual([2, own, 1 + own]);
+    expect([httpOf(role, 'POST'), httpOf(role, 'PUT'), httpOf(role, 'DELETE')]).toEqual([6, own, 1 + own]);
     expect(mayEmit(as(role), 'action')).toBe(false);
     expect(TOPIC_KINDS.filter((kind) => mayPublish(as(role), kind))).toEqual([]);
   }
@@ -95,7 +95,10 @@ test('without sign-in only public rows are open; unsigned ingest may post observ
     ],
     ...['POST /api/v1/session', 'GET /api/v1/session'],
     ...['GET /api/v1/oidc/start', 'GET /api/v1/oidc/callback', 'GET /api/v1/oidc/sign-out'],
+    'POST /api/v1/session/password-link',
     'POST /api/v1/public/reports',
+    'POST /api/v1/public/reports/:id/photos',
+    ...['POST /api/v1/devices/codes', 'POST /api/v1/devices/session'],
   ]);
   expect(TOPIC_KINDS.filter((kind) => mayPublish(ANONYMOUS_INGEST, kind))).toEqual(['observation', 'report']);
   expect(mayCall(ANONYMOUS_INGEST, 'POST', '/api/v1/observations')).toBe(true);

@@ -93,6 +93,7 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/oidc/callback', EVERYONE),
   route('GET', '/api/v1/oidc/sign-out', EVERYONE),
   route('PUT', '/api/v1/session/password', PEOPLE), // one's own
+  route('POST', '/api/v1/session/password-link', EVERYONE), // a new password by the link that an admin gave
   route('GET', '/api/v1/sessions', PEOPLE), // one's own; an admin sees all
   route('DELETE', '/api/v1/sessions/:id', PEOPLE),
 
@@ -109,6 +110,9 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/entities', SCREENS),
   route('GET', '/api/v1/entities/:id', SCREENS),
   route('GET', '/api/v1/windows', SCREENS),
+  route('GET', '/api/v1/trends', SCREENS),
+  route('GET', '/api/v1/trends/windows', SCREENS),
+  route('GET', '/api/v1/trends/usual', SCREENS),
   route('GET', '/api/v1/observations', SCREENS),
   route('GET', '/api/v1/receipts', SCREENS),
   route('GET', '/api/v1/receipts/rows', SCREENS),
@@ -124,10 +128,18 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/alarms/:id', SCREENS),
   route('POST', '/api/v1/alarms/:id/actions', CONTROL_ROOM),
   route('POST', '/api/v1/alarms/actions', CONTROL_ROOM),
+  route('POST', '/api/v1/acknowledgements', CONTROL_ROOM),
   route('GET', '/api/v1/incidents', SCREENS),
   route('GET', '/api/v1/incidents/:id', SCREENS),
   route('GET', '/api/v1/incidents/:id/related', CONTROL_ROOM),
   route('GET', '/api/v1/incidents/:id/documents/:form', CONTROL_ROOM),
+  // What the whole city did, with titles of all incidents: not for one agency.
+  route('GET', '/api/v1/incidents/:id/insight', CONTROL_ROOM),
+  route('GET', '/api/v1/areas', CONTROL_ROOM),
+  route('GET', '/api/v1/areas/:code', CONTROL_ROOM),
+  route('GET', '/api/v1/agencies', CONTROL_ROOM),
+  route('GET', '/api/v1/agencies/:id', CONTROL_ROOM),
+  route('GET', '/api/v1/compare', PEOPLE),
   route('POST', '/api/v1/incidents', CONTROL_ROOM),
   route('POST', '/api/v1/incidents/:id/personal', CONTROL_ROOM), // with a reason, which is journalled
   route('POST', '/api/v1/incidents/:id/actions', DESKS),
@@ -140,6 +152,7 @@ export const RIGHTS: readonly Right[] = [
   route('POST', '/api/v1/deliveries/:id/retry', CHIEFS),
   route('POST', '/api/v1/deliveries/:id/cancel', CHIEFS),
   route('POST', '/api/v1/public/reports', EVERYONE), // only there with --public-reports
+  route('POST', '/api/v1/public/reports/:id/photos', EVERYONE), // likewise; the id is the reporter's secret
 
   route('GET', '/api/v1/walls', SCREENS),
   route('POST', '/api/v1/walls/:wall/actions', CONTROL_ROOM),
@@ -161,6 +174,9 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/rule-activity', [...CONTROL_ROOM, 'viewer', 'agency']),
   route('PUT', '/api/v1/rules/:id', CHIEFS),
   route('POST', '/api/v1/rules/:id/backtest', CHIEFS),
+  route('POST', '/api/v1/rules/:id/preview', CHIEFS),
+  route('GET', '/api/v1/baselines', [...CONTROL_ROOM, 'viewer', 'agency']),
+  route('POST', '/api/v1/baselines/fit', CHIEFS),
 
   // Who has which position, and what was handed over: persons' names, so the control room's alone. Planning is for chiefs (route).
   route('GET', '/api/v1/shift', CONTROL_ROOM),
@@ -176,9 +192,18 @@ export const RIGHTS: readonly Right[] = [
   route('POST', '/api/v1/accounts', ADMIN),
   route('PATCH', '/api/v1/accounts/:name', ADMIN),
   route('PUT', '/api/v1/accounts/:name/password', ADMIN),
+  route('POST', '/api/v1/accounts/:name/password-link', ADMIN),
   route('GET', '/api/v1/tokens', ADMIN),
   route('POST', '/api/v1/tokens', ADMIN),
   route('DELETE', '/api/v1/tokens/:id', ADMIN),
+
+  // A wall asks to be let in, showing a code; who decides is signed in.
+  route('POST', '/api/v1/devices/codes', EVERYONE),
+  route('POST', '/api/v1/devices/session', EVERYONE),
+  route('GET', '/api/v1/devices/codes/:code', CHIEFS),
+  route('POST', '/api/v1/devices/codes/:code', CHIEFS),
+  route('GET', '/api/v1/devices', CHIEFS),
+  route('DELETE', '/api/v1/devices/:id', CHIEFS),
 
   socket('hello', SCREENS),
   socket('interest', SCREENS),

@@ -31,6 +31,8 @@ export interface SessionLimits {
   readonly idleMs?: number;
   readonly tokenId?: string;
   readonly account?: string;
+  /** Who let a device in; absent for every other session. */
+  readonly grantedBy?: string;
 }
 
 export interface SessionSummary {
@@ -38,6 +40,10 @@ export interface SessionSummary {
   readonly label: string;
   readonly role: string;
   readonly account?: string;
+  /** Of a wall. */
+  readonly room?: string;
+  readonly screen?: string;
+  readonly grantedBy?: string;
   readonly createdMs: number;
   readonly seenMs: number;
   readonly expiresMs: number;
@@ -47,6 +53,7 @@ interface SessionRow extends CredentialRow {
   readonly account: string | null;
   readonly idle_ms: number | null;
   readonly seen_ms: number | null;
+  readonly granted_by: string | null;
 }
 
 interface Known {
@@ -73,15 +80,16 @@ export class SessionStore {
   open(as: NewToken & { position?: string }, limits: SessionLimits): OpenedSession {
     const cookieValue = makeSecret();
     const id = makeRowId();
-    const { nowMs, expiresMs, idleMs, tokenId, account } = limits;
+    const { nowMs, expiresMs, idleMs, tokenId, account, grantedBy } = limits;
     const realm = as.realm ?? 'live';
     const { role, label, room, screen, agency, position } = as;
     this.#run(
       `INSERT INTO sessions (id, hash, label, role, realm, room, screen, agency, token_id, created_ms, expires_ms,
-         account, position, idle_ms, seen_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         account, position, idle_ms, seen_ms, granted_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[id, hashSecret(cookieValue), label, role, realm, room ?? null, screen ?? null, agency ?? null],
       ...[tokenId ?? null, nowMs, expiresMs, account ?? null, position ?? null, idleMs ?? null, nowMs],
+      grantedBy ?? null,
     );
     const bounds = { ...(room && { room }), ...(screen && { screen }), ...(agency && { agency }) };
     const person = { ...(account && { account }), ...(position && { position }) };
@@ -125,6 +133,16 @@ export class SessionStore {
     return this.#end('id = ?', id) > 0;
   }
 
+  /** Moves the end of a device's session on; false for a session that is over or of anything else. */
+  renewDevice(id: string, expiresMs: number): boolean {
+    const changed = this.#run(
+      'UPDATE sessions SET expires_ms = ? WHERE id = ? AND revoked_ms IS NULL AND granted_by IS NOT NULL AND expires_ms > ?',
+      ...[expiresMs, id, this.#clock.nowMs()],
+    );
+    this.forget();
+    return changed === 1;
+  }
+
   endOfToken(tokenId: string): void {
     this.#end('token_id = ?', tokenId);
   }
@@ -136,25 +154,12 @@ export class SessionStore {
 
   /** Sessions that stand, newest first; of one account if asked. */
   list(account?: string): SessionSummary[] {
-    const nowMs = this.#clock.nowMs();
-    const rows = this.#database
-      .prepare(
-        `SELECT * FROM sessions WHERE revoked_ms IS NULL AND expires_ms > ?1 AND (?2 IS NULL OR account = ?2)
-         ORDER BY created_ms DESC, id LIMIT 1000`,
-      )
-      .all(nowMs, account ?? null) as unknown as SessionRow[];
-    return rows
-      .map((row) => ({ row, seenMs: this.#seenMs(row) }))
-      .filter(({ row, seenMs }) => row.idle_ms === null || nowMs - seenMs < row.idle_ms)
-      .map(({ row, seenMs }) => ({
-        id: row.id,
-        label: row.label,
-        role: row.role,
-        ...(row.account === null ? {} : { account: row.account }),
-        createdMs: row.created_ms,
-        seenMs,
-        expiresMs: row.expires_ms ?? Number.MAX_SAFE_INTEGER,
-      }));
+    return account === undefined ? this.#listed('1') : this.#listed('account = ?2', account);
+  }
+
+  /** Walls that are signed in, newest first: let in by a person, or opened with a token. */
+  listWalls(): SessionSummary[] {
+    return this.#listed("role = 'wall'");
   }
 
   /** Another process wrote: what is known of rows is worth nothing. */
@@ -181,9 +186,8 @@ export class SessionStore {
   #touch({ principal: { id }, expiresMs, idleMs }: Known): boolean {
     const nowMs = this.#clock.nowMs();
     if (nowMs >= expiresMs) return false;
-    if (idleMs === null) return true;
     const seenMs = this.#seen.get(id) ?? nowMs;
-    if (nowMs - seenMs >= idleMs) return false;
+    if (idleMs !== null && nowMs - seenMs >= idleMs) return false;
     this.#seen.set(id, Math.max(nowMs, seenMs));
     this.#unwritten.add(id);
     if (nowMs - this.#writtenMs >= WRITE_SEEN_MS) {
@@ -191,6 +195,20 @@ export class SessionStore {
       this.flush();
     }
     return true;
+  }
+
+  #listed(where: string, ...values: string[]): SessionSummary[] {
+    const nowMs = this.#clock.nowMs();
+    const rows = this.#database
+      .prepare(
+        `SELECT * FROM sessions WHERE revoked_ms IS NULL AND expires_ms > ?1 AND ${where}
+         ORDER BY created_ms DESC, id LIMIT 1000`,
+      )
+      .all(nowMs, ...values) as unknown as SessionRow[];
+    return rows
+      .map((row) => ({ row, seenMs: this.#seenMs(row) }))
+      .filter(({ row, seenMs }) => row.idle_ms === null || nowMs - seenMs < row.idle_ms)
+      .map(({ row, seenMs }) => toSummary(row, seenMs));
   }
 
   #noteStored(row: SessionRow): void {
@@ -233,5 +251,20 @@ function toKnown(row: SessionRow): Known {
     principal: toPrincipal('session', row),
     expiresMs: row.expires_ms ?? Number.MAX_SAFE_INTEGER,
     idleMs: row.idle_ms,
+  };
+}
+
+function toSummary(row: SessionRow, seenMs: number): SessionSummary {
+  return {
+    id: row.id,
+    label: row.label,
+    role: row.role,
+    ...(row.account === null ? {} : { account: row.account }),
+    ...(row.room === null ? {} : { room: row.room }),
+    ...(row.screen === null ? {} : { screen: row.screen }),
+    ...(row.granted_by === null ? {} : { grantedBy: row.granted_by }),
+    createdMs: row.created_ms,
+    seenMs,
+    expiresMs: row.expires_ms ?? Number.MAX_SAFE_INTEGER,
   };
 }

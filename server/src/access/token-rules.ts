@@ -12,6 +12,8 @@ export interface NewToken {
   readonly screen?: string;
   readonly agency?: string;
   readonly ttlMs?: number;
+  /** Who made it, as a list shows. */
+  readonly madeBy?: string;
 }
 
 export interface TokenSummary extends NewToken {
@@ -19,6 +21,8 @@ export interface TokenSummary extends NewToken {
   readonly createdMs: number;
   readonly expiresMs?: number;
   readonly revokedMs?: number;
+  /** When it was last shown, to a minute. */
+  readonly usedMs?: number;
 }
 
 export type TokenRefusal = 'bad-label' | 'bad-realm' | 'wall-needs-screen' | 'agency-needed';

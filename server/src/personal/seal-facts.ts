@@ -1,4 +1,4 @@
-import type { CaseEvent, Report, ReportContact } from '@metropane/city';
+import { type CaseEvent, type Report, type ReportContact, reportSourceRule } from '@metropane/city';
 import type { PersonalKeys, Sealed } from './personal-keys.ts';
 
 /** What of a report is personal, as it is sealed and opened. */
@@ -25,14 +25,32 @@ export function caseRecord({ system, id, tMs, state }: CaseEvent): string {
 
 /**
  * Takes out of a report what may name or reach a person, before anything is written: the contact, and with it what that person
- * wrote in free text. Title, category and place stay, for the fold lives on them and never needs a key. A report without a
- * contact is of a device or an agency and stays as it is.
+ * wrote in free text. Title, category and place stay, for the fold lives on them and never needs a key.
  */
 export function sealReport(report: Report, keys: Pick<PersonalKeys, 'seal'>): SealedReport {
+  if (!isPersonal(report)) return { report };
   const { contact, description, ...open } = report;
-  if (contact === undefined) return { report };
-  const fields: PersonalFields = { contact, ...(description === undefined ? {} : { description }) };
+  const fields: PersonalFields = {
+    ...(contact === undefined ? {} : { contact }),
+    ...(description === undefined ? {} : { description }),
+  };
   return { report: open, sealed: keys.seal(reportRecord(report), fields) };
+}
+
+/**
+ * Whether a report holds what may name a person: a contact, or words of the public, who name neighbours and doors in them whether they
+ * leave a number or not. Devices and agencies write about things; what an emergency number notes its own people wrote to be acted on.
+ */
+export function isPersonal({ source, contact, description }: Report): boolean {
+  if (contact !== undefined) return true;
+  return description !== undefined && TOLD_BY_THE_PUBLIC.has(reportSourceRule(source).kind);
+}
+
+const TOLD_BY_THE_PUBLIC: ReadonlySet<string> = new Set(['public', 'hotline']);
+
+/** Identity of the name that a file of an incident had where it came from. */
+export function fileNameRecord(attachmentId: string, incidentId: string): string {
+  return `attachment-name\0${attachmentId}\0${incidentId}`;
 }
 
 /** A case event with all that its system sent beyond the contract in a box: it may be anything. */

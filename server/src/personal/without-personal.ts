@@ -1,4 +1,5 @@
 import type { CaseEvent, Report } from '@metropane/city';
+import { isPersonal } from './seal-facts.ts';
 
 /**
  * A fact as it may be kept where nothing is sealed, for who repairs what could not be stored: without what `sealReport` and
@@ -6,9 +7,10 @@ import type { CaseEvent, Report } from '@metropane/city';
  */
 export function withoutPersonal<F extends { readonly kind: string }>(fact: F): object {
   if (fact.kind === 'report') {
-    const { contact, description, ...report } = (fact as unknown as { report: Report }).report;
-    const isPersons = contact !== undefined;
-    return { ...fact, report: isPersons || description === undefined ? report : { ...report, description } };
+    const { report } = fact as unknown as { report: Report };
+    if (!isPersonal(report)) return fact;
+    const { contact: _contact, description: _description, ...open } = report;
+    return { ...fact, report: open };
   }
   if (fact.kind === 'case') {
     const { sealed: _sealed, ...event } = (fact as unknown as { event: CaseEvent }).event;

@@ -242,15 +242,27 @@ test('a file is kept by its bytes, given back as a download, and a disguised or 
   const [first, again] = [await send(PNG, 'image/png', '../../etc/passwd.exe'), await send(PNG, 'image/png')];
   expect([first.status, again.status]).toEqual([201, 200]);
   const { attachments } = await centre.get<IncidentJson>(`/api/v1/incidents/${id}`);
-  expect(attachments).toMatchObject([{ name: 'etc passwd.png', type: 'image/png', bytes: PNG.length }]);
+  expect(attachments).toMatchObject([
+    { name: expect.stringMatching(/^image-[0-9a-f]{8}\.png$/), type: 'image/png', bytes: PNG.length },
+  ]);
   const file = await fetch(`${centre.http}${path}/${attachments![0]!.id}`, {
     headers: { authorization: `Bearer ${TOKEN}` },
   });
   expect(Buffer.from(await file.arrayBuffer())).toEqual(PNG);
-  expect(file.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''etc%20passwd.png");
+  expect(file.headers.get('content-disposition')).toMatch(
+    /^attachment; filename\*=UTF-8''image-[0-9a-f]{8}\.png$/,
+  );
   expect(file.headers.get('content-security-policy')).toContain('sandbox');
   expect((await fetch(`${centre.http}${path}/${attachments![0]!.id}`)).status).toBe(401);
   expect(readdirSync(join(dataDir, 'attachments'))).toHaveLength(1);
+  // The name that it had is sealed: told for a reason only, and the journal has it nowhere in the clear.
+  const asked = await centre.post(`/api/v1/incidents/${id}/personal`, { reason: 'hỏi lại người gửi' });
+  expect(await asked.json()).toMatchObject({
+    files: [{ attachment: attachments![0]!.id, status: 'open', name: 'etc passwd.png' }],
+  });
+  const { items } = await centre.get<{ items: { kind: string }[] }>('/api/v1/journal?limit=1000');
+  expect(items.some(({ kind }) => kind === 'attachment-name')).toBe(true);
+  expect(JSON.stringify(items)).not.toContain('etc passwd');
 });
 
 test('anybody may report without signing in; a repetition is the same report, a contact stays sealed', async () => {

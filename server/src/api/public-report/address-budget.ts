@@ -8,12 +8,15 @@ const MAX_ADDRESSES = 50_000;
 /** How many reports strangers may still send. Addresses are forgotten after ten minutes and never written anywhere. */
 export class AddressBudget {
   readonly #nowMs: () => number;
+  readonly #perAddress: number;
   #since = 0;
   #all = 0;
   #used = new Map<string, number>();
 
-  constructor(nowMs: () => number) {
+  /** `perAddress`: how many in ten minutes; together they may be as many times more. */
+  constructor(nowMs: () => number, perAddress = PER_ADDRESS) {
     this.#nowMs = nowMs;
+    this.#perAddress = perAddress;
   }
 
   /** Milliseconds to wait; 0 = it may be sent, and is counted. */
@@ -27,7 +30,8 @@ export class AddressBudget {
     const waitMs = this.#since + SPAN_MS - nowMs;
     const key = networkOf(address);
     const used = this.#used.get(key) ?? 0;
-    if (used >= PER_ADDRESS || this.#all >= OF_ALL) return waitMs;
+    const ofAll = (OF_ALL / PER_ADDRESS) * this.#perAddress;
+    if (used >= this.#perAddress || this.#all >= ofAll) return waitMs;
     if (used === 0 && this.#used.size >= MAX_ADDRESSES) return waitMs;
     this.#used.set(key, used + 1);
     this.#all += 1;

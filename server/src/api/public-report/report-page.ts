@@ -28,6 +28,7 @@ export function reportPage(language: ReportLanguage, wards: readonly Ward[]): st
 <meta name="robots" content="noindex">
 <title>${escaped(words.title)}</title>
 <link rel="stylesheet" href="/report/report.css">
+<script src="/report/photo-position.js" defer></script>
 <script src="/report/report.js" defer></script>
 </head>
 <body>
@@ -45,14 +46,8 @@ export function reportPage(language: ReportLanguage, wards: readonly Ward[]): st
 <select id="ward" name="ward">${option('', words.choose)}${wards.map(({ code, name }) => option(code, name)).join('')}</select>
 <button type="button" id="locate">${escaped(words.locate)}</button>
 <p id="place" role="status"></p>
-<fieldset>
-<legend>${escaped(words.contact)}</legend>
-<label for="name">${escaped(words.name)}</label>
-<input id="name" name="name" maxlength="100" autocomplete="name">
-<label for="phone">${escaped(words.phone)}</label>
-<input id="phone" name="phone" type="tel" maxlength="30" autocomplete="tel">
-<label class="check"><input type="checkbox" id="consent" name="consent"> <span>${escaped(words.consent)}</span></label>
-</fieldset>
+${photoFields(language)}
+${contactFields(language)}
 <div class="field-w" aria-hidden="true"><label for="website">Website</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div>
 <button type="submit" id="send">${escaped(words.send)}</button>
 </form>
@@ -61,6 +56,26 @@ export function reportPage(language: ReportLanguage, wards: readonly Ward[]): st
 </body>
 </html>
 `;
+}
+
+function photoFields(language: ReportLanguage): string {
+  const words = REPORT_WORDS[language];
+  return `<label for="photos">${escaped(words.photos)}</label>
+<input id="photos" name="photos" type="file" accept="image/jpeg,image/png,image/webp" multiple>
+<p class="hint">${escaped(words.photosHint)}</p>
+<label class="check"><input type="checkbox" id="photo-place" name="photo-place"> <span>${escaped(words.photoPlace)}</span></label>`;
+}
+
+function contactFields(language: ReportLanguage): string {
+  const words = REPORT_WORDS[language];
+  return `<fieldset>
+<legend>${escaped(words.contact)}</legend>
+<label for="name">${escaped(words.name)}</label>
+<input id="name" name="name" maxlength="100" autocomplete="name">
+<label for="phone">${escaped(words.phone)}</label>
+<input id="phone" name="phone" type="tel" maxlength="30" autocomplete="tel">
+<label class="check"><input type="checkbox" id="consent" name="consent"> <span>${escaped(words.consent)}</span></label>
+</fieldset>`;
 }
 
 function escaped(text: string): string {

@@ -50,6 +50,25 @@ document.getElementById('locate').addEventListener('click', () => {
   );
 });
 
+const MOST_PHOTOS = 3;
+const MOST_BYTES = 10 * 1024 * 1024;
+
+function chosenPhotos() {
+  return [...form.elements.namedItem('photos').files];
+}
+
+/* Only when the person ticked it, and only on this device: the picture itself loses its position at the centre. */
+async function takePlaceOfPhoto() {
+  const [photo] = chosenPhotos();
+  const isWanted = form.elements.namedItem('photo-place').checked;
+  if (!isWanted || photo === undefined) return;
+  const found = globalThis.positionInPhoto(await photo.arrayBuffer());
+  if (found !== null) loc = found;
+  document.getElementById('place').textContent = found === null ? said.photonoplace : said.located;
+}
+for (const id of ['photos', 'photo-place'])
+  document.getElementById(id).addEventListener('change', () => void takePlaceOfPhoto());
+
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   const contact = { name: field('name'), phone: field('phone') };
@@ -58,6 +77,9 @@ form.addEventListener('submit', (event) => {
   if (field('category') === '') return form.elements.namedItem('category').focus();
   if (loc === null && field('ward') === '') return show(said.needplace);
   if (hasContact && !consent) return show(said.needconsent);
+  const photos = chosenPhotos();
+  if (photos.length > MOST_PHOTOS || photos.some(({ size }) => size > MOST_BYTES))
+    return show(said.toomanyphotos);
   const report = {
     id: newId(),
     t: new Date().toISOString(),
@@ -70,10 +92,11 @@ form.addEventListener('submit', (event) => {
     language: said.lang,
   };
   keep(report);
-  void send(report);
+  void send(report, photos);
 });
 
-async function send(report) {
+/* Pictures are too large to be written down here: after a reload the report is sent, the pictures are not, and its page is a new one. */
+async function send(report, photos = []) {
   clearTimeout(timer);
   button.disabled = true;
   show(said.sending);
@@ -84,18 +107,42 @@ async function send(report) {
       body: JSON.stringify(report),
     });
     const answer = await response.json();
-    if (response.ok) return done(`${said.sent} ${answer.tracking}`);
+    if (response.ok) return photosAfter(report, photos, `${said.sent} ${answer.tracking}`);
     if (response.status === 429 || response.status >= 500)
-      return again(report, `${said.refused} ${answer.detail}`);
+      return again(() => send(report, photos), `${said.refused} ${answer.detail}`);
     done(`${said.refused} ${answer.detail}`, false);
   } catch {
-    again(report, said.waiting);
+    again(() => send(report, photos), said.waiting);
   }
 }
 
-function again(report, text) {
+/* The report is safe at the centre by now. Sent again, a picture is the same picture. */
+async function photosAfter(report, photos, text) {
+  keep(null);
+  if (photos.length === 0) return done(text);
+  show(said.sendingphotos);
+  try {
+    for (const [i, photo] of photos.entries()) {
+      const response = await fetch(`/api/v1/public/reports/${report.id}/photos`, {
+        method: 'POST',
+        headers: { 'content-type': photo.type },
+        body: photo,
+      });
+      if (response.ok) continue;
+      const { detail } = await response.json();
+      if (response.status !== 429 && response.status < 500)
+        return done(`${text}. ${said.photosfailed} ${photo.name}: ${detail}`);
+      return again(() => photosAfter(report, photos.slice(i), text), `${said.photosfailed} ${detail}`);
+    }
+    done(text);
+  } catch {
+    again(() => photosAfter(report, photos, text), said.photoswaiting);
+  }
+}
+
+function again(run, text) {
   show(text);
-  timer = setTimeout(() => void send(report), RETRY_MS);
+  timer = setTimeout(() => void run(), RETRY_MS);
 }
 
 function done(text, isTaken = true) {

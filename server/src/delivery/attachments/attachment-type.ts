@@ -35,6 +35,15 @@ export async function checkAttachment(
   return ok(claimed);
 }
 
+/**
+ * What a file is called on screens, in the journal and on walls of paper: its kind and a piece of its hash. The name that it had where it
+ * came from often names a person; it is kept sealed.
+ */
+export function neutralName(type: string, sha256: string): string {
+  const kind = type.startsWith('image/') ? 'image' : type.startsWith('video/') ? 'video' : 'document';
+  return `${kind}-${sha256.slice(0, 8)}.${ATTACHMENT_TYPES.get(type) ?? 'bin'}`;
+}
+
 /** A name that cannot leave its folder or its line; the ending is that of the type. */
 export function safeFileName(given: string, type: string): string {
   const ending = ATTACHMENT_TYPES.get(type) ?? 'bin';

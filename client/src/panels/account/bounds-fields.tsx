@@ -1,0 +1,61 @@
+import { Trans } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useCentre } from '../../live/centre-context.ts';
+import { useLocale } from '../../ui/use-locale.ts';
+import { useRoleName } from './act-problem.tsx';
+
+/** Role, and what goes with it: the agency of an officer, the usual position of the others. */
+export function BoundsFields({
+  roles,
+  role: firstRole,
+  agency = '',
+  position = '',
+}: {
+  roles: readonly string[];
+  role: string;
+  agency?: string;
+  position?: string;
+}) {
+  const { ground } = useCentre();
+  const locale = useLocale();
+  const roleName = useRoleName();
+  const [role, setRole] = useState(firstRole);
+  return (
+    <>
+      <label>
+        <Trans>Vai</Trans>
+        <select className="field" name="role" value={role} onChange={(event) => setRole(event.target.value)}>
+          {roles.map((each) => (
+            <option key={each} value={each}>
+              {roleName(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {role === 'agency' ? (
+        <label>
+          <Trans>Cơ quan</Trans>
+          <select className="field" name="agency" defaultValue={agency} required>
+            <option value="" />
+            {(ground.agencies ?? []).map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name[locale]}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : (
+        <label>
+          <Trans>Vị trí trực thường ngày (không bắt buộc)</Trans>
+          <input className="field" name="position" defaultValue={position} maxLength={64} />
+        </label>
+      )}
+    </>
+  );
+}
+
+/** What of the fields was filled in. */
+export function filledIn(form: HTMLFormElement): Record<string, string> {
+  const given = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== ''));
+}
