@@ -8,6 +8,10 @@ export interface Session {
   name: string;
   /** The realm that this page shows. */
   realm: string;
+  /** Name of the local account, or `oidc:` and the subject at the sign-in service; absent for links and tokens. */
+  account?: string;
+  /** Usual duty position. */
+  position?: string;
 }
 
 /** Which screen of a wall a page is. */
@@ -61,8 +65,8 @@ export interface CentreApi {
   /** The JSON answer of any other call below `/api/v1`, e.g. `/feeds`: what only one page asks for is typed there. */
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
-  /** Puts what the path names in the place of what is there. */
-  put<T>(path: string, body: unknown): Promise<T>;
+  /** Puts what the path names in the place of what is there; PATCH: changes the given parts of it. */
+  put<T>(path: string, body: unknown, method?: 'PUT' | 'PATCH'): Promise<T>;
   /** Sends a file as it is; its name goes beside it. */
   upload<T>(path: string, file: File): Promise<T>;
   /** Takes away what is at the path. */

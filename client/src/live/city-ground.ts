@@ -29,7 +29,25 @@ export interface CityGround {
   shifts?: CityShift[];
   /** What walls show; absent or empty: the overview alone. */
   scenes?: CityScene[];
+  /** How the screens of each room hang. */
+  walls?: CityWall[];
   panels?: { id: string; kind: 'corridors' | 'level' | 'heat'; name: Text }[];
+}
+
+/** The screens of one room. */
+export interface CityWall {
+  room: string;
+  /** Screens that show one picture together, numbered from 1, row by row; absent: each shows all of it. */
+  grid?: { columns: number; rows: number };
+  /** Millimetres between the pictures of neighbours. */
+  bezelMm?: { x: number; y: number };
+  /** Of one pixel of the panel. */
+  pitchMm?: number;
+  distanceM?: number;
+  /** Panels by scene and screen; absent for a scene: spread over the outer screens. */
+  panels?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** Brightness at night; civil times `HH:MM`. */
+  dimming?: { by: 'sun'; to: number } | { by: 'clock'; from: string; until: string; to: number };
 }
 
 /** What a wall shows at one time. */
@@ -39,6 +57,8 @@ export interface CityScene {
   view?: string;
   camera?: { centre: LonLat; zoom: number };
   layers?: readonly string[];
+  /** A layer of the map that is worked out from others (map/tools/layer-choice.ts); one that this page does not know is not drawn. */
+  area?: string;
   left: readonly string[];
   middle: readonly string[];
   right: readonly string[];
@@ -81,4 +101,5 @@ export interface CityStation {
   entity: string;
   name: Text;
   loc: LonLat;
+  metrics?: Readonly<Record<string, { unit?: string; expectedEveryMs?: number }>>;
 }

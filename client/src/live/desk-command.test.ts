@@ -55,4 +55,32 @@ describe('the command line of the desk', () => {
     });
     expect(parseCommand('mở sự cố', context())).toEqual({ kind: 'open' });
   });
+
+  test('pages and keys are called by their names without marks, and a verb is never taken for one', () => {
+    const all = {
+      ...context(NOISE),
+      named: [
+        { kind: 'page' as const, value: '/desk/shift', label: 'Ca trực' },
+        { kind: 'key' as const, value: 'toMap', label: 'tới bản đồ' },
+        { kind: 'key' as const, value: 'claimed', label: 'nhận việc nhanh' },
+      ],
+    };
+    const value = (text: string) => {
+      const command = parseCommand(text, all);
+      return command.kind === 'named' ? command.command.value : command;
+    };
+    expect(value('ca truc')).toBe('/desk/shift');
+    expect(value('TỚI BẢN ĐỒ')).toBe('toMap');
+    expect(value('toi ban')).toBe('toMap');
+    expect(value('nhận việc')).toMatchObject({ kind: 'act', verb: 'claim' });
+    expect(value('tr')).toEqual({ kind: 'none', why: 'target' });
+  });
+
+  test('a place is gone to when nothing that is open is called so', () => {
+    const place = { kind: 'unit' as const, name: 'Bến Thành', loc: [106.7, 10.77] as const };
+    const all = { ...context(), findPlace: (words: string) => (words === 'ben thanh' ? place : null) };
+    expect(parseCommand('ben thanh', all)).toEqual({ kind: 'place', place });
+    expect(parseCommand('đến ben thanh', all)).toEqual({ kind: 'place', place });
+    expect(parseCommand('ngap', all)).toMatchObject({ target: { id: 'SC-000412' } });
+  });
 });

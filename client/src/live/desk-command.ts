@@ -1,5 +1,6 @@
 /** What the command line of the desk understands, and what Enter will do. Vietnamese with or without marks, or English. */
 import { MAX_SHELVE_MS } from '@metropane/incidents';
+import type { FoundPlace } from './place-search.ts';
 import { searchKey } from './search-key.ts';
 
 export type CommandVerb = 'acknowledge' | 'claim' | 'shelve' | 'assign' | 'note' | 'close' | 'open' | 'go';
@@ -11,9 +12,30 @@ export interface CommandTarget {
   title: string;
 }
 
+/** Something that is called by its name alone. */
+export interface NamedCommand {
+  kind: 'page' | 'key';
+  /** Address of a page, id of a key. */
+  value: string;
+  /** As a person reads it. */
+  label: string;
+}
+
+/** What a line may name beside the verbs. */
+export interface CommandContext {
+  find: (words: string) => CommandTarget | null;
+  chosen: CommandTarget | null;
+  named?: readonly NamedCommand[];
+  /** The best match on the map, without marks. */
+  findPlace?: (words: string) => FoundPlace | null;
+}
+
 export type DeskCommand =
   | { kind: 'act'; verb: Exclude<CommandVerb, 'open'>; target: CommandTarget; fields: CommandFields }
   | { kind: 'open' }
+  /** A page, or what a key of the desk does. */
+  | { kind: 'named'; command: NamedCommand }
+  | { kind: 'place'; place: FoundPlace }
   /** Nothing happens on Enter, and why. */
   | { kind: 'none'; why: CommandLack };
 export interface CommandFields {
@@ -36,32 +58,51 @@ const VERBS: readonly [CommandVerb, readonly string[]][] = [
 const REASON = /\s(?:vì|vi|because|for)\s+(.+)$/iu;
 const DURATION = /(?:^|\s)(\d{1,4})\s*(p|ph|phút|phut|m|min|h|giờ|gio)(?=\s|$)/iu;
 const HOUR_MS = 3_600_000;
+/** Fewer letters begin too many things. */
+const LEAST_BEGUN = 3;
 
 /** `find` gives the best match of some words among what is open, `chosen` is what is selected now. */
-export function parseCommand(
-  text: string,
-  { find, chosen }: { find: (words: string) => CommandTarget | null; chosen: CommandTarget | null },
-): DeskCommand {
+export function parseCommand(text: string, context: CommandContext): DeskCommand {
+  const { chosen } = context;
   const trimmed = text.trim();
   if (trimmed === '') return none('empty');
+  const called = named(trimmed, context, (label, words) => label === words);
+  if (called !== null) return called;
   const { verb, rest } = verbOf(trimmed);
   if (verb === 'open') return { kind: 'open' };
-  if (verb === 'go') {
-    const target = find(rest);
-    return target === null ? none('target') : { kind: 'act', verb, target, fields: {} };
-  }
+  if (verb === null || verb === 'go') return goTo(rest, context);
   // Their words are the text, not a name to look for.
   if (verb === 'note' || verb === 'assign') {
     if (chosen === null) return none('target');
     return rest === '' ? none('text') : { kind: 'act', verb, target: chosen, fields: { text: rest } };
   }
-  return withTarget(verb, rest, { find, chosen });
+  return withTarget(verb, rest, context);
+}
+
+/** To what is open, else to a page or command that begins so, else to a place of the city. */
+function goTo(words: string, context: CommandContext): DeskCommand {
+  const target = context.find(words);
+  if (target !== null) return { kind: 'act', verb: 'go', target, fields: {} };
+  const begun = named(words, context, (label, key) => key.length >= LEAST_BEGUN && label.startsWith(key));
+  if (begun !== null) return begun;
+  const place = context.findPlace?.(words) ?? null;
+  return place === null ? none('target') : { kind: 'place', place };
+}
+
+function named(
+  words: string,
+  { named: all = [] }: CommandContext,
+  isMeant: (label: string, words: string) => boolean,
+): DeskCommand | null {
+  const key = searchKey(words);
+  const command = all.find(({ label }) => isMeant(searchKey(label), key));
+  return command === undefined ? null : { kind: 'named', command };
 }
 
 function withTarget(
   verb: Exclude<CommandVerb, 'open' | 'go' | 'note' | 'assign'>,
   rest: string,
-  { find, chosen }: { find: (words: string) => CommandTarget | null; chosen: CommandTarget | null },
+  { find, chosen }: CommandContext,
 ): DeskCommand {
   const reason = REASON.exec(` ${rest}`)?.[1];
   const named = ` ${rest}`.replace(REASON, '').trim();
@@ -78,7 +119,7 @@ function withTarget(
   return { kind: 'act', verb, target, fields: { durationMs, reason } };
 }
 
-function verbOf(text: string): { verb: CommandVerb; rest: string } {
+function verbOf(text: string): { verb: CommandVerb | null; rest: string } {
   const words = text.split(/\s+/);
   for (const [verb, names] of VERBS) {
     for (const name of names) {
@@ -87,7 +128,7 @@ function verbOf(text: string): { verb: CommandVerb; rest: string } {
         return { verb, rest: words.slice(length).join(' ') };
     }
   }
-  return { verb: 'go', rest: text };
+  return { verb: null, rest: text };
 }
 
 function none(why: CommandLack): DeskCommand {

@@ -26,7 +26,16 @@ describe('the queue of a desk', () => {
       ...['group unacknowledged', 'alarm a4', 'alarm a3', 'incident SC-2', 'group returned', 'alarm a2'],
       ...['group open', 'incident SC-1', 'group shelved', 'alarm a1', 'group stopped', 'alarm a5'],
     ]);
-    expect(counts).toEqual({ unacknowledged: 3, returned: 1, open: 1, shelved: 1, stopped: 1, closed: 0 });
+    const only = (incidents: number, alarms: number) => ({ incidents, alarms });
+    expect(counts).toEqual({
+      unacknowledged: only(1, 2),
+      returned: only(0, 1),
+      open: only(1, 0),
+      shelved: only(0, 1),
+      stopped: only(0, 1),
+      closed: only(0, 0),
+    });
+    expect(rows[0]).toMatchObject({ kind: 'group', shown: only(1, 2) });
   });
 
   test('an alarm stands under its incident, and on its own again when it calls for itself', () => {

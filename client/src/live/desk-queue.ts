@@ -15,11 +15,17 @@ export type QueueEntry =
   | { kind: 'alarm'; id: string; alarm: AlarmRecord };
 
 export type QueueRow =
-  | { kind: 'group'; key: string; group: QueueGroup; count: number; oldestMs: number | null }
+  | { kind: 'group'; key: string; group: QueueGroup; shown: EntryCount; oldestMs: number | null }
   | { kind: 'incident'; key: string; id: string; incident: IncidentRecord; alarms: number; isOpen: boolean }
   | { kind: 'alarm'; key: string; id: string; alarm: AlarmRecord }
   | { kind: 'child'; key: string; id: string; alarm: AlarmRecord; isLast: boolean }
   | { kind: 'more'; key: string; incidentId: string; count: number };
+
+/** How many of what: an alarm under an incident is no entry of its own. */
+export interface EntryCount {
+  incidents: number;
+  alarms: number;
+}
 
 export interface QueueWishes {
   filter: QueueFilter;
@@ -34,7 +40,7 @@ export interface QueueWishes {
 export interface DeskQueue {
   rows: QueueRow[];
   /** Every row of a thing in the room, before the wishes: for the scroll lane, the chips and the keys. */
-  counts: Readonly<Record<QueueGroup, number>>;
+  counts: Readonly<Record<QueueGroup, EntryCount>>;
   /** How many are mine, before the wishes. */
   mine: number;
   /** Everything unacknowledged, most urgent first, whatever is wished: nothing hides from N. */
@@ -56,13 +62,15 @@ export function deskQueue(
 ): DeskQueue {
   const entries = entriesOf(room.incidents, room.alarms);
   const byGroup = new Map<QueueGroup, QueueEntry[]>(QUEUE_GROUPS.map((group) => [group, []]));
-  const counts = Object.fromEntries(QUEUE_GROUPS.map((group) => [group, 0])) as Record<QueueGroup, number>;
+  const counts = Object.fromEntries(
+    QUEUE_GROUPS.map((group) => [group, { incidents: 0, alarms: 0 }]),
+  ) as Record<QueueGroup, EntryCount>;
   const waiting: QueueEntry[] = [];
   let mine = 0;
   for (const entry of entries) {
     const group = groupOf(entry);
     const isMine = room.person !== undefined && isOf(entry, room.person, room.posts ?? new Set());
-    counts[group] += 1;
+    countIn(counts[group], entry);
     if (isMine && group !== 'closed') mine += 1;
     if (group === 'unacknowledged') waiting.push(entry);
     if (wishes.groups.size > 0 && !wishes.groups.has(group)) continue;
@@ -157,11 +165,18 @@ function entryMatches(entry: QueueEntry, filter: QueueFilter): boolean {
   );
 }
 
+function countIn(count: EntryCount, { kind }: QueueEntry): void {
+  if (kind === 'incident') count.incidents += 1;
+  else count.alarms += 1;
+}
+
 function groupRows(group: QueueGroup, entries: QueueEntry[], opened: ReadonlySet<string>): QueueRow[] {
   if (entries.length === 0) return [];
   entries.sort(group === 'closed' ? byClosing : byUrgency);
   const oldestMs = group === 'closed' ? null : oldestOf(entries);
-  const rows: QueueRow[] = [{ kind: 'group', key: `group ${group}`, group, count: entries.length, oldestMs }];
+  const shown = { incidents: 0, alarms: 0 };
+  for (const entry of entries) countIn(shown, entry);
+  const rows: QueueRow[] = [{ kind: 'group', key: `group ${group}`, group, shown, oldestMs }];
   for (const entry of entries) {
     const { id } = entry;
     if (entry.kind === 'alarm') {

@@ -49,3 +49,10 @@ export function holdingIncident(incidents: Iterable<IncidentRecord>): IncidentRe
   }
   return holding;
 }
+
+/** Whether a life-threatening incident is open, and whether one of them calls. */
+export function callingOf(incidents: Iterable<IncidentRecord>): 'none' | 'acknowledged' | 'unacknowledged' {
+  const open = [...incidents].filter(({ priority, state }) => priority === 1 && state !== 'closed');
+  if (open.length === 0) return 'none';
+  return holdingIncident(open) === null ? 'acknowledged' : 'unacknowledged';
+}

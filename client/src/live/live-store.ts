@@ -13,6 +13,7 @@ import {
   RECORD_TABLE_NAMES,
 } from '@metropane/live-state';
 import type { Channel, CityDiff, CityState, RecordTableName } from '@metropane/live-state';
+import type { ScreensList } from '@metropane/protocol';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { InterestClaims } from './interest.ts';
@@ -37,6 +38,8 @@ export class LiveStore {
   readonly interest = new InterestClaims();
   readonly versions: StoreApi<LiveVersions> = createStore(() => ({ tables: {}, epoch: 0, seq: 0 }));
   readonly presence = new Presence();
+  /** The screens of the walls, as desks are told; null = not known. */
+  readonly screens: StoreApi<{ list: ScreensList | null }> = createStore(() => ({ list: null }));
   readonly link: StoreApi<LinkState> = createStore(() => INITIAL_LINK);
   /** Build id that the server runs; null before the first welcome. */
   readonly serverBuild: StoreApi<{ build: string | null }> = createStore(() => ({ build: null }));
@@ -89,6 +92,11 @@ export class LiveStore {
     this.#schedule();
   }
 
+  /** Tells what has changed now, in the animation frame of who asks, instead of in the next one. */
+  paintNow(): void {
+    if (this.#isScheduled) this.#flush();
+  }
+
   /** Moves the link's state machine. */
   tellLink(event: LinkEvent): void {
     const before = this.link.getState();
@@ -103,6 +111,7 @@ export class LiveStore {
   }
 
   #flush(): void {
+    if (!this.#isScheduled) return;
     this.#isScheduled = false;
     const tables = { ...this.versions.getState().tables };
     for (const table of this.#dirty) tables[table] = (tables[table] ?? 0) + 1;

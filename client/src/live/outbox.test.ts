@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { Problem } from './centre-port.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import type { OutboxShelf } from './outbox-shelf.ts';
+import type { OutboxDeps } from './outbox.ts';
 import { Outbox } from './outbox.ts';
 
 const INCIDENT = { kind: 'incident', id: 'SC-000001' } as const;
 
 /** A centre that counts revisions, a line that can be cut, a clock that is turned by hand. */
-function makeDesk(kept: OutboxEntry[] = []) {
+function makeDesk(kept: OutboxEntry[] = [], many: OutboxDeps['deliverMany'] = () => null) {
   const world = { nowMs: 1_000, isCut: false, revision: 3, heard: [] as OutboxEntry[] };
   const stored = new Map(kept.map((entry) => [entry.actionId, entry]));
   const timers: { atMs: number; run: () => void }[] = [];
@@ -27,6 +28,7 @@ function makeDesk(kept: OutboxEntry[] = []) {
       timers.push(timer);
       return () => void (timers.includes(timer) && timers.splice(timers.indexOf(timer), 1));
     },
+    deliverMany: (entries) => (world.isCut ? cut() : many(entries)),
     deliver(entry) {
       if (world.isCut) return Promise.reject(new Problem(0, 'unreachable', { detail: 'cut' }));
       if (world.heard.some(({ actionId }) => actionId === entry.actionId))
@@ -51,6 +53,10 @@ function makeDesk(kept: OutboxEntry[] = []) {
   const phases = (): string[] => outbox.state.getState().entries.map(({ phase }) => phase);
   const basis = (revision = 3, undoMs = 0) => ({ title: 'Ngập', revision, undoMs, batch: 'b' });
   return { world, stored, outbox, turn, phases, basis };
+}
+
+function cut(): Promise<never> {
+  return Promise.reject(new Problem(0, 'unreachable', { detail: 'cut' }));
 }
 
 async function settle(): Promise<void> {
@@ -133,5 +139,51 @@ describe('the acts of a desk', () => {
     await settle();
     expect(world.heard.map(({ actionId }) => actionId)).toEqual(['old']);
     expect(stored.size).toBe(0);
+  });
+
+  test('a batch goes as one act, and what of it was not taken stays with its reason', async () => {
+    const sent: string[][] = [];
+    const stale = new Problem(409, 'stale-revision', { detail: 'x', extra: { alarm: { id: 'a2' } } });
+    const { outbox, turn, phases } = makeDesk([], (entries) => {
+      sent.push(entries.map(({ target }) => target.id));
+      return Promise.resolve(
+        entries.map(({ target }) =>
+          target.id === 'a2' ? { problem: stale } : { answer: { alarm: { revision: 8 } } },
+        ),
+      );
+    });
+    const basis = { title: 'x', revision: 3, undoMs: 5_000, batch: 'many' };
+    for (const id of ['a1', 'a2', 'a3'])
+      void outbox.add({ kind: 'alarm', id }, { action: 'acknowledge' }, basis);
+    await turn(4_999);
+    expect(sent).toEqual([]);
+    await turn(1);
+    expect(sent).toEqual([['a1', 'a2', 'a3']]);
+    expect(phases()).toEqual(['conflict']);
+    expect(outbox.state.getState().report).toEqual({ done: 2, failed: 1 });
+    expect(outbox.state.getState().entries[0]).toMatchObject({ current: { id: 'a2' } });
+  });
+
+  test('a batch that cannot be sent waits whole, keeps its identities, and is taken back whole before that', async () => {
+    const ids: string[][] = [];
+    const { world, outbox, turn, phases } = makeDesk([], (entries) => {
+      ids.push(entries.map(({ actionId }) => actionId));
+      return Promise.resolve(entries.map(() => ({ answer: {} })));
+    });
+    const basis = { title: 'x', revision: 3, undoMs: 5_000, batch: 'many' };
+    const add = (id: string) => outbox.add({ kind: 'alarm', id }, { action: 'acknowledge' }, basis);
+    void add('a1');
+    void add('a2');
+    expect(outbox.undo('many')).toBe(2);
+    void add('a1');
+    void add('a2');
+    world.isCut = true;
+    await turn(5_000);
+    expect(phases()).toEqual(['unsent', 'unsent']);
+    expect(outbox.state.getState().report).toBeNull();
+    world.isCut = false;
+    await turn(3_000);
+    expect(ids).toEqual([['act-3', 'act-4']]);
+    expect(phases()).toEqual([]);
   });
 });

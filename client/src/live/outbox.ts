@@ -6,6 +6,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { Problem } from './centre-port.ts';
+import { added, goesTogether, isWaiting } from './outbox-batch.ts';
+import type { BatchEnd, BatchReport } from './outbox-batch.ts';
 import type { ActTarget, OutboxEntry, WantedAct } from './outbox-entry.ts';
 import type { OutboxShelf } from './outbox-shelf.ts';
 
@@ -23,6 +25,11 @@ export interface ActBasis {
 export interface OutboxDeps {
   /** Resolves with what the target is after the act; rejects with a `Problem`. */
   deliver(entry: OutboxEntry): Promise<unknown>;
+  /**
+   * Acts of one batch that the centre takes as one: resolves with an end for each of them in their order, rejects with a `Problem` when
+   * none arrived. Absent or null for a batch that has to go one by one.
+   */
+  deliverMany?(entries: readonly OutboxEntry[]): Promise<BatchEnd[]> | null;
   shelf: OutboxShelf;
   /** This machine's clock. */
   nowMs(): number;
@@ -35,13 +42,17 @@ export interface OutboxDeps {
 export type ActEnd = 'sent' | 'kept' | 'failed' | 'undone';
 
 const RETRY_MS = 3_000;
+/** The centre answered for fewer acts than it was sent. */
+const NO_ANSWER = new Problem(500, 'no-answer', { detail: 'the centre did not say what became of it' });
 
 export class Outbox {
-  readonly state: StoreApi<{ entries: readonly OutboxEntry[] }>;
+  readonly state: StoreApi<{ entries: readonly OutboxEntry[]; report: BatchReport | null }>;
   readonly #deps: OutboxDeps;
   readonly #ends = new Map<string, ((end: ActEnd) => void)[]>();
   /** What an act of this desk made of a revision, until the live link tells it too. */
   readonly #moved = new Map<string, { from: number; to: number }>();
+  /** The batch that the report is of: a large one goes in parts. */
+  #reported: string | undefined;
   #isSending = false;
   #callOff: (() => void) | null = null;
 
@@ -51,7 +62,10 @@ export class Outbox {
     const kept = deps.shelf
       .load()
       .map((entry) => (entry.phase === 'saving' ? { ...entry, phase: 'unsent' as const } : entry));
-    this.state = createStore(() => ({ entries: kept.sort((a, b) => a.decidedAtMs - b.decidedAtMs) }));
+    this.state = createStore(() => ({
+      entries: kept.sort((a, b) => a.decidedAtMs - b.decidedAtMs),
+      report: null,
+    }));
     deps.shelf.onGone((actionId) => this.#drop(actionId));
     this.pump();
   }
@@ -121,7 +135,9 @@ export class Outbox {
     const nowMs = this.#deps.nowMs();
     const due = this.#entries().find((entry) => isWaiting(entry) && entry.sendAtMs <= nowMs);
     if (due !== undefined) {
-      void this.#send(due);
+      const together = goesTogether(this.#entries(), due, nowMs);
+      const many = together.length > 1 ? this.#deps.deliverMany?.(together) : null;
+      void (many === null || many === undefined ? this.#send(due) : this.#sendMany(together, many));
       return;
     }
     const next = Math.min(
@@ -130,6 +146,45 @@ export class Outbox {
         .map(({ sendAtMs }) => sendAtMs),
     );
     if (Number.isFinite(next)) this.#callOff = this.#deps.after(next - nowMs, () => this.pump());
+  }
+
+  async #sendMany(entries: readonly OutboxEntry[], many: Promise<BatchEnd[]>): Promise<void> {
+    this.#isSending = true;
+    for (const { actionId } of entries) this.#change(actionId, { phase: 'saving' });
+    try {
+      const ends = await many;
+      const before = this.state.getState().report;
+      const report = { done: 0, failed: 0 };
+      entries.forEach((entry, i) => {
+        const end = ends[i];
+        if (end !== undefined && 'answer' in end) {
+          report.done += 1;
+          this.#sent(entry, end.answer);
+        } else {
+          report.failed += 1;
+          this.#refused(entry, end?.problem ?? NO_ANSWER);
+        }
+      });
+      const isSame = this.#reported === entries[0]!.batch;
+      this.#reported = entries[0]!.batch;
+      this.state.setState({ report: isSame ? added(before, report) : report });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (isPassing(error)) {
+        this.#isSending = false;
+        this.#waitForLink();
+        return;
+      }
+      for (const entry of entries) this.#refused(entry, error);
+    } finally {
+      this.#isSending = false;
+    }
+    this.pump();
+  }
+
+  /** The operator has read how a batch ended. */
+  closeReport(): void {
+    this.state.setState({ report: null });
   }
 
   async #send(entry: OutboxEntry): Promise<void> {
@@ -217,10 +272,6 @@ export class Outbox {
   #set(entries: readonly OutboxEntry[]): void {
     this.state.setState({ entries });
   }
-}
-
-function isWaiting({ phase }: OutboxEntry): boolean {
-  return phase === 'undoable' || phase === 'saving' || phase === 'unsent';
 }
 
 /** The centre, or the part of it that answers, is on its way back. */

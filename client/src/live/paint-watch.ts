@@ -21,7 +21,7 @@ export function watchPaint(listener: (longestGapMs: number) => void): () => void
 /** Server time of the last painted frame. */
 export function lastPaintedMs(clock: ServerClock): number {
   startLoop();
-  return clock.nowMs() - (performance.now() - lastFrameMs);
+  return clock.serverMs() - (performance.now() - lastFrameMs);
 }
 
 function startLoop(): void {

@@ -40,7 +40,11 @@ export class ServerClock {
    * exercise has begun.
    */
   nowMs(): number {
-    if (this.#tickMs !== null) return this.#tickMs;
+    return this.#tickMs ?? this.serverMs();
+  }
+
+  /** The server's running clock, also in an exercise: when screens paint, whatever time they show. */
+  serverMs(): number {
     return this.#localNowMs() + this.#offsetMs;
   }
 }

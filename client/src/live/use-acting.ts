@@ -3,8 +3,10 @@ import { useStore } from 'zustand';
 import type { Centre } from './centre-context.ts';
 import { useCentre } from './centre-context.ts';
 import type { ActTarget, OutboxEntry, WantedAct } from './outbox-entry.ts';
+import { acknowledgeMany } from './acknowledge-many.ts';
 import { browserShelf } from './outbox-shelf.ts';
 import { Outbox } from './outbox.ts';
+import type { BatchReport } from './outbox-batch.ts';
 import type { ActBasis, ActEnd } from './outbox.ts';
 
 const outboxes = new WeakMap<Centre, Outbox>();
@@ -21,6 +23,7 @@ export function outboxOf(centre: Centre): Outbox {
         ? api.act(target.id, body)
         : api.post(`/alarms/${encodeURIComponent(target.id)}/actions`, body);
     },
+    deliverMany: (entries) => acknowledgeMany(api, entries),
     shelf: browserShelf(session.realm, session.name),
     nowMs: () => Date.now(),
     after: (delayMs, run) => {
@@ -34,6 +37,11 @@ export function outboxOf(centre: Centre): Outbox {
   });
   outboxes.set(centre, outbox);
   return outbox;
+}
+
+/** How the last batch ended; null before the first and when it was read. */
+export function useBatchReport(): BatchReport | null {
+  return useStore(useOutbox().state, ({ report }) => report);
 }
 
 export function useOutbox(): Outbox {

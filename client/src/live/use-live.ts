@@ -42,11 +42,11 @@ function useLiveVersion(live: LiveStore, tables: readonly LiveTable[], maxHz: nu
   const subscribe = useCallback(
     (notify: () => void) => {
       const stepMs = 1000 / maxHz;
-      let lastMs = Number.NEGATIVE_INFINITY;
+      let lastSlot = Number.NEGATIVE_INFINITY;
       let timer: ReturnType<typeof setTimeout> | undefined;
       const show = (): void => {
         timer = undefined;
-        lastMs = performance.now();
+        lastSlot = Math.floor(live.clock.serverMs() / stepMs);
         shown.current = versionOf(live, tables);
         notify();
       };
@@ -54,9 +54,11 @@ function useLiveVersion(live: LiveStore, tables: readonly LiveTable[], maxHz: nu
       if (versionOf(live, tables) !== shown.current) show();
       const unsubscribe = live.versions.subscribe(() => {
         if (timer !== undefined || versionOf(live, tables) === shown.current) return;
-        const waitMs = lastMs + stepMs - performance.now();
-        if (waitMs <= 0) show();
-        else timer = setTimeout(show, waitMs);
+        // Slots of the server's clock, not of this page: the screens of one room change their text together too.
+        const serverMs = live.clock.serverMs();
+        const slot = Math.floor(serverMs / stepMs);
+        if (slot !== lastSlot) show();
+        else timer = setTimeout(show, (slot + 1) * stepMs - serverMs);
       });
       return () => {
         clearTimeout(timer);

@@ -99,6 +99,42 @@ test.each([
     'scenes.yaml:5: walls[0].playlist[1]: no scene is named "night"',
   ],
   [
+    'scenes.yaml',
+    'playlist: [day, sea]',
+    'playlist: [day, sea], bezelMm: { x: 3, y: 3 }',
+    'scenes.yaml:5: walls[0].bezelMm: needs grid and pitchMm: a bezel is cut out of a picture in pixels',
+  ],
+  [
+    'scenes.yaml',
+    'playlist: [day, sea]',
+    'playlist: [day, sea], distanceM: 4',
+    'scenes.yaml:5: walls[0].distanceM: needs pitchMm: a size on the screen follows from both',
+  ],
+  [
+    'scenes.yaml',
+    'playlist: [day, sea]',
+    'playlist: [day, sea], grid: { columns: 2, rows: 1 }, panels: { day: { 3: [incidents] } }',
+    'scenes.yaml:5: walls[0].panels.day.3: the grid has the screens 1 to 2',
+  ],
+  [
+    'scenes.yaml',
+    'playlist: [day, sea]',
+    'playlist: [day, sea], grid: { columns: 2, rows: 1 }, panels: { night: { 1: [incidents] } }',
+    'scenes.yaml:5: walls[0].panels.night: no scene is named "night"',
+  ],
+  [
+    'scenes.yaml',
+    'playlist: [day, sea]',
+    'playlist: [day, sea], grid: { columns: 2, rows: 1 }, panels: { day: { 1: [moon] } }',
+    'scenes.yaml:5: walls[0].panels.day.1: panels.yaml has no panel "moon"',
+  ],
+  [
+    'scenes.yaml',
+    'playlist: [day, sea]',
+    'playlist: [day, sea], dimming: { by: sun, to: 0.3 }',
+    'scenes.yaml:5: walls[0].dimming',
+  ],
+  [
     'scales.yaml',
     'area: loud',
     'area: quiet',

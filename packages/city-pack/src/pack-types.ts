@@ -7,6 +7,7 @@
 import type { Rule } from '@metropane/city';
 import type { CityLink, DutyPosition } from './alarm-types.ts';
 import type { CityOffice } from './office-types.ts';
+import type { Wall } from './wall-types.ts';
 
 /** WGS84 degrees, longitude first. */
 export type LonLat = readonly [lon: number, lat: number];
@@ -233,15 +234,14 @@ export type Scene = {
   readonly camera?: { readonly centre: LonLat; readonly zoom: number };
   /** Domains whose live layers are shown; absent: all. */
   readonly layers?: readonly string[];
+  /** An area layer of the map; absent: none. */
+  readonly area?: string;
   /** Panels from top to bottom: ids of `panels`, or `incidents`, `alarms`, `feeds`, `bars`, `systems`; `middle` stands under the map. */
   readonly left: readonly string[];
   readonly middle: readonly string[];
   readonly right: readonly string[];
   readonly dwellS: number;
 };
-
-/** Which scenes the screens of a room show in turn. */
-export type WallPlaylist = { readonly room: string; readonly playlist: readonly string[] };
 
 /** A map from elsewhere: `at` is an http(s) address or the full path of a file. */
 export type ExternalBaseMap = {
@@ -278,7 +278,7 @@ export type CityPack = CityOffice & {
   readonly panels: readonly Panel[];
   /** What walls show; empty: the overview alone. */
   readonly scenes: readonly Scene[];
-  readonly walls: readonly WallPlaylist[];
+  readonly walls: readonly Wall[];
   /** What makes an alarm; empty: nothing does. */
   readonly rules: readonly Rule[];
   /** What acts on what, beside the segments of one road, which follow each other. */

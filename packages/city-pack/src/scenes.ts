@@ -4,7 +4,8 @@ import { OWN_PANELS } from './schema-scenes.ts';
 import type { scenesSchema } from './schema-scenes.ts';
 import { unique } from './unique-ids.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import type { CityPack, Scene, WallPlaylist } from './pack-types.ts';
+import type { CityPack, Scene } from './pack-types.ts';
+import type { Wall } from './wall-types.ts';
 
 type ScenesFile = CheckedFile<z.output<typeof scenesSchema>>;
 
@@ -19,7 +20,7 @@ type Known = Pick<CityPack, 'views'> & {
 export function makeScenes(
   file: ScenesFile | undefined,
   { views, panels, isInherited }: Known,
-): { scenes: readonly Scene[]; walls: readonly WallPlaylist[] } {
+): { scenes: readonly Scene[]; walls: readonly Wall[] } {
   if (file === undefined) return { scenes: [], walls: [] };
   const { scenes, walls } = file.value;
   const viewIds = new Set([views.main, ...views.insets].map(({ id }) => id));
@@ -43,6 +44,7 @@ export function makeScenes(
       });
   });
   const sceneIds = new Set(scenes.map(({ id }) => id));
+  checkHanging(file, { sceneIds, panelIds: isInherited ? undefined : panelIds });
   walls.forEach(({ playlist }, w) =>
     playlist.forEach((scene, s) => {
       if (!sceneIds.has(scene))
@@ -57,5 +59,39 @@ export function makeScenes(
     middle: shown(scene.middle),
     right: shown(scene.right),
   }));
-  return { scenes: withoutUndefined(made) as readonly Scene[], walls };
+  return {
+    scenes: withoutUndefined(made) as readonly Scene[],
+    walls: withoutUndefined(walls) as readonly Wall[],
+  };
+}
+
+/** How the screens of a room hang: sizes that belong together, and panels on screens that are there. */
+function checkHanging(
+  file: ScenesFile,
+  { sceneIds, panelIds }: { sceneIds: ReadonlySet<string>; panelIds: ReadonlySet<string> | undefined },
+): void {
+  file.value.walls.forEach(({ grid, bezelMm, pitchMm, distanceM, panels = {} }, w) => {
+    const path = ['walls', w];
+    const screens = grid === undefined ? 0 : grid.columns * grid.rows;
+    if (bezelMm !== undefined && (grid === undefined || pitchMm === undefined))
+      file.fault(
+        'schema',
+        [...path, 'bezelMm'],
+        'needs grid and pitchMm: a bezel is cut out of a picture in pixels',
+      );
+    if (distanceM !== undefined && pitchMm === undefined)
+      file.fault('schema', [...path, 'distanceM'], 'needs pitchMm: a size on the screen follows from both');
+    for (const [scene, byScreen] of Object.entries(panels)) {
+      if (!sceneIds.has(scene))
+        file.fault('reference', [...path, 'panels', scene], `no scene is named "${scene}"`);
+      for (const [screen, ids] of Object.entries(byScreen)) {
+        const at = [...path, 'panels', scene, screen];
+        if (Number(screen) < 1 || Number(screen) > screens)
+          file.fault('reference', at, `the grid has the screens 1 to ${screens}`);
+        for (const panel of ids)
+          if (panelIds?.has(panel) === false)
+            file.fault('reference', at, `panels.yaml has no panel "${panel}"`);
+      }
+    }
+  });
 }

@@ -4,7 +4,52 @@ import { domain, id, lonLat, name, positive } from './schema-parts.ts';
 /** What a column of a scene may hold besides the panels of `panels.yaml`. */
 export const OWN_PANELS = ['incidents', 'alarms', 'feeds', 'bars', 'systems'] as const;
 
+/** Layers of a map that are worked out: bands between stations, wards by a figure, how densely incidents lie. */
+export const AREA_LAYERS = [
+  'band-air',
+  'band-rain',
+  'ward-speed',
+  'ward-incidents',
+  'heat-incidents',
+] as const;
+
 const column = z.array(id).max(4, 'expected at most 4 panels in a column').default([]);
+
+const minute = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day, e.g. 21:30');
+
+/** Brightness at night. Below it small text would fall under a contrast of 4.5:1; the wall's own test computes that. */
+export const DARKEST = 0.8;
+const brightness = z.number().min(DARKEST, 'expected at least 0.8: darker text cannot be read').max(1);
+
+/** The screens of one room: what they show in turn, and how they hang. */
+const wall = z.strictObject({
+  room: id,
+  playlist: z.array(id).min(1, 'expected at least one scene'),
+  /** Screens that show one picture together, numbered from 1, row by row. Absent: every screen shows all of it. */
+  grid: z
+    .strictObject({
+      columns: z.int().min(1).max(12, 'expected at most 12 columns'),
+      rows: z.int().min(1).max(6, 'expected at most 6 rows'),
+    })
+    .optional(),
+  /** Between the pictures of two neighbours: both bezels and the gap. */
+  bezelMm: z.strictObject({ x: z.number().min(0).max(100), y: z.number().min(0).max(100) }).optional(),
+  /** Of one pixel of the panel. */
+  pitchMm: positive.max(20, 'expected at most 20 mm').optional(),
+  /** From the screens to who must read them. */
+  distanceM: positive.max(100, 'expected at most 100 m').optional(),
+  /** Which screen of the grid holds which panels, by scene; absent: left, middle and right are spread over the outer screens. */
+  panels: z
+    .record(id, z.record(z.string().regex(/^\d+$/, 'expected the number of a screen'), column))
+    .optional(),
+  /** Darker at night, by the sun of the city or by the clock. */
+  dimming: z
+    .union([
+      z.strictObject({ by: z.literal('sun'), to: brightness }),
+      z.strictObject({ by: z.literal('clock'), from: minute, until: minute, to: brightness }),
+    ])
+    .optional(),
+});
 
 /** `scenes.yaml`: what walls show, and in which order. */
 export const scenesSchema = z.strictObject({
@@ -19,6 +64,8 @@ export const scenesSchema = z.strictObject({
         camera: z.strictObject({ centre: lonLat, zoom: z.number().min(4).max(18) }).optional(),
         /** Domains whose live layers are shown; absent: all. */
         layers: z.array(domain).optional(),
+        /** A layer of the map that is worked out from others; absent: none. */
+        area: z.enum(AREA_LAYERS).optional(),
         left: column,
         middle: column,
         right: column,
@@ -26,7 +73,5 @@ export const scenesSchema = z.strictObject({
       }),
     )
     .min(1, 'expected at least one scene'),
-  walls: z
-    .array(z.strictObject({ room: id, playlist: z.array(id).min(1, 'expected at least one scene') }))
-    .default([]),
+  walls: z.array(wall).default([]),
 });

@@ -2,7 +2,14 @@ export { encodeCell } from './frame/cell-codec.ts';
 export { decodeChannel, encodeChannel } from './frame/channel-codec.ts';
 export { decodeFrame, packParts } from './frame/frame-codec.ts';
 export type { EncodedPart } from './frame/frame-codec.ts';
-export { CREDIT_FRAMES, LIVE_NAMESPACE, PROTOCOL, SOCKET_ERROR_CODES, UP_EVENTS } from './socket/messages.ts';
+export {
+  CREDIT_FRAMES,
+  LIVE_NAMESPACE,
+  MAX_SKEW_MS,
+  PROTOCOL,
+  SOCKET_ERROR_CODES,
+  UP_EVENTS,
+} from './socket/messages.ts';
 export type {
   ActionMessage,
   ActionReply,
@@ -16,6 +23,9 @@ export type {
   PresenceList,
   PresenceMessage,
   PartList,
+  RoomScreens,
+  ScreensList,
+  ScreenState,
   SnapshotHeader,
   SocketErrorCode,
   UpEvent,

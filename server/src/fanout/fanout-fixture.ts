@@ -56,6 +56,7 @@ export class FanoutHarness {
   readonly #stop: () => Promise<void>;
   readonly #clients: TestClient[] = [];
   #tellPresence: () => void = () => undefined;
+  #tellScreens: () => void = () => undefined;
 
   private constructor(parts: {
     make: (harness: FanoutHarness) => { fanout: FanoutHandle; beat: () => void };
@@ -89,6 +90,7 @@ export class FanoutHarness {
           Promise.resolve({ ok: true, incidentId: action.incidentId, revision: action.expectedRevision + 1 }),
         every: (everyMs, task) => {
           if (everyMs === DEFAULT_FANOUT_LIMITS.presenceMs) harness.#tellPresence = task;
+          else if (everyMs === DEFAULT_FANOUT_LIMITS.screensMs) harness.#tellScreens = task;
           else beat = task;
           return () => undefined;
         },
@@ -135,6 +137,11 @@ export class FanoutHarness {
   /** Lets changed presence be told. */
   tellPresence(): void {
     this.#tellPresence();
+  }
+
+  /** Lets the screens of walls be judged and told. */
+  tellScreens(): void {
+    this.#tellScreens();
   }
 
   /** Beats, letting credits pass in between, until every client has been sent everything. */

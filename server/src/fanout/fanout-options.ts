@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Clock } from '@metropane/base';
 import type { ActionMessage, ActionReply, UpEvent } from '@metropane/protocol';
+import type { ExpectedRoom } from './screen-board.ts';
 
 /** Who is behind a connection, as far as fan-out must know; `isRevoked` is asked on every beat. */
 export interface FanoutPrincipal {
@@ -47,6 +48,10 @@ export interface FanoutLimits {
   beatMs: number;
   /** How often who looks at what is told, at most, ms. */
   presenceMs: number;
+  /** How often the screens of walls are judged, ms. */
+  screensMs: number;
+  /** From a publish to the moment at which the screens of a room paint it together, ms: time for the slowest of them to have it. */
+  paintLeadMs: number;
   /** Messages of one client: so many at once, and so many per second over time. */
   messageBurst: number;
   messagesPerS: number;
@@ -63,6 +68,8 @@ export const DEFAULT_FANOUT_LIMITS: FanoutLimits = {
   helloMs: 10_000,
   beatMs: 2_000,
   presenceMs: 250,
+  screensMs: 1_000,
+  paintLeadMs: 150,
   messageBurst: 200,
   messagesPerS: 50,
 };
@@ -85,6 +92,8 @@ export interface FanoutOptions<P extends FanoutPrincipal> {
   onAction(principal: P, action: ActionMessage, realm: string): Promise<ActionReply>;
   /** Host and Origin check of the upgrade request; absent = all are allowed. */
   allowRequest?(request: IncomingMessage): boolean;
+  /** Screens of the walls that are missed when they are not there. */
+  expectedScreens?: readonly ExpectedRoom[];
   every?: Every;
   limits?: Partial<FanoutLimits>;
   /** Told about failures behind the socket that no client may see. */

@@ -7,6 +7,7 @@ import type { FanoutStats } from './fanout-stats.ts';
 import { FrameSource } from './frame-source.ts';
 import { InterestRooms } from './interest-rooms.ts';
 import { PresenceBoard } from './presence-board.ts';
+import { ScreenBoard, type SeenScreen } from './screen-board.ts';
 
 /** Beats that may wait for a client that is behind, before they are left out. */
 const WAITING_BEATS = 8;
@@ -22,12 +23,15 @@ export class Fanout<P extends FanoutPrincipal> {
   readonly realm: string;
   readonly limits: FanoutLimits;
   readonly presence = new PresenceBoard();
+  readonly screens: ScreenBoard;
   readonly #options: FanoutOptions<P>;
   readonly #namespace: LiveNamespace<P>;
   readonly #rooms: InterestRooms<P>;
   readonly #connections = new Set<Connection<P>>();
   readonly #counts = { broadcasts: 0, frames: 0, frameBytes: 0, mergedFrames: 0, snapshots: 0 };
   readonly #cuts = new Map<string, number>();
+  /** When all screens of a room paint the newest publish. [P21] */
+  #paintAtMs = 0;
 
   constructor(namespace: LiveNamespace<P>, options: FanoutOptions<P>, limits: FanoutLimits) {
     this.#namespace = namespace;
@@ -36,6 +40,9 @@ export class Fanout<P extends FanoutPrincipal> {
     this.realm = options.realm ?? 'live';
     this.#rooms = new InterestRooms<P>(this.realm);
     this.source = new FrameSource(options.epoch, limits);
+    // Screens hang in the control room of the city, not in an exercise.
+    const expected = this.realm === 'live' ? (options.expectedScreens ?? []) : [];
+    this.screens = new ScreenBoard(expected, options.clock.nowMs());
   }
 
   get clientCount(): number {
@@ -46,10 +53,12 @@ export class Fanout<P extends FanoutPrincipal> {
   publish(diff: CityDiff): void {
     this.source.publish(diff);
     const nowMs = this.#options.clock.nowMs();
+    this.#paintAtMs = nowMs + this.limits.paintLeadMs;
     for (const room of this.#rooms.all()) {
       const frame = this.source.diffFrame(room.interest, room.from);
       if (frame === undefined) continue;
-      this.#namespace.to(room.key).emit('diff', frame.header, frame.body);
+      const header = { ...frame.header, paintAtMs: this.#paintAtMs };
+      this.#namespace.to(room.key).emit('diff', header, frame.body);
       this.#counts.broadcasts += 1;
       this.#counts.frames += room.members.size;
       this.#counts.frameBytes += room.members.size * frame.body.length;
@@ -116,6 +125,15 @@ export class Fanout<P extends FanoutPrincipal> {
   tellPresenceTo({ socket }: Connection<P>): void {
     void socket.join(this.#presenceRoom);
     socket.emit('presence', this.presence.list());
+    socket.emit('screens', this.screens.list(this.#options.clock.nowMs()));
+  }
+
+  /** Judges the screens of the walls, and tells desks when one stopped or came back. */
+  tellScreens(): void {
+    const nowMs = this.#options.clock.nowMs();
+    this.screens.look(seenScreens(this.#connections), nowMs);
+    const list = this.screens.takeChange(nowMs);
+    if (list !== undefined) this.#namespace.to(this.#presenceRoom).emit('screens', list);
   }
 
   /** Tells who looks at what, if that has changed. */
@@ -191,7 +209,7 @@ export class Fanout<P extends FanoutPrincipal> {
       return;
     }
     if (frame.header.parts.length === 0 && !client.isOwedFrame) return;
-    socket.emit('diff', frame.header, frame.body);
+    socket.emit('diff', { ...frame.header, paintAtMs: this.#paintAtMs }, frame.body);
     this.#sent(connection, frame);
     this.#counts.mergedFrames += 1;
   }
@@ -231,5 +249,14 @@ export class Fanout<P extends FanoutPrincipal> {
     const message = isSilent ? `no credit for ${unackedMs} ms` : 'too much is waiting to be read';
     this.cut(connection, { code: 'slow', message, retryAfterMs: 2_000 });
     return true;
+  }
+}
+
+/** Connections that said which screen they are. */
+function* seenScreens<P extends FanoutPrincipal>(connections: Iterable<Connection<P>>): Iterable<SeenScreen> {
+  for (const { client } of connections) {
+    const { room, screen, connectedMs, paintedMs, lastCreditMs, principal } = client;
+    if (room === undefined || screen === undefined) continue;
+    yield { room, screen, connectedMs, paintedMs, lastCreditMs, isBound: principal.screen !== undefined };
   }
 }

@@ -100,13 +100,15 @@ export function startFanout<P extends FanoutPrincipal>(options: FanoutOptions<P>
 function startTimers<P extends FanoutPrincipal>(
   realms: ReadonlyMap<string, Fanout<P>>,
   every: Every,
-  { beatMs, presenceMs }: FanoutLimits,
+  { beatMs, presenceMs, screensMs }: FanoutLimits,
 ): () => void {
   const stopBeat = every(beatMs, () => realms.forEach((one) => one.beat()));
   const stopPresence = every(presenceMs, () => realms.forEach((one) => one.tellPresence()));
+  const stopScreens = every(screensMs, () => realms.forEach((one) => one.tellScreens()));
   return () => {
     stopBeat();
     stopPresence();
+    stopScreens();
   };
 }
 

@@ -174,9 +174,14 @@ function onInterest<P extends FanoutPrincipal>({ connection, fanout }: Desk<P>, 
 function onCredit<P extends FanoutPrincipal>({ connection, fanout, options }: Desk<P>, raw: unknown): void {
   const parsed = parseCredit(raw);
   if (!parsed.ok) return refuse(connection, 'bad-message', parsed.message);
-  const { upTo, paintedMs } = parsed.value;
-  connection.client.acknowledge(upTo, options.clock.nowMs());
-  if (paintedMs !== undefined) connection.client.paintedMs = paintedMs;
+  const { upTo, paintedMs, shown } = parsed.value;
+  const { client } = connection;
+  const nowMs = options.clock.nowMs();
+  client.acknowledge(upTo, nowMs);
+  if (paintedMs !== undefined) client.paintedMs = paintedMs;
+  const { room, screen } = client;
+  if (shown !== undefined && room !== undefined && screen !== undefined)
+    fanout.screens.noteShown({ room, screen }, shown, nowMs);
   fanout.serve(connection);
 }
 

@@ -1,5 +1,5 @@
 /**
- * The messages of the `/live` namespace. Up: hello, interest, credit, action, presence. Down: welcome, snapshot, diff, beat, presence, error.
+ * The messages of the `/live` namespace. Up: hello, interest, credit, action, presence. Down: welcome, snapshot, diff, beat, presence, screens, error.
  * A frame (snapshot or diff) is two Socket.IO arguments: a JSON header and one binary body with the header's parts one after another.
  * One body instead of one attachment per part, because Socket.IO's parser refuses more than 10 attachments. SPEC.md has the rules.
  */
@@ -37,6 +37,8 @@ export interface CreditMessage {
   upTo: number;
   /** Server time (client clock corrected by beats) of the screen's last painted frame, epoch milliseconds. */
   paintedMs?: number;
+  /** The newest publish whose frame a wall has painted, and when, in server time. [P22] */
+  shown?: { seq: number; atMs: number };
 }
 
 /** Texts that an act may carry beside its name. Which act needs which is decided by what is acted on. */
@@ -107,6 +109,36 @@ export interface PresenceList {
   people: { id: string; name: string; role: string; incidentId: string; isTyping: boolean }[];
 }
 
+/**
+ * How one screen of a wall is. `ok`: it paints. `frozen`: it answers and does not paint. `silent`: it is connected and answers nothing.
+ * `absent`: it should be there and is not.
+ */
+export interface ScreenState {
+  screen: string;
+  status: 'ok' | 'frozen' | 'silent' | 'absent';
+  /** Server time since when it is so; of a screen that stopped, when it last painted. */
+  sinceMs: number;
+  /** How long after the first screen of its room it painted the same publish, 99 of 100 times, milliseconds; null = not known. */
+  lagP99Ms: number | null;
+}
+
+/** The screens of one room. `skew`: between the first and the last screen that painted the same publish; null with one screen. */
+export interface RoomScreens {
+  room: string;
+  /** Of a room whose screens show one picture; null: every screen shows all. */
+  grid: { columns: number; rows: number } | null;
+  skew: { p50Ms: number; p99Ms: number; frames: number } | null;
+  screens: ScreenState[];
+}
+
+/** All screens of the realm; replaces the list before. Told to desks of the control room. [P22] */
+export interface ScreensList {
+  rooms: RoomScreens[];
+}
+
+/** Painting further apart than this is seen: a room that does so is marked. */
+export const MAX_SKEW_MS = 100;
+
 /** `[channel, byteLength]` of each part in the body, in order; every length is a multiple of 8. */
 export type PartList = [channel: string, byteLength: number][];
 
@@ -128,6 +160,8 @@ export interface DiffHeader {
   seq: number;
   atMs: number;
   parts: PartList;
+  /** Server time at which all screens of a room paint this publish together; absent or past = at once. [P21] */
+  paintAtMs?: number;
 }
 
 /**
@@ -187,6 +221,7 @@ export interface DownEvents {
   diff: (header: DiffHeader, body: Uint8Array) => void;
   beat: (message: BeatMessage) => void;
   presence: (message: PresenceList) => void;
+  screens: (message: ScreensList) => void;
   error: (message: ErrorMessage) => void;
 }
 

@@ -94,6 +94,16 @@ test('[P14] a credit may say when the screen last painted', () => {
   expect(parseCredit({ upTo: 5, paintedMs: '1' }).ok).toBe(false);
 });
 
+test('[P22] a credit may say which publish the screen has painted, and when', () => {
+  const shown = { seq: 4, atMs: 1_763_881_500_000.5 };
+  expect(parseCredit({ upTo: 5, paintedMs: 7, shown: { ...shown, x: 1 } })).toEqual({
+    ok: true,
+    value: { upTo: 5, paintedMs: 7, shown },
+  });
+  for (const bad of [null, 4, { seq: 4 }, { seq: -1, atMs: 1 }, { seq: 4, atMs: Number.NaN }])
+    expect(parseCredit({ upTo: 5, shown: bad }).ok).toBe(false);
+});
+
 test('[P14] an action keeps what an act may need and nothing else', () => {
   const act = { incidentId: 'SC-000412', action: 'close', expectedRevision: 3 };
   expect(parseActionMessage({ ...act, reason: 'báo nhầm', actionId: 'k1', actor: 'somebody else' })).toEqual({

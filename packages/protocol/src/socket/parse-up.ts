@@ -65,11 +65,22 @@ export function parseInterest(raw: unknown): Parsed<{ channels: Channel[] }> {
 export function parseCredit(raw: unknown): Parsed<CreditMessage> {
   const given = fieldsOf(raw);
   if (given === undefined || !isCount(given.upTo)) return bad('credit is {upTo}', raw);
-  if (given.paintedMs === undefined) return ok({ upTo: given.upTo });
-  if (typeof given.paintedMs !== 'number' || !Number.isFinite(given.paintedMs)) {
-    return bad('paintedMs is a time in milliseconds', given.paintedMs);
+  const credit: CreditMessage = { upTo: given.upTo };
+  if (given.paintedMs !== undefined) {
+    if (!isTime(given.paintedMs)) return bad('paintedMs is a time in milliseconds', given.paintedMs);
+    credit.paintedMs = given.paintedMs;
   }
-  return ok({ upTo: given.upTo, paintedMs: given.paintedMs });
+  if (given.shown !== undefined) {
+    const shown = fieldsOf(given.shown);
+    if (shown === undefined || !isCount(shown.seq) || !isTime(shown.atMs))
+      return bad('shown is {seq, atMs}', given.shown);
+    credit.shown = { seq: shown.seq, atMs: shown.atMs };
+  }
+  return ok(credit);
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 /** A `presence`. */
