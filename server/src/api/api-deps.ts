@@ -4,7 +4,7 @@ import type { AttachmentStore } from '../delivery/attachments/attachment-store.t
 import type { CapSender } from '../delivery/cap/cap-message.ts';
 import type { DeliveryHandle } from '../delivery/delivery-handle.ts';
 import type { FoldConfig } from '../fold/fold-config.ts';
-import type { ObservationRow, ObservationsQuery, WindowRow, WindowsQuery } from '../history/history-query.ts';
+import type { ObservationRow, ObservationsQuery, WindowsQuery } from '../history/history-query.ts';
 import type { BaseMap } from '../base-map/base-map.ts';
 import type { AccessStore } from '../access/access-store.ts';
 import type { OidcSignIn } from '../access/oidc-sign-in.ts';
@@ -12,9 +12,12 @@ import type { Realm } from '../access/principal.ts';
 import type { Config } from '../config.ts';
 import type { DeadLetterStore } from '../ingest/dead-letter-store.ts';
 import type { OfficesAnswer } from '../offices/offices-messages.ts';
+import type { UptimeLog } from '../operations/uptime-log.ts';
 import type { PersonalKeys } from '../personal/personal-keys.ts';
 import type { BacktestHandle } from '../pipeline/backtest-handle.ts';
+import type { BaselineHandle } from '../pipeline/baseline-handle.ts';
 import type { ReceiptAnswer, ReceiptQuestion } from '../pipeline/receipt-messages.ts';
+import type { WindowsAnswer } from '../pipeline/follower-messages.ts';
 import type { PipelineCall } from '../pipeline/messages.ts';
 import type { RealmSummary } from '../realms/exercise-realms.ts';
 import type { Ward } from './public-report/report-page.ts';
@@ -33,11 +36,19 @@ export interface ApiDeps {
   baseMap: Pick<BaseMap, 'file' | 'origin'>;
   /** Whom alerts to the public speak for. */
   capSender: CapSender;
+  /** Names of agencies and of their posts, by id. */
+  names: ReadonlyMap<string, { vi: string; en: string }>;
+  /** When the live room did not run. */
+  uptime: Pick<UptimeLog, 'downtimes' | 'knownFromMs'>;
   /** Places of the public form, by name. */
   wards: readonly Ward[];
+  /** The city's calendar has Tết: days may be compared as they lie from it. */
+  hasTet: boolean;
   foldConfig: () => FoldConfig;
   /** Zone of the civil days of a feed's entities, by feed. */
   zoneOfFeed: Readonly<Record<string, string>>;
+  /** Whether offices work on a civil day (days since 1970-01-01); undefined = the city's calendar does not know that year. */
+  isWorkingDay: (day: number) => boolean | undefined;
   status: StatusPort;
   /** Takes one line about an error inside the centre, for its log. */
   report: (text: string) => void;
@@ -56,6 +67,7 @@ export interface Room {
   readonly payloads: PayloadPort;
   readonly offices: OfficesPort;
   readonly backtests: Pick<BacktestHandle, 'run'>;
+  readonly baselines: Pick<BaselineHandle, 'round' | 'fitNow'> | null;
   readonly delivery: Pick<DeliveryHandle, 'ask'>;
   /** Files of its incidents. */
   readonly attachments: AttachmentStore;
@@ -87,7 +99,7 @@ export interface PipelinePort {
 
 export interface HistoryPort {
   /** `finalBeforeMs`: windows that end at or before it get no further live revision. Waits until all accepted so far is in. */
-  windows(query: WindowsQuery): Promise<{ rows: WindowRow[]; finalBeforeMs: number }>;
+  windows(query: WindowsQuery): Promise<WindowsAnswer>;
   observations(query: ObservationsQuery): Promise<ObservationRow[]>;
   /** Waits like `windows`. */
   receipt(question: ReceiptQuestion): Promise<ReceiptAnswer>;

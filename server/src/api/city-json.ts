@@ -49,6 +49,7 @@ export function cityJson(
       posts: pack.posts.map((post) => ({ id: post.id, agency: post.agency, name: post.name, loc: post.loc })),
       shifts: pack.shifts,
       scenes: pack.scenes,
+      walls: pack.walls,
       panels: pack.panels.map((panel) => ({ id: panel.id, kind: panel.kind, name: panel.name })),
       layers,
       baseMap,

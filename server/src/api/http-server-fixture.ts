@@ -95,12 +95,16 @@ function makeDeps(asked: Asked, { access, deadLetters, clientDir }: Parts): ApiD
     access,
     oidc: null,
     realms: makeRealms(live),
+    names: new Map(),
+    uptime: { downtimes: () => [], knownFromMs: 0 },
     capSender: { sender: 'centre@example', senderName: { vi: 'Trung tâm', en: 'Centre' }, zone: 'UTC' },
     wards: [{ code: 'w1', name: 'Phường Một', centroid: [106.7, 10.77] }],
+    hasTet: true,
     city: { gzip: gzipSync('{"id":"x"}'), etag: '"e1"' },
     baseMap: { origin: null, file: () => Promise.resolve(undefined) },
     foldConfig: () => ({ zone: 'UTC' }) as never,
     zoneOfFeed: {},
+    isWorkingDay: () => undefined,
     status: {
       readiness: () => ({ ready: true, reasons: [] }),
       metrics: () => Promise.resolve('metropane_x 1\n'),
@@ -127,7 +131,7 @@ function makeLive(asked: Asked, deadLetters: DeadLetterStore): Room {
     history: {
       windows(query) {
         questions.push(query);
-        return Promise.resolve({ rows: [], finalBeforeMs: 0 });
+        return Promise.resolve({ rows: [], finalBeforeMs: 0, expected: { entities: 0, perHour: null } });
       },
       observations: () => Promise.resolve([]),
       receipt: () => Promise.resolve({ status: 'unknown' as const, what: 'no such series' }),
@@ -141,6 +145,7 @@ function makeLive(asked: Asked, deadLetters: DeadLetterStore): Room {
     deadLetters,
     journal: undefined as never,
     backtests: undefined as never,
+    baselines: null,
     personal: { open: () => ({ status: 'erased' }) },
     inFlight: () => 0,
   };

@@ -227,7 +227,9 @@ test('the OpenAPI document is 3.1 and names the parameters of every question', a
     'window',
   ]);
   expect(parametersOf('/api/v1/entities')).toEqual(['bbox', 'cursor', 'domain', 'limit', 'q', 'realm']);
-  expect(parametersOf('/api/v1/incidents')).toEqual(['cursor', 'limit', 'realm', 'state']);
+  expect(parametersOf('/api/v1/incidents')).toEqual([
+    ...['category', 'cursor', 'limit', 'phase', 'priority', 'q', 'realm', 'state'],
+  ]);
   expect(parametersOf('/api/v1/dead-letters')).toEqual(['code', 'cursor', 'feed', 'limit', 'realm']);
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {

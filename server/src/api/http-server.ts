@@ -24,23 +24,31 @@ import { Problem } from './problem.ts';
 import { installRooms, withRealm } from './request-room.ts';
 import { installRateLimit } from './rate-limit.ts';
 import { accountRoutes } from './routes/account-routes.ts';
+import { acknowledgeRoutes } from './routes/acknowledge-routes.ts';
 import { alarmRoutes } from './routes/alarm-routes.ts';
 import { attachmentRoutes } from './routes/attachment-routes.ts';
 import { backtestRoutes } from './routes/backtest-routes.ts';
+import { baselineRoutes } from './routes/baseline-routes.ts';
+import { areaRoutes } from './routes/area-routes.ts';
 import { baseMapRoutes } from './routes/base-map-routes.ts';
 import { capRoutes } from './routes/cap-routes.ts';
 import { cityRoutes } from './routes/city-routes.ts';
+import { compareRoutes } from './routes/compare-routes.ts';
 import { deadLetterRoutes } from './routes/dead-letter-routes.ts';
+import { deviceRoutes } from './routes/device-routes.ts';
 import { deliveryRoutes } from './routes/delivery-routes.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { ingestRoutes } from './routes/ingest-routes.ts';
+import { insightRoutes } from './routes/insight-routes.ts';
 import { journalRoutes } from './routes/journal-routes.ts';
 import { oidcRoutes } from './routes/oidc-routes.ts';
 import { payloadRoutes } from './routes/payload-routes.ts';
 import { personalRoutes } from './routes/personal-routes.ts';
+import { previewRoutes } from './routes/preview-routes.ts';
 import { publicReportRoutes } from './routes/public-report-routes.ts';
+import { publicPhotoRoutes } from './routes/public-photo-routes.ts';
 import { realmRoutes } from './routes/realm-routes.ts';
 import { receiptRoutes } from './routes/receipt-routes.ts';
 import { performanceRoutes } from './routes/performance-routes.ts';
@@ -49,8 +57,10 @@ import { ruleRoutes } from './routes/rule-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import { ruleActivityRoutes } from './routes/rule-activity-routes.ts';
 import { shiftRoutes } from './routes/shift-routes.ts';
+import { tokenRoutes } from './routes/token-routes.ts';
 import { systemRoutes } from './routes/system-routes.ts';
 import { wallRoutes } from './routes/wall-routes.ts';
+import { trendRoutes } from './routes/trend-routes.ts';
 import { windowRoutes } from './routes/window-routes.ts';
 import { installSecurity } from './security.ts';
 
@@ -67,6 +77,48 @@ function makeFastify(deps: ApiDeps) {
     .withTypeProvider<ZodTypeProvider>();
 }
 
+const ROUTES: readonly ((app: Api, deps: ApiDeps) => void)[] = [
+  healthRoutes,
+  sessionRoutes,
+  accountRoutes,
+  tokenRoutes,
+  deviceRoutes,
+  oidcRoutes,
+  ingestRoutes,
+  feedRoutes,
+  windowRoutes,
+  trendRoutes,
+  receiptRoutes,
+  incidentRoutes,
+  alarmRoutes,
+  acknowledgeRoutes,
+  performanceRoutes,
+  documentRoutes,
+  ruleRoutes,
+  backtestRoutes,
+  baselineRoutes,
+  previewRoutes,
+  personalRoutes,
+  deadLetterRoutes,
+  payloadRoutes,
+  journalRoutes,
+  cityRoutes,
+  systemRoutes,
+  wallRoutes,
+  baseMapRoutes,
+  realmRoutes,
+  shiftRoutes,
+  ruleActivityRoutes,
+  deliveryRoutes,
+  capRoutes,
+  attachmentRoutes,
+  insightRoutes,
+  areaRoutes,
+  compareRoutes,
+  publicReportRoutes,
+  publicPhotoRoutes,
+];
+
 /** The HTTP surface of CONTRACT "HTTP", not yet listening. */
 export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
   const app = makeFastify(deps);
@@ -81,39 +133,7 @@ export async function makeHttpServer(deps: ApiDeps): Promise<FastifyInstance> {
   installSecurity(app as unknown as FastifyInstance, deps);
   installRooms(app as unknown as FastifyInstance, deps);
   installNotFound(app);
-  for (const routes of [
-    healthRoutes,
-    sessionRoutes,
-    accountRoutes,
-    oidcRoutes,
-    ingestRoutes,
-    feedRoutes,
-    windowRoutes,
-    receiptRoutes,
-    incidentRoutes,
-    alarmRoutes,
-    performanceRoutes,
-    documentRoutes,
-    ruleRoutes,
-    backtestRoutes,
-    personalRoutes,
-    deadLetterRoutes,
-    payloadRoutes,
-    journalRoutes,
-    cityRoutes,
-    systemRoutes,
-    wallRoutes,
-    baseMapRoutes,
-    realmRoutes,
-    shiftRoutes,
-    ruleActivityRoutes,
-    deliveryRoutes,
-    capRoutes,
-    attachmentRoutes,
-    publicReportRoutes,
-  ]) {
-    routes(app, deps);
-  }
+  for (const routes of ROUTES) routes(app, deps);
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await installClient(app as unknown as FastifyInstance, deps);
   return app as unknown as FastifyInstance;
@@ -256,7 +276,7 @@ async function installClient(app: FastifyInstance, deps: ApiDeps): Promise<void>
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  for (const page of ['/', '/desk', '/desk/*', '/wall/*', '/signin']) {
+  for (const page of ['/', '/desk', '/desk/*', '/wall/*', '/signin', '/gallery']) {
     app.get(page, { schema: { hide: true } as object }, (_request, reply) =>
       reply.header('cache-control', 'no-cache').sendFile('index.html'),
     );

@@ -40,7 +40,8 @@ export function documentRoutes(app: Api, deps: ApiDeps): void {
       const file = await fileOf(room, params.id);
       const { language, person } = query;
       const by = principal?.label ?? 'unknown';
-      const names = new Map(deps.foldConfig().alarms?.positions.map(({ id, name }) => [id, name]));
+      const positions = deps.foldConfig().alarms?.positions ?? [];
+      const names = new Map([...deps.names, ...positions.map(({ id, name }) => [id, name] as const)]);
       const options = {
         language,
         atMs: room.clock.nowMs(),

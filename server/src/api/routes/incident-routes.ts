@@ -1,11 +1,11 @@
 import { isGivenTo } from '@metropane/incidents';
-import type { IncidentRecord, IncidentState } from '@metropane/live-state';
+import type { IncidentRecord, IncidentState, Priority } from '@metropane/live-state';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actOnIncident } from '../act-on-incident.ts';
 import type { Api } from '../http-server.ts';
 import { agencyScope } from '../../access/roles.ts';
-import type { IncidentCursor } from '../../pipeline/messages.ts';
+import type { IncidentCursor, IncidentPage, IncidentsWanted } from '../../pipeline/incident-list.ts';
 import { wallIncident } from '../../view/wall-forms.ts';
 import { clampLimit, fromCursor, limitParameter, toCursor } from '../paging.ts';
 import { Problem } from '../problem.ts';
@@ -38,34 +38,7 @@ function readCursor(text: string): IncidentCursor {
 
 /** Incidents: list, one with its whole timeline, and the acts of operators. */
 export function incidentRoutes(app: Api): void {
-  app.get(
-    '/api/v1/incidents',
-    {
-      schema: {
-        querystring: z.object({
-          limit: limitParameter(200),
-          state: z.enum(STATES).optional(),
-          cursor: z.string().optional(),
-        }),
-      },
-    },
-    async (request) => {
-      const agency = scopeOf(request);
-      const { limit, state, cursor } = request.query;
-      const { items: found, next } = await request.room.pipeline.call<{
-        items: IncidentRecord[];
-        next?: IncidentCursor;
-      }>({
-        name: 'incidents',
-        limit: clampLimit(limit, 1000),
-        ...(agency === undefined ? {} : { agency }),
-        ...(state === undefined ? {} : { state }),
-        ...(cursor === undefined ? {} : { after: readCursor(cursor) }),
-      });
-      const items = request.principal?.role === 'wall' ? found.map(wallIncident) : found;
-      return next === undefined ? { items } : { items, nextCursor: toCursor([next.knownAtMs, next.id]) };
-    },
-  );
+  listRoute(app);
   app.get('/api/v1/incidents/:id', { schema: { params: z.object({ id: z.string() }) } }, async (request) => {
     const { id } = request.params;
     const found = await request.room.pipeline.call<IncidentRecord | null>({ name: 'incident', id });
@@ -79,6 +52,60 @@ export function incidentRoutes(app: Api): void {
   relatedRoute(app);
   openRoute(app);
   actionRoute(app);
+}
+
+const Query = z.object({
+  limit: limitParameter(200),
+  state: z.enum(STATES).optional(),
+  phase: z.enum(['open', 'closed']).optional().describe('open: every state but closed'),
+  priority: z
+    .string()
+    .regex(/^[1-4](,[1-4])*$/)
+    .optional()
+    .describe('one or more of 1 to 4, with commas between'),
+  category: z.string().max(100).optional(),
+  q: z.string().max(100).optional().describe('words of an id, a title or a place, with or without marks'),
+  cursor: z.string().optional(),
+});
+
+/** Newest known first. `total` counts what is wanted, on every page. */
+function listRoute(app: Api): void {
+  app.get('/api/v1/incidents', { schema: { querystring: Query } }, async (request) => {
+    const isWall = request.principal?.role === 'wall';
+    const { limit, cursor, ...asked } = request.query;
+    // What a wall must not show it must not find either.
+    if (isWall && asked.q !== undefined)
+      throw new Problem(400, 'bad-request', { detail: 'a wall shows incidents and searches none' });
+    const {
+      items: found,
+      total,
+      next,
+    } = await request.room.pipeline.call<IncidentPage>({
+      name: 'incidents',
+      wanted: wantedOf(asked, scopeOf(request)),
+      limit: clampLimit(limit, 1000),
+      ...(cursor === undefined ? {} : { after: readCursor(cursor) }),
+    });
+    const items = isWall ? found.map(wallIncident) : found;
+    return next === undefined
+      ? { items, total }
+      : { items, total, nextCursor: toCursor([next.knownAtMs, next.id]) };
+  });
+}
+
+function wantedOf(
+  asked: Omit<z.output<typeof Query>, 'limit' | 'cursor'>,
+  agency: string | undefined,
+): IncidentsWanted {
+  const { state, phase, priority, category, q } = asked;
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(phase === undefined ? {} : { phase }),
+    ...(priority === undefined ? {} : { priorities: priority.split(',').map(Number) as Priority[] }),
+    ...(category === undefined ? {} : { category }),
+    ...(q === undefined ? {} : { q }),
+    ...(agency === undefined ? {} : { agency }),
+  };
 }
 
 function relatedRoute(app: Api): void {

@@ -12,6 +12,12 @@ import { PUBLIC_CATEGORIES, reportPage, type Ward } from '../public-report/repor
 const CODES = PUBLIC_CATEGORIES.map(({ code }) => code);
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const SCRIPT = 'text/javascript; charset=utf-8';
+const FILES = [
+  ['report.js', SCRIPT],
+  ['photo-position.js', SCRIPT],
+  ['report.css', 'text/css; charset=utf-8'],
+] as const;
 const OLDEST_MS = 7 * 86_400_000;
 
 const PublicReport = z.strictObject({
@@ -50,8 +56,7 @@ export function publicReportRoutes(app: Api, deps: ApiDeps): void {
       .type('text/html; charset=utf-8')
       .send(pages[request.query.lang === 'en' ? 'en' : 'vi']),
   );
-  serveFile(plain, 'report.js', 'text/javascript; charset=utf-8');
-  serveFile(plain, 'report.css', 'text/css; charset=utf-8');
+  for (const [name, type] of FILES) serveFile(plain, name, type);
   app.post(
     '/api/v1/public/reports',
     { schema: { body: PublicReport }, bodyLimit: 16 * 1024 },

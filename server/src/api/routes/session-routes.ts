@@ -32,6 +32,7 @@ export function sessionRoutes(app: Api, deps: ApiDeps): void {
   const passwords = new PasswordSignIn(deps.access, deps.clock);
   app.get('/api/v1/session', { schema: { response: { 200: Me } } }, (request, reply) => {
     reply.header('cache-control', 'no-store');
+    renewDevice(request, reply, deps);
     return describe(request.principal, deps);
   });
   app.post(
@@ -63,7 +64,11 @@ export function sessionRoutes(app: Api, deps: ApiDeps): void {
 }
 
 /** The one place where the cookie of a session is set. */
-export function setSessionCookie(reply: FastifyReply, opened: OpenedSession, deps: ApiDeps): void {
+export function setSessionCookie(
+  reply: FastifyReply,
+  opened: Pick<OpenedSession, 'cookieValue' | 'expiresMs'>,
+  deps: ApiDeps,
+): void {
   reply.setCookie(deps.access.cookieName, opened.cookieValue, {
     path: '/',
     httpOnly: true,
@@ -71,6 +76,15 @@ export function setSessionCookie(reply: FastifyReply, opened: OpenedSession, dep
     secure: isSecure(deps),
     expires: new Date(opened.expiresMs),
   });
+}
+
+/** A wall that starts anew stays in for as long again: the same secret, a later end. */
+function renewDevice(request: FastifyRequest, reply: FastifyReply, deps: ApiDeps): void {
+  const { principal } = request;
+  const cookieValue = request.cookies[deps.access.cookieName];
+  if (principal?.kind !== 'session' || principal.role !== 'wall' || cookieValue === undefined) return;
+  const expiresMs = deps.access.renewDevice(principal.id);
+  if (expiresMs !== undefined) setSessionCookie(reply, { cookieValue, expiresMs }, deps);
 }
 
 /** Whether browsers reach the centre over TLS: then a cookie goes no other way. */
@@ -148,7 +162,7 @@ function ownPasswordRoute(app: Api, { deps, passwords }: { deps: ApiDeps; passwo
   );
 }
 
-function sessionListRoutes(app: Api, { access }: ApiDeps): void {
+function sessionListRoutes(app: Api, { access, realms }: ApiDeps): void {
   app.get('/api/v1/sessions', {}, ({ principal }) => {
     const items = visibleSessions(access, principal).map(({ createdMs, seenMs, expiresMs, ...rest }) => ({
       ...rest,
@@ -162,11 +176,17 @@ function sessionListRoutes(app: Api, { access }: ApiDeps): void {
   app.delete(
     '/api/v1/sessions/:id',
     { schema: { params: z.object({ id: z.string() }) } },
-    ({ principal, params: { id } }, reply) => {
+    async ({ principal, params: { id } }, reply) => {
       // Of others one may not even know whether they are there.
-      const isThere = visibleSessions(access, principal).some((session) => session.id === id);
-      if (!isThere || !access.sessions.endById(id))
+      const found = visibleSessions(access, principal).find((session) => session.id === id);
+      if (found === undefined || !access.sessions.endById(id))
         throw new Problem(404, 'not-found', { detail: `no session ${id}` });
+      await realms.live.pipeline.call({
+        name: 'note',
+        kind: 'session',
+        actor: principal?.label ?? 'unknown',
+        body: { act: 'end', session: id, of: found.account ?? found.label },
+      });
       return reply.code(204).send();
     },
   );

@@ -129,7 +129,7 @@ export function systemRoutes(app: Api): void {
 async function figuresOfTheCentre({ pipeline }: Room, nowMs: number): Promise<SystemFigure[]> {
   const [feeds, incidents] = await Promise.all([
     pipeline.call<FeedRecord[]>({ name: 'feeds' }),
-    pipeline.call<{ items: { state: string }[] }>({ name: 'incidents', limit: Infinity }),
+    pipeline.call<{ items: { state: string }[] }>({ name: 'incidents', wanted: {}, limit: Infinity }),
   ]);
   return ownFigures(feeds, incidents.items, nowMs);
 }
