@@ -1,8 +1,44 @@
 import { defineConfig } from '@lingui/cli';
 
-const DETAIL = ['receipt', 'sources', 'shift', 'performance', 'rules', 'incident-page'].map(
-  (folder) => `<rootDir>/src/panels/${folder}`,
-);
+const DETAIL = [
+  'receipt',
+  'sources',
+  'shift',
+  'performance',
+  'rules',
+  'incident-page',
+  'insight',
+  'area',
+  'agency',
+  'compare',
+  'views',
+  'account',
+  'systems',
+]
+  .map((folder) => `<rootDir>/src/panels/${folder}`)
+  .concat(
+    '<rootDir>/src/gallery',
+    '<rootDir>/src/panels/help',
+    '<rootDir>/src/charts/trends',
+    '<rootDir>/src/map/tools',
+  )
+  .concat(
+    ['panels/desk', 'panels/incident-register'].map((folder) => `<rootDir>/src/${folder}`),
+    // Files of the desk that stand beside those of walls.
+    [
+      'incident-detail.tsx',
+      'incident-timeline.tsx',
+      'timeline-words.ts',
+      'note-box.tsx',
+      'nearby-readings.tsx',
+    ].map((file) => `<rootDir>/src/panels/${file}`),
+    ['bar', 'nav', 'keys', 'side', 'command-line', 'page'].map(
+      (part) => `<rootDir>/src/app/desk-${part}.tsx`,
+    ),
+    ['realm-menu.tsx', 'sound-tile.tsx', 'incidents-page.tsx', 'desk-pages.ts'].map(
+      (file) => `<rootDir>/src/app/${file}`,
+    ),
+  );
 
 /**
  * Vietnamese is the language of the source; English must be complete (the build fails on a missing message). The words of what is
@@ -15,7 +51,7 @@ export default defineConfig({
     {
       path: '<rootDir>/src/locales/{locale}/messages',
       include: ['<rootDir>/src'],
-      exclude: DETAIL.map((folder) => `${folder}/**`),
+      exclude: DETAIL.map((path) => (/\.tsx?$/.test(path) ? path : `${path}/**`)),
     },
     { path: '<rootDir>/src/locales/{locale}/detail', include: DETAIL },
   ],

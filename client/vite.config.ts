@@ -1,6 +1,7 @@
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { shellPlugin } from './shell-plugin.ts';
 
 /**
  * The product bundle. Nothing may be inlined as `data:` (the CSP allows fonts and scripts from 'self' only), and default
@@ -16,6 +17,7 @@ export default defineConfig({
       failOnMissing: true,
       failOnCompileError: true,
     }),
+    shellPlugin(),
   ],
   build: {
     outDir: 'dist',

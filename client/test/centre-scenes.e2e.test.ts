@@ -73,7 +73,8 @@ describe.skipIf(CANNOT_RUN)('the scenes of a wall', () => {
     await wall!.page.locator('.strip').getByText('Kế tiếp').waitFor();
     await steerWall(wall!, { action: 'next' });
     await allShow('traffic');
-    expect(await wall!.page.locator('.strip .strip-segments i').count()).toBe(5);
+    // overview, traffic, water, air, public services, safety, information security, the whole city
+    expect(await wall!.page.locator('.strip .strip-segments i').count()).toBe(8);
   });
 
   test('an unknown scene is refused in a sentence, and nothing was written to the console', async () => {

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe-violations.ts';
 import { CHROMIUM, openPage, type WatchedPage } from './browser.ts';
@@ -130,6 +130,31 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
     await pressButton(page, 'Lưu thành bản 4');
     await page.locator('.rule-head', { hasText: 'Bản 3' }).waitFor();
     expect(await page.getByLabel('Báo khi').inputValue()).toBe('depth >= 99');
+    await context.close();
+  });
+
+  test('what the edited rule would do now is told as one types: who calls, who is near, what is not judged, where it is wrong', async () => {
+    const { page, context } = await open(PAGES.rules);
+    const preview = page.locator('.rule-preview[aria-busy=false]');
+    const part = (words: string): Locator => preview.locator('.preview-part', { hasText: words });
+    expect(await part('sẽ gọi').locator('.clip').allTextContents()).toEqual(['Nguyễn Hữu Cảnh']);
+    expect(await part('chưa phán đoán').textContent()).toContain('thiếu depth');
+    await typeWhen(page, 'depth >= 12');
+    await part('sẽ gọi').locator('.clip', { hasText: 'Thảo Điền' }).waitFor();
+    expect(await part('sẽ gọi').locator('.clip').allTextContents()).toEqual(['Nguyễn Hữu Cảnh', 'Thảo Điền']);
+    await typeWhen(page, 'dept >= 12');
+    await page.locator('.rule-fault pre').waitFor();
+    expect(await page.locator('.rule-fault pre').textContent()).toBe('dept >= 12\n^');
+    expect(await page.locator('.rule-preview').textContent()).toContain('Luật chưa đúng ở when');
+    expect(await page.locator('.preview-part').count()).toBe(0);
+    // Hours by keyboard: the rule then says so in its text.
+    await page.getByLabel('Theo dõi suốt ngày đêm').focus();
+    await page.keyboard.press('Space');
+    await page.getByLabel('CN').focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('tab', { name: 'Văn bản' }).click();
+    const text = await page.getByLabel('Luật dạng JSON').inputValue();
+    expect(JSON.parse(text).schedule).toEqual({ from: '06:00', to: '22:00', days: [1, 2, 3, 4, 5, 6] });
     await context.close();
   });
 

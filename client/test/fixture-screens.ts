@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
+import { CLIENT_INPUTS, hashInputs } from '../../scripts/client/client-build.ts';
 import { openBrowser } from './browser.ts';
 import { fixtureGround } from './fixture/fixture-ground.ts';
 import { startFixtureServer } from './fixture-server.ts';
@@ -16,11 +16,17 @@ export interface FixtureScreens {
   stop(): Promise<void>;
 }
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SHELF = join(ROOT, 'client', 'node_modules', '.cache', 'fixture');
+const INPUTS = [
+  ...CLIENT_INPUTS,
+  'client/test/fixture/**',
+  'client/test/fixture.html',
+  'client/test/vite.*.ts',
+];
+
 export async function startFixtureScreens(): Promise<FixtureScreens> {
-  const outDir = mkdtempSync(join(tmpdir(), 'metropane-screens-'));
-  const configFile = fileURLToPath(new URL('./vite.fixture.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
-  const server = await startFixtureServer(outDir, fixtureGround());
+  const server = await startFixtureServer(await buildFixture(), fixtureGround());
   const browser = await openBrowser();
   return {
     browser,
@@ -28,7 +34,30 @@ export async function startFixtureScreens(): Promise<FixtureScreens> {
     async stop() {
       await browser.close();
       await server.stop();
-      rmSync(outDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The bundle for what lies in the tree now. Made once for all files of a battery: each of them would wait for the same bytes. */
+async function buildFixture(): Promise<string> {
+  const outDir = join(SHELF, hashInputs(ROOT, INPUTS).slice(0, 16));
+  if (existsSync(outDir)) return outDir;
+  mkdirSync(SHELF, { recursive: true });
+  const making = mkdtempSync(join(SHELF, 'making-'));
+  const configFile = fileURLToPath(new URL('./vite.fixture.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'error', build: { outDir: making, emptyOutDir: true } });
+  // Whole or not at all; another file of the battery may have been quicker.
+  if (existsSync(outDir)) rmSync(making, { recursive: true, force: true });
+  else renameSync(making, outDir);
+  forgetOld(outDir);
+  return outDir;
+}
+
+/** Another battery may run over another state of the tree right now: what is younger than an hour stays. */
+function forgetOld(current: string): void {
+  for (const name of readdirSync(SHELF)) {
+    const path = join(SHELF, name);
+    const ageMs = Date.now() - statSync(path).mtimeMs;
+    if (path !== current && ageMs > 3_600_000) rmSync(path, { recursive: true, force: true });
+  }
 }

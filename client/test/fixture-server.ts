@@ -26,8 +26,15 @@ export interface FixtureServer {
   stop(): Promise<void>;
 }
 
-/** Gives `ground` as `/api/v1/city`, and its streets and wards as tiles. Listens on a free port of 127.0.0.1. */
-export async function startFixtureServer(distDir: string, ground: CityGround): Promise<FixtureServer> {
+/**
+ * Gives `ground` as `/api/v1/city`, and its streets and wards as tiles; `page` is the file of every path without an extension. Listens on
+ * a free port of 127.0.0.1.
+ */
+export async function startFixtureServer(
+  distDir: string,
+  ground: CityGround,
+  page = '/test/fixture.html',
+): Promise<FixtureServer> {
   const [cityJson, tiles] = [JSON.stringify(ground), fixtureTiles(ground)];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://fixture').pathname;
@@ -47,7 +54,7 @@ export async function startFixtureServer(distDir: string, ground: CityGround): P
         .end(tiles.subarray(first, end));
       return;
     }
-    const file = extname(path) === '' ? '/test/fixture.html' : normalize(path);
+    const file = extname(path) === '' ? page : normalize(path);
     readFile(join(distDir, file)).then(
       (bytes) =>
         response

@@ -30,15 +30,27 @@ export interface ScreenWishes {
   http?: string;
   /** Stays a stranger: no session is opened. */
   signedOut?: boolean;
+  /** The browser may keep the page for when the centre is away. Else a cut line is a cut line. */
+  keepsShell?: boolean;
 }
 
 /** A browser profile of its own with a session of the centre's admin; nothing is loaded yet. */
 export async function openScreen(
   browser: Browser,
   centre: Pick<TestCentre, 'http'>,
-  { width = 1920, height = 1080, http = centre.http, signedOut = false }: ScreenWishes = {},
+  {
+    width = 1920,
+    height = 1080,
+    http = centre.http,
+    signedOut = false,
+    keepsShell = false,
+  }: ScreenWishes = {},
 ): Promise<Screen> {
-  const context = await browser.newContext({ viewport: { width, height }, baseURL: http });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    baseURL: http,
+    serviceWorkers: keepsShell ? 'allow' : 'block',
+  });
   if (!signedOut) {
     const answer = await context.request.post('/api/v1/session', { data: { token: TOKEN } });
     if (!answer.ok()) throw new Error(`no session: ${answer.status()} ${await answer.text()}`);

@@ -47,7 +47,7 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     await context.close();
   });
 
-  test('the switch at a desk goes dark, light, as the machine; the browser keeps it; an address overrules it', async () => {
+  test('the switch at a desk goes dark, light, high contrast, as the machine; the browser keeps it; an address overrules it', async () => {
     const { page, context } = await openPage(browser, { width: 1920, height: 1080 });
     const shown = (): Promise<string | undefined> =>
       page.evaluate(() => document.documentElement.dataset['theme']);
@@ -62,9 +62,14 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     await button.waitFor();
     expect(await shown()).toBe('light');
     await button.press('Enter');
+    expect(await shown()).toBe('contrast');
+    await button.press('Enter');
     expect(await shown()).toBe('light');
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(shown, { timeout: 15_000 }).toBe('dark');
+    await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
+    await expect.poll(shown, { timeout: 15_000 }).toBe('contrast');
+    await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'none' });
     await page.goto(`${server.url}/desk?theme=light`);
     await button.waitFor();
     expect(await shown()).toBe('light');

@@ -99,7 +99,11 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
         setTimeout(() => lose.restoreContext(), 300);
       });
     });
+    const restoredMs = performance.now();
     await expect.poll(() => slowRoadPixels(wall), { timeout: 30_000 }).toBeGreaterThan(2_000);
+    const backMs = performance.now() - restoredMs;
+    console.info(`map back ${Math.round(backMs)} ms after its context`);
+    expect(backMs).toBeLessThan(5_000);
     expect(await page.locator('.fault').count()).toBe(0);
   });
 

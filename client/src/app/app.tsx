@@ -7,20 +7,14 @@ import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
 import { LIVE, withRealm } from '../live/realm.ts';
 import type { BootState, CentrePorts } from './boot.ts';
-import { DeskPage } from './desk-page.tsx';
+import { DESK_ROUTES } from './desk-routes.tsx';
 import { ExerciseBanner, ExerciseClock, LeaveExercise } from './exercise-banner.tsx';
-import {
-  AlarmsPage,
-  HandoverPage,
-  IncidentPage,
-  PaperPage,
-  RulesPage,
-  ShiftPage,
-  SourcesPage,
-} from './lazy-panels.ts';
+import { NewPassword } from './lazy-panels.ts';
 import { ReceiptHost } from './receipt-host.tsx';
-import { SignInPage } from './sign-in-page.tsx';
+import { SignedOut } from './signed-out.tsx';
+import { UnreachablePage } from './unreachable-page.tsx';
 import { useBoot } from './use-boot.ts';
+import { useLastHeard } from './use-last-heard.ts';
 import { useLocationInRealm } from './use-location-in-realm.ts';
 import { useReloadOnNewBuild } from './use-reload-on-new-build.ts';
 import { useReloadOnRefusal } from './use-reload-on-refusal.ts';
@@ -68,25 +62,15 @@ function Page({ ports, boot }: { ports: CentrePorts; boot: BootState }) {
         </main>
       );
     case 'signed-out':
-      return <SignInPage problem={boot.problem} api={ports.api} />;
-    case 'unreachable':
+      return <SignedOut problem={boot.problem} api={ports.api} />;
+    case 'new-password':
       return (
-        <main className="notice" role="alert">
-          <h1>
-            {ABSENT_REALM.has(boot.problem.code) ? (
-              <Trans>Diễn tập này chưa mở</Trans>
-            ) : (
-              <Trans>Chưa liên lạc được với trung tâm</Trans>
-            )}
-          </h1>
-          <p>
-            <Trans>Trang sẽ tự thử lại.</Trans>
-          </p>
-          <code>
-            {boot.problem.code}: {boot.problem.message}
-          </code>
-        </main>
+        <Suspense fallback={<main className="notice" aria-busy="true" />}>
+          <NewPassword link={boot.link} api={ports.api} />
+        </Suspense>
       );
+    case 'unreachable':
+      return <UnreachablePage problem={boot.problem} realm={ports.realm ?? LIVE} />;
     case 'ready':
       return (
         <CentreContext value={boot.centre}>
@@ -95,9 +79,6 @@ function Page({ ports, boot }: { ports: CentrePorts; boot: BootState }) {
       );
   }
 }
-
-/** The centre was reached, and has no such room. */
-const ABSENT_REALM = new Set(['unknown-realm', 'realm-ended', 'realms-full', 'realm-failed']);
 
 function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
   return (
@@ -112,63 +93,15 @@ function Routes({ ports, centre }: { ports: CentrePorts; centre: Centre }) {
           </>
         )}
       </Route>
-      <Route path="/desk/sources/:feed?">
-        {({ feed }) => (
-          <LazyPage ports={ports} centre={centre}>
-            <SourcesPage feedId={feed ?? null} />
-          </LazyPage>
-        )}
-      </Route>
-      <Route path="/desk/shift/:position?">
-        {({ position }) => (
-          <LazyPage ports={ports} centre={centre}>
-            <ShiftPage positionId={position ?? null} />
-          </LazyPage>
-        )}
-      </Route>
-      <Route path="/desk/rules/:rule?">
-        {({ rule }) => (
-          <LazyPage ports={ports} centre={centre}>
-            <RulesPage ruleId={rule ?? null} />
-          </LazyPage>
-        )}
-      </Route>
-      <Route path="/desk/alarms">
-        <LazyPage ports={ports} centre={centre}>
-          <AlarmsPage />
-        </LazyPage>
-      </Route>
-      <Route path="/desk/handover/:id">
-        {({ id }) => (
-          <LazyPage ports={ports} centre={centre}>
-            <HandoverPage id={id} />
-          </LazyPage>
-        )}
-      </Route>
-      <Route path="/desk/incidents/:id">
-        {({ id }) => (
-          <LazyPage ports={ports} centre={centre}>
-            <IncidentPage key={id} incidentId={id} />
-          </LazyPage>
-        )}
-      </Route>
-      <Route path="/desk/incidents/:id/:paper">
-        {({ id, paper }) => (
-          <LazyPage ports={ports} centre={centre}>
-            <PaperPage incidentId={id} kind={paper} />
-          </LazyPage>
-        )}
-      </Route>
-      <Route path="/desk/:subject?">
-        {({ subject }) => (
-          <>
-            <LinkOf ports={ports} centre={centre} />
-            <ReceiptHost>
-              <DeskPage subjectId={subject ?? null} />
-            </ReceiptHost>
-          </>
-        )}
-      </Route>
+      {DESK_ROUTES.map(({ path, page }) => (
+        <Route key={path} path={path}>
+          {(part: Readonly<Record<string, string | undefined>>) => (
+            <LazyPage ports={ports} centre={centre}>
+              {page((name) => part[name] ?? null)}
+            </LazyPage>
+          )}
+        </Route>
+      ))}
       <Route path="/">
         <Redirect to="/desk" replace />
       </Route>
@@ -207,6 +140,7 @@ function LinkOf({
 }: { ports: CentrePorts; centre: Centre } & Partial<ScreenPlace>) {
   useReloadOnNewBuild();
   useReloadOnRefusal();
+  useLastHeard(centre);
   useEffect(
     function holdLink() {
       const place = room === undefined || screen === undefined ? null : { room, screen };

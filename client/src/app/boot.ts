@@ -17,10 +17,13 @@ export interface CentrePorts {
 export type BootState =
   | { phase: 'starting' }
   | { phase: 'signed-out'; problem: Problem | null }
+  /** Came by a link with which a person chooses a new password, whoever is signed in here. */
+  | { phase: 'new-password'; link: string }
   | { phase: 'unreachable'; problem: Problem; retryInMs: number }
   | { phase: 'ready'; centre: Centre };
 
 const SIGN_IN_HASH = /^#signin=(.+)$/;
+const PASSWORD_HASH = /^#password=([\w-]{20,100})$/;
 /** Where the centre leads back to when signing in at a service failed. */
 const PROBLEM_HASH = /^#signin-problem=([a-z-]{1,40})$/;
 
@@ -29,6 +32,11 @@ const PROBLEM_HASH = /^#signin-problem=([a-z-]{1,40})$/;
  * else happens, so that it is neither bookmarked nor sent on. Never throws: what failed is a state.
  */
 export async function bootCentre(api: CentreApi, attempt: number): Promise<BootState> {
+  const [, link] = PASSWORD_HASH.exec(location.hash) ?? [];
+  if (link !== undefined) {
+    history.replaceState(null, '', location.pathname + location.search);
+    return { phase: 'new-password', link };
+  }
   const token = takeSignInToken();
   const failed = takeSignInProblem();
   try {

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ChevronLeft } from 'lucide-react';
 import { Link } from 'wouter';
-import { useCentre } from '../live/centre-context.ts';
+import { ScreensTile } from '../panels/walls/screens-tile.tsx';
 import { BrandMark } from './brand.tsx';
 import { Clock } from './clock.tsx';
 import { DeskNav } from './desk-nav.tsx';
 import type { DeskPageName } from './desk-nav.tsx';
 import { FeedTile, LinkTile, SimulatedTile } from './link-tiles.tsx';
+import { PersonMenu } from './person-menu.tsx';
 import { RealmMenu } from './realm-menu.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
 import { SoundTile } from './sound-tile.tsx';
@@ -15,7 +16,6 @@ import { ThemeSwitch } from './theme-switch.tsx';
 /** The top of a desk: where one is, whether the figures are alive, who one is, what time it is. */
 export function DeskBar({ page, onBack = null }: { page: DeskPageName; onBack?: (() => void) | null }) {
   const { t } = useLingui();
-  const { session } = useCentre();
   return (
     <header className="desk-bar">
       {onBack !== null && (
@@ -35,13 +35,10 @@ export function DeskBar({ page, onBack = null }: { page: DeskPageName; onBack?: 
         <Link href="/desk/sources" className="tile-link">
           <FeedTile />
         </Link>
+        <ScreensTile />
         <SoundTile />
         <RealmMenu />
-        <span className="header-tile desk-who">
-          <span className="clip" title={`${session.name} · ${session.role}`}>
-            <b>{session.name}</b> · {session.role}
-          </span>
-        </span>
+        <PersonMenu />
         <ThemeSwitch />
         <LocaleSwitch />
       </div>

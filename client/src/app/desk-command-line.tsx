@@ -1,26 +1,42 @@
+import { useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
+import { useLocation } from 'wouter';
 import { shelvedUntilMs } from '../live/alarm-load.ts';
 import { useCentre } from '../live/centre-context.ts';
-import type { CommandTarget, DeskCommand } from '../live/desk-command.ts';
+import type { CommandTarget, DeskCommand, NamedCommand } from '../live/desk-command.ts';
+import { findPlaces } from '../live/place-search.ts';
+import type { FoundPlace } from '../live/place-search.ts';
 import { useOutbox } from '../live/use-acting.ts';
+import { useSavedViews } from '../live/use-saved-views.ts';
 import { CommandLine } from '../panels/desk/command-line.tsx';
+import { DESK_KEY_IDS, DESK_KEYS } from '../panels/desk/desk-key-table.ts';
+import type { DeskKey, DeskKeyId } from '../panels/desk/desk-key-table.ts';
 import { alarmTitle } from '../ui/alarm-words.ts';
 import { useLocale } from '../ui/use-locale.ts';
+import { DESK_PAGES } from './desk-pages.ts';
 import type { Chosen, DeskForm } from './use-desk-commands.ts';
+import type { DeskCommands } from './use-desk-keys.ts';
 import type { DeskQueueState } from './use-desk-queue.ts';
 
 /** Carries out what was typed, on what the room holds now. */
 export function DeskCommandLine({
-  state: { room, queue },
+  state: { room, queue, placeIndex },
   chosen,
   select,
   openForm,
+  commands,
+  setPlace,
 }: {
   state: DeskQueueState;
   chosen: Chosen;
   select: (id: string) => void;
   openForm: (form: DeskForm | null) => void;
+  commands: DeskCommands;
+  setPlace: (place: FoundPlace) => void;
 }) {
+  const named = useNamedCommands();
+  const [, navigate] = useLocation();
+  const findPlace = useCallback((words: string) => findPlaces(placeIndex, words, 1)[0] ?? null, [placeIndex]);
   const { live } = useCentre();
   const outbox = useOutbox();
   const locale = useLocale();
@@ -46,6 +62,11 @@ export function DeskCommandLine({
   );
   const run = (command: Exclude<DeskCommand, { kind: 'none' }>): void => {
     if (command.kind === 'open') return openForm('new');
+    if (command.kind === 'place') return setPlace(command.place);
+    if (command.kind === 'named') {
+      const { kind, value } = command.command;
+      return kind === 'page' ? navigate(value) : commands[value as DeskKeyId]();
+    }
     const { verb, target, fields } = command;
     select(target.id);
     const revision = (room.alarms.get(target.id) ?? room.incidents.get(target.id))?.revision;
@@ -64,11 +85,31 @@ export function DeskCommandLine({
   };
   return (
     <CommandLine
-      targets={targets}
+      {...{ targets, named, findPlace }}
       chosen={targetOf(chosen, (alarm) => alarmTitle(alarm, locale))}
       onRun={run}
     />
   );
+}
+
+/** The pages, and what the keys of the table do, by their names in the chosen language. */
+function useNamedCommands(): NamedCommand[] {
+  const { i18n } = useLingui();
+  const views = useSavedViews();
+  // Made anew each time: the words change with the language, the object that gives them does not.
+  return [
+    ...DESK_PAGES.map(({ href, words }): NamedCommand => ({
+      kind: 'page',
+      value: href,
+      label: i18n._(words),
+    })),
+    ...DESK_KEY_IDS.flatMap((id): NamedCommand[] => {
+      const row: DeskKey = DESK_KEYS[id];
+      return row.isCommand === true ? [{ kind: 'key', value: id, label: i18n._(row.words) }] : [];
+    }),
+    // Last: a page's own name means the page.
+    ...views.map(({ name, href }): NamedCommand => ({ kind: 'page', value: href, label: name })),
+  ];
 }
 
 function targetOf(

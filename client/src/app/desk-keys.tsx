@@ -1,7 +1,8 @@
-import { Plural, Trans } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { DESK_KEY_IDS, DESK_KEYS } from '../panels/desk/desk-key-table.ts';
+import type { DeskKey } from '../panels/desk/desk-key-table.ts';
 
-/** The keys of the desk, always in view: nobody learns what is hidden behind a question mark. */
+/** The usual keys of the desk, always in view: nobody learns what is hidden behind a question mark. */
 export function DeskKeys({
   marked,
   onMany,
@@ -12,34 +13,19 @@ export function DeskKeys({
   onMany: () => void;
   onHelp: () => void;
 }) {
+  const { i18n } = useLingui();
+  const usual = DESK_KEY_IDS.map((id): DeskKey => DESK_KEYS[id]);
   return (
     <footer className="desk-keys">
-      <Key keys="J K">
-        <Trans>chọn</Trans>
-      </Key>
-      <Key keys="N">
-        <Trans>chưa XN kế</Trans>
-      </Key>
-      <Key keys="A">
-        <Trans>xác nhận</Trans>
-      </Key>
-      <Key keys="C">
-        <Trans>nhận việc</Trans>
-      </Key>
-      <Key keys="G">
-        <Trans>giao</Trans>
-      </Key>
-      <Key keys="H">
-        <Trans>gác</Trans>
-      </Key>
-      <Key keys="↵">
-        <Trans>bản đồ</Trans>
-      </Key>
-      <Key keys="⇧E">
-        <Trans>đóng, 2 bước</Trans>
-      </Key>
+      {usual.map(({ shown, short }) =>
+        short === undefined ? null : (
+          <span key={shown}>
+            <kbd className="keycap">{shown.split(' ')[0]}</kbd> {i18n._(short)}
+          </span>
+        ),
+      )}
       <button type="button" onClick={onMany}>
-        <kbd className="keycap">⇧A</kbd>{' '}
+        <kbd className="keycap">{DESK_KEYS.acknowledgeMany.shown}</kbd>{' '}
         {marked > 0 ? (
           <Plural value={marked} one="xác nhận # mục đã chọn" other="xác nhận # mục đã chọn" />
         ) : (
@@ -47,21 +33,8 @@ export function DeskKeys({
         )}
       </button>
       <button type="button" onClick={onHelp}>
-        <kbd className="keycap">?</kbd> <Trans>phím</Trans>
+        <kbd className="keycap">{DESK_KEYS.help.shown}</kbd> <Trans>phím</Trans>
       </button>
     </footer>
-  );
-}
-
-function Key({ keys, children }: { keys: string; children: ReactNode }) {
-  return (
-    <span>
-      {keys.split(' ').map((key) => (
-        <kbd key={key} className="keycap">
-          {key}
-        </kbd>
-      ))}{' '}
-      {children}
-    </span>
   );
 }

@@ -1,34 +1,35 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
-import { useCentre } from '../live/centre-context.ts';
-import { withRealm } from '../live/realm.ts';
+import { DeskNavMore } from './desk-nav-more.tsx';
+import { DESK_PAGES } from './desk-pages.ts';
+import { HelpButton } from './help-button.tsx';
 
 /** The pages of a desk. */
-export type DeskPageName = 'desk' | 'sources' | 'shift' | 'alarms' | 'rules';
+export type DeskPageName =
+  | 'desk'
+  | 'incidents'
+  | 'sources'
+  | 'shift'
+  | 'alarms'
+  | 'rules'
+  | 'trends'
+  | 'systems'
+  | 'accounts'
+  | 'walls'
+  | 'compare';
 
-/** Where else one can go from a desk. */
+/** Where else one can go from a desk: what every shift uses in the bar, the rest behind one button. */
 export function DeskNav({ page }: { page: DeskPageName }) {
-  const { t } = useLingui();
-  const { session } = useCentre();
+  const { t, i18n } = useLingui();
   return (
     <nav aria-label={t`Trang`}>
-      {PAGES.map(({ name, href, words }) => (
+      {DESK_PAGES.filter(({ isEveryShift }) => isEveryShift).map(({ name, href, words }) => (
         <Link key={name} href={href} aria-current={page === name ? 'page' : undefined}>
-          {words}
+          {i18n._(words)}
         </Link>
       ))}
-      <a href={withRealm('/wall/main/1', session.realm)}>
-        <Trans>Màn hình tường</Trans>
-      </a>
+      <DeskNavMore page={page} />
+      <HelpButton page={page} />
     </nav>
   );
 }
-
-const PAGES: readonly { name: DeskPageName; href: string; words: ReactNode }[] = [
-  { name: 'desk', href: '/desk', words: <Trans>Bàn trực</Trans> },
-  { name: 'shift', href: '/desk/shift', words: <Trans>Ca trực</Trans> },
-  { name: 'alarms', href: '/desk/alarms', words: <Trans>Báo động</Trans> },
-  { name: 'rules', href: '/desk/rules', words: <Trans>Luật</Trans> },
-  { name: 'sources', href: '/desk/sources', words: <Trans>Nguồn dữ liệu</Trans> },
-];

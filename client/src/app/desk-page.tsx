@@ -1,9 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import type { CSSProperties } from 'react';
 import type { AlarmRecord } from '@metropane/live-state';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import type { FoundPlace } from '../live/place-search.ts';
 import { useIsLinkLost } from '../live/use-is-link-lost.ts';
+import { ColumnEdge } from '../panels/desk/column-edge.tsx';
 import { DeskStats } from '../panels/desk/desk-stats.tsx';
 import { KeysHelp } from '../panels/desk/keys-help.tsx';
 import { LoadGauge } from '../panels/desk/load-gauge.tsx';
@@ -16,20 +18,25 @@ import { DeskBar } from './desk-bar.tsx';
 import { DeskCommandLine } from './desk-command-line.tsx';
 import { DeskKeys } from './desk-keys.tsx';
 import { DeskSide } from './desk-side.tsx';
-import { CityMap, NearbyReadings } from './lazy-panels.ts';
+import { CityMap, MapTools, NearbyReadings } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
+import { deskPath, useOpenWindow, viewIn } from './desk-view.ts';
 import { chosenId, useDeskCommands } from './use-desk-commands.ts';
 import type { Chosen, DeskForm } from './use-desk-commands.ts';
 import { useDeskKeys } from './use-desk-keys.ts';
+import { useDeskLayout } from './use-desk-layout.ts';
 import { useDeskQueue } from './use-desk-queue.ts';
 import type { DeskQueueState } from './use-desk-queue.ts';
+import { useSharedSelection } from './use-shared-selection.ts';
 import './header.css';
 import './desk-page.css';
 
 /** An operator's desk: the queue, the map round what is chosen, all that is known of it, and a line for commands. */
 export function DeskPage({ subjectId }: { subjectId: string | null }) {
   const [, navigate] = useLocation();
+  const view = viewIn(useSearch());
   const locale = useLocale();
+  const { layout, resize } = useDeskLayout();
   const [place, setPlace] = useState<FoundPlace | null>(null);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<{ form: DeskForm; of: string | null } | null>(null);
@@ -40,9 +47,13 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
   const select = useCallback(
     (id: string) => {
       setPlace(null);
-      navigate(`/desk/${id}`, { replace: true });
+      navigate(deskPath(id, view), { replace: true });
     },
-    [navigate],
+    [navigate, view],
+  );
+  useSharedSelection(
+    subjectId,
+    useCallback((id: string | null) => navigate(deskPath(id, view), { replace: true }), [navigate, view]),
   );
   // A form belongs to what was chosen when it was opened: another choice leaves it behind.
   const form = open !== null && (open.form === 'new' || open.of === subjectId) ? open.form : null;
@@ -54,6 +65,7 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
     ...{ state, chosen, marked, setMarked, seen, select, openForm },
     openPage: useCallback((id: string) => navigate(`/desk/incidents/${id}`), [navigate]),
     openHelp: useCallback(() => setHelp(true), []),
+    openWindow: useOpenWindow(),
     titleOf: useCallback((alarm: AlarmRecord) => alarmTitle(alarm, locale), [locale]),
   });
   useDeskKeys(commands);
@@ -63,10 +75,14 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
   const acts = useMemo(() => ({ onSelect: select, onToggle: state.toggle }), [select, state.toggle]);
   return (
     <div
-      className={`desk ${isLost ? 'is-lost' : ''} ${chosen === null && form !== 'new' ? '' : 'has-selected'}`}
+      className={`desk view-${view} ${isLost ? 'is-lost' : ''} ${chosen === null && form !== 'new' ? '' : 'has-selected'}`}
+      style={{ '--desk-left': `${layout.left}rem`, '--desk-right': `${layout.right}rem` } as CSSProperties}
     >
       <LostLinkBand />
-      <DeskBar page="desk" onBack={chosen === null ? null : () => navigate('/desk', { replace: true })} />
+      <DeskBar
+        page="desk"
+        onBack={chosen === null ? null : () => navigate(deskPath(null, view), { replace: true })}
+      />
       <main className="desk-main">
         <div className="desk-left">
           <QueuePanel
@@ -84,6 +100,7 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
             <Suspense fallback={null}>
               <CityMap
                 mode="desk"
+                tools={MapTools}
                 focus={place?.loc ?? loc ?? null}
                 selectedId={chosenId(chosen)}
                 onSelect={select}
@@ -104,10 +121,12 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
           )}
         </section>
         <DeskSide {...{ chosen, subjectId, form }} onForm={openForm} onSelect={select} />
+        <ColumnEdge side="left" rem={layout.left} onResize={resize} />
+        <ColumnEdge side="right" rem={layout.right} onResize={resize} />
       </main>
       <footer className="desk-foot">
         <LoadGauge />
-        <DeskCommandLine {...{ state, chosen, select, openForm }} />
+        <DeskCommandLine {...{ state, chosen, select, openForm, commands, setPlace }} />
         <DeskStats />
       </footer>
       {isHelp && <KeysHelp onClose={() => setHelp(false)} />}

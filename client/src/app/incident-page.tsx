@@ -12,7 +12,8 @@ import { FilesPanel } from '../panels/incident-page/files-panel.tsx';
 import { IncidentHead } from '../panels/incident-page/incident-head.tsx';
 import { LinksLine } from '../panels/incident-page/links-panel.tsx';
 import { PeoplePanel } from '../panels/incident-page/people-panel.tsx';
-import { SimilarPanel } from '../panels/incident-page/similar-panel.tsx';
+import { InsightPanels } from '../panels/insight/insight-panels.tsx';
+import { PersonalPanel } from '../panels/account/personal-panel.tsx';
 import { TimePanel } from '../panels/incident-page/time-panel.tsx';
 import { IncidentTimeline } from '../panels/incident-timeline.tsx';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
@@ -31,7 +32,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
   return (
     <div className={`desk incident-page ${isLost ? 'is-lost' : ''}`}>
       <LostLinkBand />
-      <DeskBar page="desk" onBack={() => navigate(`/desk/${incidentId}`)} />
+      <DeskBar page="incidents" onBack={() => navigate(`/desk/${incidentId}`)} />
       {incident === null ? (
         <main className="notice">
           <p>
@@ -95,11 +96,12 @@ function IncidentBody({ incident }: { incident: IncidentRecord }) {
           </section>
           <LinksLine incident={incident} />
           <PeoplePanel incident={incident} />
-          <SimilarPanel incident={incident} />
+          <InsightPanels incident={incident} />
           <FilesPanel incident={incident} />
+          <PersonalPanel incidentId={id} />
           <DeliveriesPanel incidentId={id} />
           <section className="panel incident-log">
-            <IncidentTimeline timeline={timeline} />
+            <IncidentTimeline timeline={timeline} sop={incident.sop} />
           </section>
         </div>
       </main>

@@ -6,11 +6,15 @@ import { startBlink } from '../ui/blink.ts';
 import { startTheme } from '../ui/theme.ts';
 import { App } from './app.tsx';
 import type { CentrePorts } from './boot.ts';
+import { GalleryRoot } from './gallery-root.tsx';
+import { preloadDesk } from './lazy-panels.ts';
 import { startLocale } from './locale.ts';
 import { RootBoundary } from './root-boundary.tsx';
 import './fonts.ts';
 import './tokens.css';
 import './base.css';
+import './touch.css';
+import './print.css';
 
 /** Mounts the page on `#root` with the given ways to reach the centre. */
 export function startPage(ports: CentrePorts): void {
@@ -18,12 +22,14 @@ export function startPage(ports: CentrePorts): void {
   if (root === null) throw new Error('index.html has no #root');
   startTheme(location.search);
   startBlink();
+  if (location.pathname.startsWith('/desk')) preloadDesk();
   const render = (): void =>
     createRoot(root).render(
       <StrictMode>
         <I18nProvider i18n={i18n}>
           <RootBoundary>
-            <App ports={ports} />
+            {/* Before anything is asked of a centre: the gallery needs none. */}
+            {location.pathname === '/gallery' ? <GalleryRoot /> : <App ports={ports} />}
           </RootBoundary>
         </I18nProvider>
       </StrictMode>,

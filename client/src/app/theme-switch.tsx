@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
-import { Moon, Sun, SunMoon } from 'lucide-react';
+import { Contrast, Moon, Sun, SunMoon } from 'lucide-react';
 import { chooseTheme, useThemeChoice } from '../ui/theme.ts';
 
-const NEXT = { dark: 'light', light: 'auto', auto: 'dark' } as const;
-const ICONS = { dark: Moon, light: Sun, auto: SunMoon } as const;
+const NEXT = { dark: 'light', light: 'contrast', contrast: 'auto', auto: 'dark' } as const;
+const ICONS = { dark: Moon, light: Sun, contrast: Contrast, auto: SunMoon } as const;
 
-/** Dark, light, or as the machine, one after the other; kept for this browser. The head of a desk has room for one button. */
+/** Dark, light, high contrast, or as the machine, one after the other; kept for this browser. The head of a desk has room for one button. */
 export function ThemeSwitch() {
   const { t } = useLingui();
   const choice = useThemeChoice();
-  const word = { dark: t`Tối`, light: t`Sáng`, auto: t`Theo máy` }[choice];
+  const word = { dark: t`Tối`, light: t`Sáng`, contrast: t`Tương phản cao`, auto: t`Theo máy` }[choice];
   const Icon = ICONS[choice];
   return (
     <button

@@ -7,6 +7,13 @@ const DARK = tokensOf(':root');
 const THEMES: Record<string, Record<string, string>> = {
   dark: DARK,
   light: { ...DARK, ...tokensOf("[data-theme='light']") },
+  contrast: { ...DARK, ...tokensOf("[data-theme='contrast']") },
+};
+/** WCAG 2.2: AA, and AAA where somebody asked for contrast. */
+const LEAST: Record<string, { text: number; graphics: number }> = {
+  dark: { text: 4.5, graphics: 3 },
+  light: { text: 4.5, graphics: 3 },
+  contrast: { text: 7, graphics: 4.5 },
 };
 
 /** What is written on what. */
@@ -64,8 +71,10 @@ describe.each(Object.keys(THEMES))('by %s', (name) => {
       }),
     );
 
-  test('text can be read: 4.5 to 1 or more', () => {
-    expect(below(TEXT, 4.5)).toEqual([]);
+  const least = LEAST[name]!;
+
+  test('text can be read: 4.5 to 1 or more, 7 in high contrast', () => {
+    expect(below(TEXT, least.text)).toEqual([]);
   });
 
   test('figures of indicators can be read across a room: 7 to 1 or more', () => {
@@ -77,8 +86,8 @@ describe.each(Object.keys(THEMES))('by %s', (name) => {
     expect(below(figures, 7)).toEqual([]);
   });
 
-  test('graphics can be seen: 3 to 1 or more', () => {
-    expect(below(GRAPHICS, 3)).toEqual([]);
+  test('graphics can be seen: 3 to 1 or more, 4.5 in high contrast', () => {
+    expect(below(GRAPHICS, least.graphics)).toEqual([]);
   });
 
   test('levels of traffic stay apart for every kind of colour vision', () => {
@@ -91,19 +100,40 @@ describe.each(Object.keys(THEMES))('by %s', (name) => {
     expect(tooClose(priorities, 0.07)).toEqual([]);
   });
 
+  test('what says "well" is told from what says "not well" by every kind of colour vision', () => {
+    for (const bad of ['p1', 'p2', 'p3', 'p4']) {
+      const pair = ['ok', bad].map((token) => rgb(value(token)));
+      expect(tooClose(pair, 0.05), bad).toEqual([]);
+    }
+  });
+
+  test('what a person chose is told from what the city calls for', () => {
+    for (const call of ['p1', 'p2', 'p3', 'p4'])
+      expect(tooClose([rgb(value('accent')), rgb(value(call))], 0.05), call).toEqual([]);
+  });
+
+  test('flood is told from the water that is always there', () => {
+    expect(tooClose([rgb(value('map-flood-edge')), rgb(value('map-water'))], 0.07)).toEqual([]);
+  });
+
   test('steps of the heat map go one way in lightness', () => {
     const lightness = [0, 1, 2, 3, 4, 5].map((step) => oklab(rgb(value(`heat-${step}`)))[0]);
-    const steps = lightness.slice(1).map((light, i) => (light - lightness[i]!) * (name === 'dark' ? 1 : -1));
+    const steps = lightness.slice(1).map((light, i) => (light - lightness[i]!) * (name === 'light' ? -1 : 1));
     expect(Math.min(...steps)).toBeGreaterThan(0.05);
   });
+});
+
+test('high contrast names no token that the others do not have', () => {
+  const named = Object.keys(tokensOf("[data-theme='contrast']"));
+  expect(named.filter((token) => !(token in DARK))).toEqual([]);
 });
 
 test('both themes have the same tokens: what light leaves out is no colour', () => {
   const light = Object.keys(tokensOf("[data-theme='light']"));
   expect(light.filter((token) => !(token in DARK))).toEqual([]);
   const shared = Object.keys(DARK).filter((token) => !light.includes(token));
-  // The banner of an exercise is the same by day and by night.
-  const isSame = (token: string): boolean => token.startsWith('exercise-');
+  // The banner of an exercise and a code for a camera are the same by day and by night.
+  const isSame = (token: string): boolean => /^(?:exercise|qr)-/.test(token);
   expect(shared.filter((token) => !isSame(token)).sort()).toEqual(['gap', 'mono', 'num', 'radius', 'text']);
 });
 

@@ -10,6 +10,7 @@ import { currentStep } from '../panels/desk/sop-list.tsx';
 import { isCalling } from '../ui/alarm-words.ts';
 import { alarmSound } from './alarm-sound.ts';
 import type { DeskQueueState } from './use-desk-queue.ts';
+import { focusOn } from './use-desk-keys.ts';
 import type { DeskCommands } from './use-desk-keys.ts';
 
 /** Form that is open in the detail, or one that stands in its place. */
@@ -32,6 +33,8 @@ export interface DeskCommandsInput {
   openForm: (form: DeskForm | null) => void;
   openPage: (incidentId: string) => void;
   openHelp: () => void;
+  /** The map in a window of its own. */
+  openWindow: () => void;
   titleOf: (alarm: AlarmRecord) => string;
 }
 
@@ -40,14 +43,31 @@ const UNDO_MS = 5_000;
 /** What the keys of the desk do to what is chosen. Each checks that its act is legal now. */
 export function useDeskCommands(input: DeskCommandsInput): DeskCommands {
   const outbox = useOutbox();
-  const { state, chosen, marked, setMarked, seen, select, openForm, openPage, openHelp, titleOf } = input;
+  const { state, chosen, marked, setMarked, seen, select, openForm, openPage } = input;
+  const { openHelp, openWindow, titleOf } = input;
   return useMemo((): DeskCommands => {
-    const given = { state, chosen, marked, setMarked, seen, select, openForm, openPage, openHelp, titleOf };
-    return { ...ways(given), ...acknowledgements(given, outbox), ...acts(given, outbox) };
-  }, [state, chosen, marked, setMarked, seen, select, openForm, openPage, openHelp, titleOf, outbox]);
+    const given = { state, chosen, marked, setMarked, seen, select, openForm, openPage };
+    const all = { ...given, openHelp, openWindow, titleOf };
+    return { ...ways(all), ...acknowledgements(all, outbox), ...acts(all, outbox) };
+  }, [
+    state,
+    chosen,
+    marked,
+    setMarked,
+    seen,
+    select,
+    openForm,
+    openPage,
+    openHelp,
+    openWindow,
+    titleOf,
+    outbox,
+  ]);
 }
 
-type Ways = 'move' | 'fold' | 'next' | 'toMap' | 'toPage' | 'openNew' | 'mute' | 'help';
+type Ways =
+  | ('down' | 'up' | 'unfold' | 'gather' | 'next' | 'sop' | 'note' | 'find')
+  | ('toMap' | 'toWall' | 'toPage' | 'openNew' | 'mute' | 'layers' | 'window' | 'help');
 
 /** Going somewhere; nothing of it tells the centre anything. */
 function ways({
@@ -57,12 +77,21 @@ function ways({
   openForm,
   openPage,
   openHelp,
+  openWindow,
 }: DeskCommandsInput): Pick<DeskCommands, Ways> {
+  const fold = (isOpen: boolean): void => {
+    if (chosen?.kind === 'incident') state.toggle(chosen.incident.id, isOpen);
+  };
   return {
-    move: (step) => moveIn(state, chosenId(chosen), { step, select }),
-    fold: (step) => {
-      if (chosen?.kind === 'incident') state.toggle(chosen.incident.id, step === 1);
-    },
+    down: () => moveIn(state, chosenId(chosen), { step: 1, select }),
+    up: () => moveIn(state, chosenId(chosen), { step: -1, select }),
+    unfold: () => fold(true),
+    gather: () => fold(false),
+    sop: focusOn('sop'),
+    note: focusOn('note'),
+    find: focusOn('queue-search'),
+    toWall: () => document.getElementById('send-to-wall')?.click(),
+    window: openWindow,
     next: () => {
       const entry = nextWaiting(state.queue.waiting, chosenId(chosen));
       if (entry !== null) select(entry.id);
@@ -73,6 +102,7 @@ function ways({
       if (id !== undefined && id !== null) openPage(id);
     },
     openNew: () => openForm('new'),
+    layers: () => document.getElementById('map-layers-button')?.click(),
     mute: () => alarmSound.setMuted(!alarmSound.state.getState().isMuted),
     help: openHelp,
   };

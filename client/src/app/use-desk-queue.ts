@@ -4,7 +4,7 @@ import { useCentre } from '../live/centre-context.ts';
 import { deskQueue } from '../live/desk-queue.ts';
 import type { DeskQueue, QueueGroup } from '../live/desk-queue.ts';
 import { findPlaces, placeIndex } from '../live/place-search.ts';
-import type { FoundPlace } from '../live/place-search.ts';
+import type { FoundPlace, PlaceIndex } from '../live/place-search.ts';
 import { parseFilter } from '../live/queue-filter.ts';
 import { useLive } from '../live/use-live.ts';
 import { useLocale } from '../ui/use-locale.ts';
@@ -24,6 +24,8 @@ export interface DeskQueueState {
   isMine: boolean;
   setMine: (isMine: boolean) => void;
   places: readonly FoundPlace[];
+  /** Every name of the city. */
+  placeIndex: PlaceIndex;
   /** Opens or gathers the alarms of an incident. */
   toggle: (incidentId: string, isOpen?: boolean) => void;
 }
@@ -72,7 +74,10 @@ export function useDeskQueue(selectedId: string | null): DeskQueueState {
       setByHand((before) => new Map(before).set(incidentId, isOpen ?? !opened.has(incidentId))),
     [opened],
   );
-  return { room, queue, search, setSearch, groups, toggleGroup, isMine, setMine, places, toggle };
+  return {
+    ...{ room, queue, search, setSearch, groups, toggleGroup, isMine, setMine, places, toggle },
+    placeIndex: index,
+  };
 }
 
 const ROOM = { tables: ['incident', 'alarm'], maxHz: 4 } as const;

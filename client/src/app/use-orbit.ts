@@ -1,23 +1,23 @@
 import { useEffect } from 'react';
+import { useCentre } from '../live/centre-context.ts';
+import { orbitAt } from '../live/wall-orbit.ts';
 
-const PATH: readonly [x: number, y: number][] = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [0, 1],
-];
-const STEP_MS = 180_000;
+const LOOK_EVERY_MS = 1_000;
 
-/** Moves the wall by one pixel every three minutes, so that lines which never change do not burn into the panel. */
+/** Moves the wall by a pixel now and then, so that lines which never change do not burn into the panel. */
 export function useOrbit(): void {
-  useEffect(function orbitWall() {
-    let step = 0;
-    const timer = setInterval(() => {
-      step = (step + 1) % PATH.length;
-      const wall = document.querySelector<HTMLElement>('.wall');
-      wall?.style.setProperty('--orbit-x', `${PATH[step]![0]}px`);
-      wall?.style.setProperty('--orbit-y', `${PATH[step]![1]}px`);
-    }, STEP_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const { live } = useCentre();
+  useEffect(
+    function orbitWall() {
+      const move = (): void => {
+        const wall = document.querySelector<HTMLElement>('.wall');
+        const { x, y } = orbitAt(live.clock.serverMs());
+        wall?.style.setProperty('--orbit-x', `${x}px`);
+        wall?.style.setProperty('--orbit-y', `${y}px`);
+      };
+      const timer = setInterval(move, LOOK_EVERY_MS);
+      return () => clearInterval(timer);
+    },
+    [live],
+  );
 }

@@ -1,16 +1,19 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { CityState } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useIsLinkLost } from '../live/use-is-link-lost.ts';
 import { useLive } from '../live/use-live.ts';
 import { cameraOf, wallNow } from '../live/wall-scene.ts';
+import { panelsOfTile, tileOf, wallOf } from '../live/wall-tile.ts';
 import { KpiRow } from '../panels/kpi-row.tsx';
 import { useReceiptOpener } from '../ui/receipt-opener.ts';
-import { CityMap } from './lazy-panels.ts';
+import { CityMap, WallArea } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
 import { Part, rowsOf, ScenePanel } from './scene-panel.tsx';
 import { useNightlyReload } from './use-nightly-reload.ts';
 import { useOrbit } from './use-orbit.ts';
+import { useWallUnit } from './use-wall-unit.ts';
+import { WallDim } from './wall-dim.tsx';
 import { WallHeader } from './wall-header.tsx';
 import { WallStrip } from './wall-strip.tsx';
 import './header.css';
@@ -20,7 +23,7 @@ const WALL = { tables: ['wall', 'incident'], maxHz: 10 } as const;
 
 /**
  * One screen of a wall: read-only, no input is drawn, nothing of it needs a hand. The map stays through all scenes and flies;
- * header, figures and strip never turn.
+ * header, figures and strip never turn. In a room with a grid this is one tile of one picture: header and figures lie over the upper row.
  */
 export function WallPage({ room, screen }: { room: string; screen: string }) {
   const { ground } = useCentre();
@@ -29,39 +32,66 @@ export function WallPage({ room, screen }: { room: string; screen: string }) {
   const select = useCallback((state: CityState) => wallNow(state, ground, room), [ground, room]);
   const now = useLive(select, WALL);
   const { scene, incident } = now;
+  const wall = wallOf(ground, room);
+  const tile = useMemo(() => tileOf(wall, screen), [wall, screen]);
+  const { left, middle, right } = panelsOfTile(scene, { wall, tile });
   useOrbit();
-  useNightlyReload();
-  const columns = [scene.left.length > 0 && '25rem', 'minmax(0, 1fr)', scene.right.length > 0 && '27rem'];
+  useNightlyReload(screen);
+  const readableM = useWallUnit(wall, tile);
+  const isUpper = tile === null || tile.row === 0;
+  const columns = [
+    left.length > 0 && 'var(--wall-left)',
+    'minmax(0, 1fr)',
+    right.length > 0 && 'var(--wall-right)',
+  ];
   return (
-    <div className={`wall ${isLost ? 'is-lost' : ''} ${hasPointer ? 'has-pointer' : ''}`}>
+    <div className={wallClass({ isLost, hasPointer, isUpper, isTile: tile !== null })}>
       <LostLinkBand />
-      <WallHeader />
-      <KpiRow />
+      {isUpper && <WallHeader tile={tile} />}
+      {isUpper && <KpiRow part={tile === null ? null : { index: tile.column, count: tile.columns }} />}
       <main
         className="wall-main"
         data-scene={scene.id}
         style={{ gridTemplateColumns: columns.filter(Boolean).join(' ') }}
       >
-        {scene.left.length > 0 && <Column key="left" ids={scene.left} incident={incident} />}
+        {left.length > 0 && <Column key="left" ids={left} incident={incident} />}
         <div
           key="middle"
           className="wall-column"
-          style={{ gridTemplateRows: ['minmax(0, 1fr)', rowsBelow(scene.middle)].join(' ') }}
+          style={{ gridTemplateRows: ['minmax(0, 1fr)', rowsBelow(middle)].join(' ') }}
         >
           <section key="map" className="panel wall-map">
             <Part>
-              <CityMap mode="wall" camera={cameraOf(now, ground)} layers={scene.layers ?? null} />
+              <CityMap
+                mode="wall"
+                camera={cameraOf(now, ground)}
+                layers={scene.layers ?? null}
+                tools={scene.area === undefined ? null : WallArea}
+                area={scene.area ?? null}
+                place={tile === null ? null : { tile, wall: wall!, sinceMs: now.record?.sinceMs ?? 0 }}
+              />
             </Part>
           </section>
-          {scene.middle.map((id) => (
+          {middle.map((id) => (
             <ScenePanel key={id} id={id} incident={incident} />
           ))}
         </div>
-        {scene.right.length > 0 && <Column key="right" ids={scene.right} incident={incident} />}
+        {right.length > 0 && <Column key="right" ids={right} incident={incident} />}
       </main>
-      <WallStrip room={room} screen={screen} now={now} />
+      <WallStrip room={room} screen={screen} now={now} readableM={readableM} />
+      <WallDim wall={wall} />
     </div>
   );
+}
+
+function wallClass(is: { isLost: boolean; hasPointer: boolean; isUpper: boolean; isTile: boolean }): string {
+  const names = [
+    is.isLost && 'is-lost',
+    is.hasPointer && 'has-pointer',
+    is.isTile && 'is-tile',
+    !is.isUpper && 'is-lower',
+  ];
+  return ['wall', ...names.filter(Boolean)].join(' ');
 }
 
 function Column({

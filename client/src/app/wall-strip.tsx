@@ -6,14 +6,25 @@ import { useCentre } from '../live/centre-context.ts';
 import { holdingIncident } from '../live/incident-order.ts';
 import { useLive } from '../live/use-live.ts';
 import { useNowMs } from '../live/use-now.ts';
+import { reloadMinute } from '../live/nightly-reload.ts';
 import type { WallNow } from '../live/wall-scene.ts';
 import { formatElapsed, formatNumber } from '../ui/format.ts';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
-import { RELOAD_AT } from './use-nightly-reload.ts';
 import { Heartbeat } from './heartbeat.tsx';
 
 /** The line that is never rotated away: what this screen is, what holds it, how far behind it is, and that it still paints. */
-export function WallStrip({ room, screen, now }: { room: string; screen: string; now: WallNow }) {
+export function WallStrip({
+  room,
+  screen,
+  now,
+  readableM = null,
+}: {
+  room: string;
+  screen: string;
+  now: WallNow;
+  /** How far away the text can be read, metres, where that is nearer than the room; null = it can be read. */
+  readableM?: number | null;
+}) {
   const locale = useLocale();
   const { untilMs = null, sentUntilMs = null } = now.record ?? {};
   const { live } = useCentre();
@@ -61,6 +72,13 @@ export function WallStrip({ room, screen, now }: { room: string; screen: string;
           </b>
         </span>
       )}
+      {readableM !== null && (
+        <span className="is-held">
+          <Trans>
+            Cỡ chữ chỉ đọc được tới <b className="num">{formatNumber(readableM, 1, locale)} m</b>
+          </Trans>
+        </span>
+      )}
       <span className="strip-gap" />
       <span>
         <Trans>
@@ -68,13 +86,18 @@ export function WallStrip({ room, screen, now }: { room: string; screen: string;
         </Trans>
       </span>
       <SeqCell />
-      <span>
+      <span className="strip-build">
         <Trans>Bản</Trans> <code>{build ?? '—'}</code>
-        <Trans>· nạp lại {RELOAD_AT}</Trans>
+        <Trans>· nạp lại {reloadAt(screen)}</Trans>
       </span>
       <Heartbeat />
     </footer>
   );
+}
+
+function reloadAt(screen: string): string {
+  const minute = reloadMinute(screen);
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
 /** Which of how many: one mark per scene, the shown one lit. */

@@ -10,6 +10,8 @@ export interface ChartColours {
   line: string;
   data: string;
   area: string;
+  /** What is usual. */
+  band: string;
   bar: string;
   priority: Record<1 | 2 | 3 | 4, string>;
   /** From the best to the worst. */
@@ -28,6 +30,7 @@ export function chartColours(): ChartColours {
     line: token('--line'),
     data: token('--data'),
     area: token('--chart-area'),
+    band: token('--band'),
     bar: token('--chart-bar'),
     priority: { 1: token('--p1'), 2: token('--p2'), 3: token('--p3-line'), 4: token('--p4') },
     heat: ([0, 1, 2, 3, 4, 5] as const).map((step) => token(`--heat-${step}`)),

@@ -11,6 +11,7 @@ import { EmptyNote } from '../ui/empty-note.tsx';
 import { Panel } from '../ui/panel.tsx';
 import type { PlotBox } from '../ui/plot-geometry.ts';
 import { RevisedMark } from '../ui/revised-mark.tsx';
+import { deviationOf, usualAtNewest } from '../ui/deviation.ts';
 import { bandPath, lastPoint, linePath, paddedRange, rangeOf, revisedTicks, yAt } from '../ui/spark-path.ts';
 import type { SparkBox } from '../ui/spark-path.ts';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
@@ -33,7 +34,7 @@ export function CorridorPanel({ id }: { id: string }) {
       title={panel === undefined ? <Trans>Tốc độ trục chính</Trans> : inLocale(panel.name, locale)}
       subtitle={
         trends.some((trend) => trend.usual) ? (
-          <Trans>{unit} · nền: thường ngày</Trans>
+          <UsualSummary unit={unit} trends={trends} />
         ) : (
           <Trans>{unit} · hôm nay</Trans>
         )
@@ -53,6 +54,34 @@ export function CorridorPanel({ id }: { id: string }) {
       )}
     </Panel>
   );
+}
+
+/** The band is behind each line; how many stray from it is said once. Lines that are stale or unknown stray from nothing. */
+function UsualSummary({ unit, trends }: { unit: string; trends: readonly TrendRecord[] }) {
+  const said = trends.map(({ value, spark, usual }) =>
+    deviationOf(value, usualAtNewest(spark.values, usual)),
+  );
+  const below = said.filter((each) => each === 'below').length;
+  const above = said.filter((each) => each === 'above').length;
+  if (below > 0 && above > 0)
+    return (
+      <Trans>
+        {unit} · {below} chậm hơn, {above} nhanh hơn thường ngày
+      </Trans>
+    );
+  if (below > 0)
+    return (
+      <Trans>
+        {unit} · {below} chậm hơn thường ngày
+      </Trans>
+    );
+  if (above > 0)
+    return (
+      <Trans>
+        {unit} · {above} nhanh hơn thường ngày
+      </Trans>
+    );
+  return <Trans>{unit} · nền: thường ngày</Trans>;
 }
 
 const CorridorTrend = memo(function CorridorTrend({ trend }: { trend: TrendRecord }) {

@@ -29,7 +29,8 @@ export function tideOption(
   const endMs = startMs + 86_400_000;
   const thresholds = trend.thresholds ?? [];
   const levels = thresholds.map((threshold) => threshold.value);
-  const [low, high] = paddedRange(rangeOf(values, levels) ?? [0, 2], 0.18);
+  const { usual } = trend;
+  const [low, high] = paddedRange(rangeOf(values, levels, usual?.low, usual?.high) ?? [0, 2], 0.18);
   // A label right above the time axis would touch its first hour.
   const marks = roundMarks(low, high, 6).filter((mark) => mark - low > (high - low) * 0.06);
   const step = marks.length > 1 ? marks[1]! - marks[0]! : 1;
@@ -66,6 +67,7 @@ export function tideOption(
       splitLine: { lineStyle: { color: colours.line, width: scaled(1) } },
     },
     series: [
+      ...usualSeries(trend, colours),
       {
         type: 'line',
         data: values.map((value, index) => [startMs + index * stepMs, value]),
@@ -107,6 +109,26 @@ export function tideOption(
       },
     ],
   };
+}
+
+/** Two stacked lines: the lower edge, and the height of the band on it. Stacked whatever their sign: a tide goes below zero. */
+function usualSeries({ spark: { startMs, stepMs }, usual }: TrendRecord, { band }: ChartColours): object[] {
+  const common = {
+    ...{ type: 'line', stack: 'usual', stackStrategy: 'all', showSymbol: false, silent: true, z: 1 },
+    lineStyle: { width: 0, opacity: 0 },
+  };
+  const { low = [], high = [] } = usual ?? {};
+  return [
+    { ...common, data: low.map((value, at) => [startMs + at * stepMs, value]) },
+    {
+      ...common,
+      data: low.map((from, at) => {
+        const to = high[at] ?? null;
+        return [startMs + at * stepMs, from === null || to === null ? null : to - from];
+      }),
+      areaStyle: { color: band, opacity: 1 },
+    },
+  ];
 }
 
 function newestPoint({ spark: { startMs, stepMs, values } }: TrendRecord): [number, number][] {

@@ -10,6 +10,8 @@ import { FreshMark } from '../ui/fresh-mark.tsx';
 import { EmptyNote } from '../ui/empty-note.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RevisedMark } from '../ui/revised-mark.tsx';
+import { usualAtNewest } from '../ui/deviation.ts';
+import { UsualWords } from '../ui/usual-words.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 import { EChart } from './echart.tsx';
 import { tideBox, tideOption, TIDE_POINTS } from './tide-option.ts';
@@ -50,7 +52,17 @@ function TideOf({ trend }: { trend: TrendRecord }) {
     <Panel
       className="tide"
       title={name}
-      subtitle={trend.unit}
+      subtitle={
+        <>
+          {trend.unit} ·{' '}
+          <UsualWords
+            value={isHidden ? null : trend.value}
+            range={usualAtNewest(trend.spark.values, trend.usual)}
+            decimals={trend.decimals}
+            isShort
+          />
+        </>
+      }
       isStale={freshness === 'stale' || freshness === 'dead'}
       marks={
         <>

@@ -20,6 +20,7 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
+import { FrameHold } from '../live/frame-hold.ts';
 import { DelayMeter } from '../live/link-state.ts';
 import { lastPaintedMs } from '../live/paint-watch.ts';
 import { LIVE } from '../live/realm.ts';
@@ -46,6 +47,7 @@ export function connectLive(centre: Centre, place: ScreenPlace | null): () => vo
   socket.on('diff', (header, body) => session.onDiff(header, body));
   socket.on('beat', (message) => session.onBeat(message));
   socket.on('presence', (list) => centre.live.presence.learn(list));
+  socket.on('screens', (list) => centre.live.screens.setState({ list }));
   socket.on('error', (message) => {
     centre.live.tellLink({ kind: 'refused', code: message.code, message: message.message });
     if (message.isFinal) retry = setTimeout(() => socket.connect(), retryDelayMs(message));
@@ -89,11 +91,15 @@ class LiveSession {
   /** A hello without resume is on its way: the next snapshot is all there is. */
   #isAnew = false;
   readonly #delays = new DelayMeter();
+  /** Of a wall: its screens paint together. A desk shows everything at once. */
+  readonly #hold: FrameHold | null;
+  #shown: { seq: number; atMs: number } | null = null;
 
   constructor(centre: Centre, place: ScreenPlace | null, socket: Socket<DownEvents, UpEvents>) {
     this.#centre = centre;
     this.#place = place;
     this.#socket = socket;
+    this.#hold = place === null ? null : this.#makeHold();
     const isHidden = (table: string): boolean =>
       (table === 'timeline' && place !== null) ||
       (centre.session.role === 'agency' && (table === 'timeline' || table === 'incident'));
@@ -104,6 +110,7 @@ class LiveSession {
 
   sayHello(mayResume: boolean): void {
     const { live, session } = this.#centre;
+    this.#hold?.clear();
     const { epoch, seq } = live.state;
     const isResumed = mayResume && seq > 0;
     const channels = isResumed ? [...live.held] : this.#wanted();
@@ -122,6 +129,7 @@ class LiveSession {
   onDisconnect(): void {
     this.#asked = null;
     this.#centre.live.presence.forget();
+    this.#centre.live.screens.setState({ list: null });
   }
 
   /** Tells the server what the page wants whenever that changes, until the returned function is called. */
@@ -175,6 +183,7 @@ class LiveSession {
   onSnapshot(header: SnapshotHeader, body: Uint8Array): void {
     const frame = decodeFrame(header, body);
     if (!frame.ok) return this.sayHello(false);
+    this.#hold?.drain();
     const { live } = this.#centre;
     const named = new Set(header.channels);
     const held = [...live.held].filter((channel) => !named.has(channel));
@@ -184,10 +193,19 @@ class LiveSession {
       this.#isAnew ? held : (header.dropped as Channel[] | undefined),
     );
     this.#isAnew = false;
-    this.#applied(header.atMs, {});
+    live.tellLink({ kind: 'heard', serverTimeMs: header.atMs });
+    this.#applied(header.atMs);
   }
 
   onDiff(header: DiffHeader, body: Uint8Array): void {
+    const { live } = this.#centre;
+    const delay = this.#told(this.#delays.ofDiff(header.atMs, live.clock.nowMs()));
+    live.tellLink({ kind: 'heard', serverTimeMs: header.atMs, ...delay });
+    if (this.#hold === null) this.#applyDiff(header, body);
+    else this.#hold.put(header.paintAtMs ?? 0, () => this.#applyDiff(header, body));
+  }
+
+  #applyDiff(header: DiffHeader, body: Uint8Array): void {
     const { live } = this.#centre;
     const relation = relationOf(live.state, header);
     if (relation === 'gap' || relation === 'other-epoch') return this.sayHello(relation === 'gap');
@@ -196,8 +214,7 @@ class LiveSession {
       if (!frame.ok) return this.sayHello(false);
       live.applyDiff(frame.value);
     }
-    const delayMs = this.#delays.ofDiff(header.atMs, live.clock.nowMs());
-    this.#applied(header.atMs, this.#told(delayMs));
+    this.#applied(header.atMs);
   }
 
   onBeat({ serverTime, atMs }: BeatMessage): void {
@@ -209,11 +226,27 @@ class LiveSession {
     this.#credit();
   }
 
-  #applied(atMs: number, delay: { delayMs?: number }): void {
-    const { live } = this.#centre;
-    live.clock.tick(atMs);
-    live.tellLink({ kind: 'heard', serverTimeMs: atMs, ...delay });
+  #applied(atMs: number): void {
+    this.#centre.live.clock.tick(atMs);
     this.#credit();
+  }
+
+  /** What was applied in an animation frame is told and drawn in it; that it was painted is known when the next frame begins. */
+  #makeHold(): FrameHold {
+    const { live } = this.#centre;
+    return new FrameHold({
+      serverMs: () => live.clock.serverMs(),
+      onFrame: (work) => void requestAnimationFrame(work),
+      after(delayMs, work) {
+        const timer = setTimeout(work, delayMs);
+        return () => clearTimeout(timer);
+      },
+      applied: () => {
+        const { seq } = live.state;
+        live.paintNow();
+        requestAnimationFrame(() => (this.#shown = { seq, atMs: Math.round(live.clock.serverMs()) }));
+      },
+    });
   }
 
   /** How long a message was under way is not told by a clock that only messages move. */
@@ -223,8 +256,13 @@ class LiveSession {
 
   #credit(): void {
     const { live } = this.#centre;
-    const painted = live.clock.isOnTicks ? {} : { paintedMs: Math.round(lastPaintedMs(live.clock)) };
-    this.#socket.emit('credit', { upTo: live.state.seq, ...painted });
+    const shown = this.#shown;
+    this.#shown = null;
+    this.#socket.emit('credit', {
+      upTo: live.state.seq,
+      paintedMs: Math.round(lastPaintedMs(live.clock)),
+      ...(shown === null ? {} : { shown }),
+    });
   }
 }
 

@@ -27,7 +27,8 @@ export function httpCentreApi(realm: string = LIVE, base = '/api/v1'): CentreApi
       (await ask<{ items: WindowRow[] }>(inRealm(`/windows?${windowSearch(query)}`))).items,
     get: <T>(path: string) => ask<T>(inRealm(path)),
     post: <T>(path: string, body: unknown) => ask<T>(inRealm(path), body),
-    put: <T>(path: string, body: unknown) => ask<T>(inRealm(path), body, 'PUT'),
+    put: <T>(path: string, body: unknown, method: 'PUT' | 'PATCH' = 'PUT') =>
+      ask<T>(inRealm(path), body, method),
     upload: async <T>(path: string, file: File) =>
       (await (await request(inRealm(path), uploadOf(file))).json()) as T,
     remove: async (path) => void (await request(inRealm(path), { method: 'DELETE' })),
@@ -48,10 +49,13 @@ function uploadOf(file: File): RequestInit {
 interface SessionAnswer {
   role: string | null;
   name: string | null;
+  account?: string;
+  position?: string;
 }
 
-function toSession({ role, name }: SessionAnswer, realm: string): Session | null {
-  return role === null ? null : { role, name: name ?? role, realm };
+function toSession({ role, name, account, position }: SessionAnswer, realm: string): Session | null {
+  if (role === null) return null;
+  return { role, name: name ?? role, realm, ...(account && { account }), ...(position && { position }) };
 }
 
 function windowSearch({ domain, entity, metric, window, fromMs, toMs }: WindowQuery): URLSearchParams {
@@ -62,13 +66,14 @@ function windowSearch({ domain, entity, metric, window, fromMs, toMs }: WindowQu
   return search;
 }
 
-/** GET, or POST (PUT if said) when there is a body. */
-async function ask<T>(url: string, body?: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
+/** GET, or POST (another if said) when there is a body. An answer without content is `undefined`. */
+async function ask<T>(url: string, body?: unknown, method: 'POST' | 'PUT' | 'PATCH' = 'POST'): Promise<T> {
   const sent =
     body === undefined
       ? { method: 'GET' }
       : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  return (await (await request(url, sent)).json()) as T;
+  const response = await request(url, sent);
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 /** Rejects with a `Problem` for every answer that is not 2xx. */

@@ -2,24 +2,23 @@
  * Owns MapLibre: one map, the live traffic lines in its context, vehicles on their canvas above it. React never sees a
  * MapLibre object. After the loss of the WebGL context MapLibre rebuilds its own layers; the custom one is added again.
  */
-import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import type { GeoJSONSource } from 'maplibre-gl';
+import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import type { LonLat } from '../live/city-ground.ts';
 import type { Centre } from '../live/centre-context.ts';
 import type { Locale } from '../ui/format.ts';
-import { remPx } from '../ui/use-fitting-rows.ts';
 import { floodedFeatures } from './flooded-features.ts';
 import { MapInterest } from './map-interest.ts';
 import type { BaseStyle, StyleLook } from './base-style.ts';
 import { CITY_SOURCE } from './ground-layers.ts';
 import { markFeatures } from './live-layers.ts';
+import { LayerVisibility } from './layer-visibility.ts';
+import { makeMap } from './make-map.ts';
 import { mapColours } from './map-colours.ts';
+import { MapExtras } from './map-extras.ts';
 import { firstLabel, mapStyle, restyle } from './map-style.ts';
+import { pageFactor, scaleZoom } from './page-zoom.ts';
 import { PointsCanvas } from './points-canvas.ts';
 import { TrafficLayer } from './traffic-layer.ts';
-
-setWorkerUrl(workerUrl);
 
 const TRAFFIC_EVERY_MS = 1_000;
 const FLOOD_EVERY_MS = 2_000;
@@ -51,7 +50,9 @@ export class CityMapView {
   readonly #timers: ReturnType<typeof setInterval>[];
   readonly #observer: ResizeObserver;
   readonly #unsubscribe: () => void;
-  readonly #hidden = new Set<string>();
+  readonly #visibility: LayerVisibility;
+  /** Layers that a person adds. */
+  readonly extras: MapExtras;
   /** Where a wall looks, whatever size it gets. */
   #camera: { centre: LonLat; zoom: number };
 
@@ -73,22 +74,14 @@ export class CityMapView {
       layerId: 'transit',
       origin: ground.centre,
       colours,
+      mayHaveTails: isInteractive,
     });
-    this.#map = new MapLibreMap({
-      container,
-      style: mapStyle(base, ground.stations, this.#look),
-      center: [...ground.views.main.centre],
-      zoom: ground.views.main.zoom + scaleZoom(),
-      interactive: isInteractive,
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      maxPitch: 0,
-      fadeDuration: 0,
-      renderWorldCopies: false,
+    this.#visibility = new LayerVisibility(ground, { traffic: this.#traffic, points: this.#points });
+    this.#map = makeMap({
+      ...{ container, isInteractive, style: mapStyle(base, ground.stations, this.#look) },
+      camera: { ...ground.views.main, zoom: ground.views.main.zoom + scaleZoom() },
     });
-    this.#map.touchZoomRotate.disableRotation();
+    this.extras = new MapExtras(this.#map, this.#look);
     const addLive = (): void => {
       try {
         this.#addLive();
@@ -102,7 +95,10 @@ export class CityMapView {
         reportError(event.error);
     });
     this.#map.on('style.load', addLive);
-    this.#map.on('webglcontextlost', () => (this.#isStyled = false));
+    this.#map.on('webglcontextlost', () => {
+      this.#isStyled = false;
+      this.extras.detach();
+    });
     // MapLibre restores its style first, which may take a while; asking it anything before throws.
     this.#map.on('webglcontextrestored', () => {
       if (this.#map.isStyleLoaded()) addLive();
@@ -147,15 +143,8 @@ export class CityMapView {
 
   /** Shows only these domains' live layers and stations; null = all that are not hidden by hand. */
   showOnly(domains: readonly string[] | null): void {
-    const isLeftOut = (id: string): boolean => domains !== null && !domains.includes(id);
-    const ids = new Set([
-      ...this.#centre.ground.layers.map(({ id }) => id),
-      ...this.#centre.ground.stations.map(({ domain }) => domain),
-    ]);
-    this.#hidden.clear();
-    for (const id of ids) if (isLeftOut(id)) this.#hidden.add(id);
-    this.#points.show(!isLeftOut('transit'));
-    if (this.#map.isStyleLoaded()) this.#applyVisibility();
+    this.#visibility.showOnly(domains);
+    this.#visibility.apply(this.#map, this.#isStyled);
   }
 
   /** Flies to a camera, or stands there at once for those who asked for no motion. */
@@ -165,12 +154,50 @@ export class CityMapView {
     this.#map.flyTo({ center: [...centre], zoom: zoom + scaleZoom(), duration: 1_500, animate });
   }
 
-  /** Shows or hides one live layer or the stations of one domain. */
-  showLayer(id: string, isShown: boolean): void {
-    if (isShown) this.#hidden.delete(id);
-    else this.#hidden.add(id);
-    if (id === 'transit') this.#points.show(isShown);
-    if (this.#map.isStyleLoaded()) this.#applyVisibility();
+  /** Stands at a camera at once; `zoom` counts this page's pixels, not the design's. */
+  standAt({ centre, zoom }: { centre: LonLat; zoom: number }): void {
+    this.#camera = { centre, zoom: zoom - scaleZoom() };
+    this.#map.jumpTo({ center: [...centre], zoom });
+  }
+
+  /** Hides these domains, and shows others fainter: shares of full strength, 0..1. */
+  showChosen({
+    hidden,
+    opacity,
+  }: {
+    hidden: readonly string[];
+    opacity: Readonly<Record<string, number>>;
+  }): void {
+    this.#visibility.hide(hidden);
+    this.#visibility.fade(opacity);
+    this.#visibility.apply(this.#map, this.#isStyled);
+  }
+
+  /** Of the tiles that are drawn, for design pixels. */
+  get zoom(): number {
+    return this.#map.getZoom() - scaleZoom();
+  }
+
+  /** Draws where vehicles came from in the last minutes. */
+  showTails(hasTails: boolean): void {
+    this.#points.showTails(hasTails);
+  }
+
+  /** The ground's tiles have the wards: another city map than the own one has not. */
+  get hasWards(): boolean {
+    return CITY_SOURCE in this.#base.sources;
+  }
+
+  /** Hears of every place that is pointed at, degrees. */
+  onPress(listener: (loc: LonLat) => void): () => void {
+    const pressed = this.#map.on('click', ({ lngLat }) => listener([lngLat.lng, lngLat.lat]));
+    return () => pressed.unsubscribe();
+  }
+
+  /** The middle of what is shown, degrees: where a keyboard points. */
+  get middle(): LonLat {
+    const { lng, lat } = this.#map.getCenter();
+    return [lng, lat];
   }
 
   /** Keeps the names of the map away from these places. */
@@ -212,20 +239,8 @@ export class CityMapView {
     this.#traffic.refresh();
     void this.#map.getSource<GeoJSONSource>('marks')?.setData(this.#kept);
     this.#refreshFlood();
-    this.#applyVisibility();
-  }
-
-  #applyVisibility(): void {
-    const visibility = (id: string): 'none' | 'visible' => (this.#hidden.has(id) ? 'none' : 'visible');
-    for (const [layer, id] of [
-      [this.#traffic.id, 'traffic'],
-      ['flooded', 'flood'],
-    ] as const) {
-      if (this.#map.getLayer(layer) !== undefined)
-        this.#map.setLayoutProperty(layer, 'visibility', visibility(id));
-    }
-    const hiddenDomains = [...this.#hidden];
-    this.#map.setFilter('stations', ['!', ['in', ['get', 'domain'], ['literal', hiddenDomains]]]);
+    this.extras.attach(this.#look, firstLabel(this.#base, this.#look));
+    this.#visibility.apply(this.#map, true);
   }
 
   #redraw(): void {
@@ -234,7 +249,10 @@ export class CityMapView {
     this.#traffic.setColours(this.#look.colours);
     this.#points.setColours(this.#look.colours);
     // Not `isStyleLoaded`: it is false whenever a source loads, which live data do all the time.
-    if (this.#isStyled) restyle(this.#map, this.#base, this.#look);
+    if (!this.#isStyled) return;
+    restyle(this.#map, this.#base, this.#look);
+    this.extras.restyle(this.#look);
+    this.#visibility.apply(this.#map, true);
   }
 
   #refreshTraffic(): void {
@@ -274,14 +292,4 @@ export class CityMapView {
       north: bounds.getNorth(),
     });
   }
-}
-
-/** Design pixels to CSS pixels. */
-function pageFactor(): number {
-  return remPx() / 16;
-}
-
-/** A page that is twice as large shows the same streets, not more of them. */
-function scaleZoom(): number {
-  return Math.log2(pageFactor());
 }

@@ -1,5 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
+import type { ComponentType } from 'react';
 import { useCentre } from '../live/centre-context.ts';
 import type { LonLat } from '../live/city-ground.ts';
 import { useTheme } from '../ui/theme.ts';
@@ -13,8 +14,18 @@ import { LayerChips } from './layer-chips.tsx';
 import { insetArea, MapInsets } from './map-insets.tsx';
 import { MapLegend } from './map-legend.tsx';
 import { MapNotes } from './map-notes.tsx';
+import { useBoxSize } from './use-box-size.ts';
 import { VehicleTile } from './vehicle-tile.tsx';
+import { holdsCorner, useWallCamera } from './use-wall-camera.ts';
+import type { TilePlace } from './use-wall-camera.ts';
 import './city-map.css';
+
+export interface MapToolsProps {
+  view: CityMapView;
+  area: string | null;
+  /** Of several screens with one picture only one explains it. */
+  hasLegend: boolean;
+}
 
 /**
  * The city with its traffic, vehicles, stations and incidents. A wall shows the main view and takes no input; a desk
@@ -27,6 +38,9 @@ export function CityMap({
   onSelect = null,
   camera = null,
   layers = null,
+  tools: Tools = null,
+  area = null,
+  place = null,
 }: {
   mode: 'wall' | 'desk';
   /** Where to look; null = the city's main view. */
@@ -37,6 +51,12 @@ export function CityMap({
   camera?: { centre: LonLat; zoom: number } | null;
   /** Domains that a wall shows; null = all. */
   layers?: readonly string[] | null;
+  /** What a person can do to the map, or what a wall's scene adds to it. */
+  tools?: ComponentType<MapToolsProps> | null;
+  /** The area layer of a wall's scene. */
+  area?: string | null;
+  /** Which part of a room's picture this is; null = all of it. */
+  place?: TilePlace | null;
 }) {
   const centre = useCentre();
   const locale = useLocale();
@@ -46,7 +66,7 @@ export function CityMap({
   const [base, setBase] = useState<BaseMapState | null>(null);
   const [view, setView] = useState<CityMapView | null>(null);
   const [fault, setFault] = useState<Error | null>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const size = useBoxSize(box);
 
   useEffect(
     function ownMap() {
@@ -85,16 +105,6 @@ export function CityMap({
     [view, theme],
   );
 
-  useEffect(function measureBox() {
-    const element = box.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() =>
-      setSize({ width: element.clientWidth, height: element.clientHeight }),
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
   const [lon, lat] = focus ?? [null, null];
   useEffect(
     function followFocus() {
@@ -106,13 +116,7 @@ export function CityMap({
   );
 
   const { main } = centre.ground.views;
-  const [wallLon, wallLat, wallZoom] = [...(camera ?? main).centre, (camera ?? main).zoom];
-  useEffect(
-    function followScene() {
-      if (view !== null && mode === 'wall') view.flyTo({ centre: [wallLon!, wallLat!], zoom: wallZoom! });
-    },
-    [view, mode, wallLon, wallLat, wallZoom],
-  );
+  useWallCamera({ view: mode === 'wall' ? view : null, box, camera: camera ?? main, place });
   const shown = layers?.join(' ') ?? null;
   useEffect(
     function followLayers() {
@@ -133,10 +137,15 @@ export function CityMap({
       {view !== null && size.width > 0 && onSelect !== null && (
         <AlarmOverlay {...{ view, size, selectedId, onSelect }} />
       )}
-      <MapInsets {...{ size, selectedId, onSelect }} />
-      <LayerChips view={view} isInteractive={mode === 'desk'} shown={layers} />
-      <VehicleTile />
-      <MapLegend />
+      {holdsCorner(place, 'last') && <MapInsets {...{ size, selectedId, onSelect }} />}
+      {mode === 'wall' && holdsCorner(place, 'first') && <LayerChips shown={layers} />}
+      {Tools !== null && view !== null && (
+        <Suspense fallback={null}>
+          <Tools view={view} area={area} hasLegend={holdsCorner(place, 'first')} />
+        </Suspense>
+      )}
+      {holdsCorner(place, 'top right') && (layers?.includes('transit') ?? true) && <VehicleTile />}
+      {holdsCorner(place, 'last') && <MapLegend shown={layers} />}
       <MapNotes state={base} />
     </div>
   );

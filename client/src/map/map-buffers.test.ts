@@ -117,6 +117,26 @@ test('a moving point starts from where it is seen, not from where it was told to
   expect(points.visible).toBe(1);
 });
 
+test('a point carries when it was told to be there, to the second after days, so that an old one can be marked', () => {
+  const table = makeLayerTable({ id: 'transit', metrics: [] });
+  const startMs = 1_763_881_500_000;
+  const builder = new LayerDiffBuilder(table.schema);
+  const points = new MovingPoints(ORIGIN, { glideS: 2, forgetAfterMs: 180_000 });
+  points.read(table, { seenS: 0, nowMs: startMs });
+  const laterMs = startMs + 3 * 86_400_000;
+  applyLayerDiff(
+    table,
+    builder
+      .name(0, 'bus')
+      .move(0, 106, 10)
+      .measure(0, laterMs - 61_000, [])
+      .take(),
+  );
+  points.read(table, { seenS: 1, nowMs: laterMs });
+  expect(points.baseMs).toBe(startMs);
+  expect(points.rows[5]).toBeCloseTo(3 * 86_400 - 61, 1);
+});
+
 test('a vehicle that is not heard of any more is not drawn', () => {
   const table = makeLayerTable({ id: 'transit', metrics: [] });
   applyLayerDiff(
@@ -129,6 +149,6 @@ test('a vehicle that is not heard of any more is not drawn', () => {
   points.read(table, { seenS: 2, nowMs: 11_001 });
   expect(points.visible).toBe(0);
   expect(points.rows[2]).toBeNaN();
-  expect(points.count * FLOATS_PER_POINT).toBe(5);
+  expect(points.count * FLOATS_PER_POINT).toBe(6);
   expect(mercatorY(0)).toBeCloseTo(0.5, 12);
 });

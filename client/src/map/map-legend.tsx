@@ -5,13 +5,30 @@ import { useLive } from '../live/use-live.ts';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { newestEventMs } from './newest-event.ts';
 
-/** What the colours of roads mean (speed over free flow) and how old the newest speed is. */
-export function MapLegend() {
+/** What the colours of roads mean (speed over free flow), how old the newest speed is, and what floods look like: of what is shown. */
+export function MapLegend({ shown = null }: { shown?: readonly string[] | null }) {
   const { ground } = useCentre();
-  const newestMs = useLive(newestSpeed, TRAFFIC);
-  const has = (id: string): boolean => ground.layers.some((layer) => layer.id === id);
+  const has = (id: string): boolean =>
+    ground.layers.some((layer) => layer.id === id) && (shown === null || shown.includes(id));
+  const hasTraffic = shown === null || shown.includes('traffic');
+  if (!hasTraffic && !has('flood')) return null;
   return (
     <ul className="map-tile map-legend">
+      {hasTraffic && <TrafficKeys />}
+      {has('flood') && (
+        <li>
+          <i className="key key-flood" />
+          <Trans>Điểm ngập</Trans>
+        </li>
+      )}
+      {hasTraffic && <TrafficAge />}
+    </ul>
+  );
+}
+
+function TrafficKeys() {
+  return (
+    <>
       <li>
         <i className="key key-1" />
         <Trans>Thông thoáng</Trans>
@@ -32,16 +49,16 @@ export function MapLegend() {
         <i className="key key-0" />
         <Trans>Không có số liệu</Trans>
       </li>
-      {has('flood') && (
-        <li>
-          <i className="key key-flood" />
-          <Trans>Điểm ngập</Trans>
-        </li>
-      )}
-      <li>
-        <FreshMark eventTimeMs={newestMs} periodMs={PERIOD_MS} isShort />
-      </li>
-    </ul>
+    </>
+  );
+}
+
+function TrafficAge() {
+  const newestMs = useLive(newestSpeed, TRAFFIC);
+  return (
+    <li>
+      <FreshMark eventTimeMs={newestMs} periodMs={PERIOD_MS} isShort />
+    </li>
   );
 }
 

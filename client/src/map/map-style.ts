@@ -21,17 +21,20 @@ export function mapStyle(
 
 /** Draws what is on the map in other colours, at another size or in another language; the camera and the data stay. */
 export function restyle(map: MapLibreMap, base: BaseStyle, look: StyleLook): void {
-  for (const layer of allLayers(base, look)) {
-    if (map.getLayer(layer.id) === undefined) continue;
-    for (const [name, value] of Object.entries(layer.paint ?? {}))
-      map.setPaintProperty(layer.id, name as never, value as never);
-    for (const [name, value] of Object.entries(layer.layout ?? {}))
-      if (name !== 'visibility') map.setLayoutProperty(layer.id, name as never, value as never);
-    if (layer.minzoom !== undefined || layer.maxzoom !== undefined)
-      map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24);
-    if ('filter' in layer && layer.filter !== undefined && layer.id !== 'stations')
-      map.setFilter(layer.id, layer.filter);
-  }
+  for (const layer of allLayers(base, look))
+    if (map.getLayer(layer.id) !== undefined) repaintLayer(map, layer);
+}
+
+/** Gives a layer that is on the map the paint, layout, range and filter of `layer`. */
+export function repaintLayer(map: MapLibreMap, layer: LayerSpecification): void {
+  for (const [name, value] of Object.entries(layer.paint ?? {}))
+    map.setPaintProperty(layer.id, name as never, value as never);
+  for (const [name, value] of Object.entries(layer.layout ?? {}))
+    if (name !== 'visibility') map.setLayoutProperty(layer.id, name as never, value as never);
+  if (layer.minzoom !== undefined || layer.maxzoom !== undefined)
+    map.setLayerZoomRange(layer.id, layer.minzoom ?? 0, layer.maxzoom ?? 24);
+  if ('filter' in layer && layer.filter !== undefined && layer.id !== 'stations')
+    map.setFilter(layer.id, layer.filter);
 }
 
 /** The first layer above the live lines. */

@@ -1,13 +1,17 @@
 /**
  * The columns of a layer of moving points: where each was, where it goes, and since when; the shader puts it in between. A point
- * that changes its mind half way starts from where it is seen, so nothing jumps.
+ * that changes its mind half way starts from where it is seen, so nothing jumps. Nothing goes on beyond the last place that was told: a
+ * vehicle that falls silent stands there, and its age says so.
  */
 import { grownColumn } from '@metropane/base';
 import type { LayerTable } from '@metropane/live-state';
 import { mercatorX, mercatorY } from './mercator.ts';
 
-/** x from, y from, x to, y to, start in seconds; a missing point has NaN and is not drawn. */
-export const FLOATS_PER_POINT = 5;
+/**
+ * x from, y from, x to, y to, start in seconds, and when it was where it goes to, in seconds after `baseMs`; a missing point has NaN as its
+ * aim and is not drawn.
+ */
+export const FLOATS_PER_POINT = 6;
 
 export class MovingPoints {
   /** Rows `[0, count)` of `FLOATS_PER_POINT` floats, relative to the origin. */
@@ -15,6 +19,8 @@ export class MovingPoints {
   count = 0;
   /** How many of them are drawn. */
   visible = 0;
+  /** Event times count from here, epoch milliseconds: as seconds since 1970 float32 would be minutes off. NaN before the first read. */
+  baseMs = Number.NaN;
   readonly #originX: number;
   readonly #originY: number;
   readonly #glideS: number;
@@ -41,6 +47,7 @@ export class MovingPoints {
     if (table.rowCount * FLOATS_PER_POINT > this.rows.length) {
       this.rows = grownColumn(this.rows, Math.max(table.rowCount, this.count * 2) * FLOATS_PER_POINT);
     }
+    if (Number.isNaN(this.baseMs)) this.baseMs = nowMs;
     const { rows } = this;
     for (let row = this.count; row < table.rowCount; row++) rows[row * FLOATS_PER_POINT + 2] = Number.NaN;
     this.count = table.rowCount;
@@ -54,6 +61,7 @@ export class MovingPoints {
         continue;
       }
       this.visible += 1;
+      rows[at + 5] = (table.eventTimeMs[row]! - this.baseMs) / 1_000;
       this.#aim(at, Math.fround(x), Math.fround(mercatorY(table.latDeg[row]!) - this.#originY), seenS);
     }
   }

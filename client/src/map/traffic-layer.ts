@@ -15,6 +15,7 @@ uniform vec2 u_viewport;
 uniform float u_scale;
 uniform float u_glow;
 uniform float u_glow_strength;
+uniform float u_opacity;
 uniform vec3 u_colours[5];
 in vec2 a_position;
 in vec2 a_outward;
@@ -35,7 +36,7 @@ void main() {
   // Abnormal stretches lie on top where roads cross; outside the clip volume when the glow has nothing to draw.
   gl_Position = u_glow > 0.5 && !isHot ? vec4(2.0, 2.0, 2.0, 1.0) : clip;
   v_side = a_side;
-  v_colour = vec4(u_colours[level], u_glow > 0.5 ? u_glow_strength : (level == 0 ? 0.9 : 1.0));
+  v_colour = vec4(u_colours[level], u_opacity * (u_glow > 0.5 ? u_glow_strength : (level == 0 ? 0.9 : 1.0)));
 }`;
 const FRAGMENT = `#version 300 es
 precision highp float;
@@ -71,6 +72,7 @@ export class TrafficLayer implements CustomLayerInterface {
   #gl: GlParts | null = null;
   #map: MapLibreMap | null = null;
   #colours: FlowColours;
+  #opacity = 1;
 
   constructor(
     live: LiveStore,
@@ -101,6 +103,11 @@ export class TrafficLayer implements CustomLayerInterface {
   /** Takes effect with the next repaint of the map. */
   setColours(colours: FlowColours): void {
     this.#colours = colours;
+  }
+
+  /** Share of full strength, 0..1; takes effect with the next repaint of the map. */
+  setOpacity(opacity: number): void {
+    this.#opacity = opacity;
   }
 
   /** True when the layer has gained or lost stretches since `refresh`: they must not wait for the next regular one. */
@@ -153,6 +160,7 @@ export class TrafficLayer implements CustomLayerInterface {
     const { flow, glow, isGlowAdded } = this.#colours;
     gl.uniform3fv(parts.uniform.colours, flow.flat());
     gl.uniform1f(parts.uniform.glowStrength, glow);
+    gl.uniform1f(parts.uniform.opacity, this.#opacity);
     gl.uniform1f(parts.uniform.scale, this.#lineScale() * devicePixelRatio);
     gl.disable(gl.DEPTH_TEST);
     gl.disable(gl.STENCIL_TEST);
@@ -172,7 +180,7 @@ interface GlParts {
   vao: WebGLVertexArrayObject;
   levelBuffer: WebGLBuffer;
   uniform: Record<
-    'matrix' | 'viewport' | 'scale' | 'glow' | 'glowStrength' | 'colours',
+    'matrix' | 'viewport' | 'scale' | 'glow' | 'glowStrength' | 'opacity' | 'colours',
     WebGLUniformLocation | null
   >;
 }
@@ -213,6 +221,7 @@ function glParts(gl: WebGL2RenderingContext, mesh: LineMesh): GlParts | null {
       scale: gl.getUniformLocation(program, 'u_scale'),
       glow: gl.getUniformLocation(program, 'u_glow'),
       glowStrength: gl.getUniformLocation(program, 'u_glow_strength'),
+      opacity: gl.getUniformLocation(program, 'u_opacity'),
       colours: gl.getUniformLocation(program, 'u_colours'),
     },
   };

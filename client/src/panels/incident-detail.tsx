@@ -58,7 +58,7 @@ export function IncidentDetail({
           <Facts incident={incident} />
           <SopList incident={incident} acting={acting} />
           <AgencyChips incident={incident} acting={acting} />
-          <IncidentTimeline timeline={timeline} />
+          <IncidentTimeline timeline={timeline} sop={incident.sop} />
           <NoteBox
             subjectId={incident.id}
             acting={acting}

@@ -1,11 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { IncidentState, TimelineItem } from '@metropane/live-state';
+import type { IncidentRecord, TimelineItem } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { formatDateTime, formatTime } from '../ui/format.ts';
-import { STATE_WORDS, TIMELINE_WORDS } from '../ui/incident-words.ts';
+import { TIMELINE_WORDS } from '../ui/incident-words.ts';
+import { useEntryWords } from './timeline-words.ts';
+import type { EntryWords } from './timeline-words.ts';
 
 /** What happened, newest first. Texts of reports and people are shown as text, whatever they contain. */
-export function IncidentTimeline({ timeline }: { timeline: readonly TimelineItem[] | null }) {
+export function IncidentTimeline({
+  timeline,
+  sop,
+}: {
+  timeline: readonly TimelineItem[] | null;
+  /** The procedure whose steps are named. */
+  sop: IncidentRecord['sop'];
+}) {
+  const words = useEntryWords(sop);
   return (
     <section className="timeline">
       <h3>
@@ -21,7 +31,7 @@ export function IncidentTimeline({ timeline }: { timeline: readonly TimelineItem
       ) : (
         <ol>
           {timeline.toReversed().map((item) => (
-            <TimelineRow key={`${item.journalSeq}-${item.kind}-${item.atMs}`} item={item} />
+            <TimelineRow key={`${item.journalSeq}-${item.kind}-${item.atMs}`} {...{ item, words }} />
           ))}
         </ol>
       )}
@@ -29,24 +39,20 @@ export function IncidentTimeline({ timeline }: { timeline: readonly TimelineItem
   );
 }
 
-function TimelineRow({ item }: { item: TimelineItem }) {
+function TimelineRow({ item, words }: { item: TimelineItem; words: (item: TimelineItem) => EntryWords }) {
   const { ground } = useCentre();
-  const { i18n, t } = useLingui();
-  const state = (name: string): string => {
-    const words = STATE_WORDS[name as IncidentState] as (typeof STATE_WORDS)[IncidentState] | undefined;
-    return words === undefined ? name : i18n._(words);
-  };
-  const words = TIMELINE_WORDS[item.kind];
+  const { i18n } = useLingui();
+  const kind = TIMELINE_WORDS[item.kind];
+  const { actor, to, text } = words(item);
   return (
     <li>
       <time className="num" title={formatDateTime(item.atMs, ground.zone)}>
         {formatTime(item.atMs, ground.zone)}
       </time>
       <p>
-        <b>{item.alarmId === undefined ? item.actor : t`Tự động`}</b>{' '}
-        {words === undefined ? item.kind : i18n._(words)}
-        {item.to !== undefined && `: ${item.kind === 'status' ? state(item.to) : item.to}`}
-        {item.text !== undefined && item.text !== '' && <q>{item.text}</q>}
+        <b>{actor}</b> {kind === undefined ? item.kind : i18n._(kind)}
+        {to !== undefined && `: ${to}`}
+        {text !== undefined && <q>{text}</q>}
       </p>
     </li>
   );

@@ -1,15 +1,17 @@
 import { Trans } from '@lingui/react/macro';
 import type { CityState, IndicatorRecord } from '@metropane/live-state';
 import { useLive } from '../live/use-live.ts';
+import { partOf } from '../live/wall-tile.ts';
 import { EmptyNote } from '../ui/empty-note.tsx';
 import { PanelBoundary } from '../ui/panel-boundary.tsx';
 import { KpiTile } from './kpi-tile.tsx';
 
-/** The first eight indicators of the city pack, in its order. */
-export function KpiRow() {
-  const indicators = useLive(firstIndicators, INDICATORS);
+/** The first eight indicators of the city pack, in its order; of a row of screens each shows its part. */
+export function KpiRow({ part = null }: { part?: { index: number; count: number } | null }) {
+  const all = useLive(firstIndicators, INDICATORS);
+  const indicators = part === null ? all : partOf(all, part.index, part.count);
   return (
-    <div className="kpi-row">
+    <div className="kpi-row" style={part === null ? undefined : { gridTemplateColumns: evenly(indicators) }}>
       {indicators.length === 0 && (
         <EmptyNote>
           <Trans>Chưa có chỉ số nào từ trung tâm.</Trans>
@@ -22,6 +24,10 @@ export function KpiRow() {
       ))}
     </div>
   );
+}
+
+function evenly(indicators: readonly IndicatorRecord[]): string {
+  return `repeat(${Math.max(1, indicators.length)}, minmax(0, 1fr))`;
 }
 
 const INDICATORS = { tables: ['indicator'], maxHz: 4 } as const;

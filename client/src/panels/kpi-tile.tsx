@@ -10,7 +10,9 @@ import { FreshMark } from '../ui/fresh-mark.tsx';
 import { PriorityGlyph } from '../ui/priority-glyph.tsx';
 import { RevisedMark } from '../ui/revised-mark.tsx';
 import { shownUnit } from '../ui/shown-unit.ts';
+import { usualAtNewest } from '../ui/deviation.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
+import { UsualWords } from '../ui/usual-words.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 import './kpi-tile.css';
 
@@ -82,5 +84,10 @@ function KpiDetail({
     const since = formatTime(indicator.eventTimeMs, ground.zone);
     return <Trans>Không có dữ liệu từ {since}</Trans>;
   }
-  return indicator.detail === undefined ? null : inLocale(indicator.detail, locale);
+  if (indicator.detail !== undefined) return inLocale(indicator.detail, locale);
+  // Without days to compare with, a tile of the wall says nothing of them: its trend has no band either.
+  const range = usualAtNewest(indicator.spark.values, indicator.usual);
+  return range === null ? null : (
+    <UsualWords value={indicator.value} range={range} decimals={indicator.decimals} isShort />
+  );
 }

@@ -91,6 +91,7 @@ export const WHY_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   'by-hand': msg`người nối`,
   drains: msg`thoát nước về đó`,
   'shared-cause': msg`chung nguyên nhân`,
+  'came-back': msg`tái diễn sau khi đóng`,
 };
 
 /** The category's name from the city's registry, or its code when the registry does not know it. */

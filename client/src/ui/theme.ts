@@ -1,21 +1,27 @@
 /**
- * Dark or light, for the whole page: `?theme=` decides for this page alone, else what this browser chose before, else dark (a
- * control room is dark). `auto` follows the machine. The colours themselves are in app/tokens.css; what is drawn on canvases
- * reads them through `token`.
+ * Dark, light or high contrast, for the whole page: `?theme=` decides for this page alone, else what this browser chose before, else
+ * high contrast where the machine asks for more contrast, else dark (a control room is dark). `auto` follows the machine. The colours
+ * themselves are in app/tokens.css; what is drawn on canvases reads them through `token`.
  */
 import { useSyncExternalStore } from 'react';
 
-export type Theme = 'dark' | 'light';
+export type Theme = 'dark' | 'light' | 'contrast';
 export type ThemeChoice = Theme | 'auto';
 
 const KEY = 'metropane.theme';
 const listeners = new Set<() => void>();
+const LIGHT = '(prefers-color-scheme: light)';
+/** A machine with forced colours matches it, too. */
+const MORE_CONTRAST = '(prefers-contrast: more), (forced-colors: active)';
 let choice: ThemeChoice = 'dark';
 
 /** Sets the theme of the page before anything is drawn. `search` is the page's query string. */
 export function startTheme(search: string): void {
-  choice = toChoice(new URLSearchParams(search).get('theme')) ?? stored() ?? 'dark';
-  matchMedia('(prefers-color-scheme: light)').addEventListener('change', apply);
+  choice = toChoice(new URLSearchParams(search).get('theme')) ?? stored() ?? defaultChoice();
+  for (const query of [LIGHT, MORE_CONTRAST]) matchMedia(query).addEventListener('change', apply);
+  // Paper is white: a dark page would cost a cartridge and could not be read.
+  window.addEventListener('beforeprint', () => show('light'));
+  window.addEventListener('afterprint', apply);
   apply();
 }
 
@@ -48,7 +54,11 @@ export function token(name: `--${string}`): string {
 }
 
 function apply(): void {
-  document.documentElement.dataset['theme'] = shownChoice();
+  show(shownChoice());
+}
+
+function show(theme: Theme): void {
+  document.documentElement.dataset['theme'] = theme;
   // Before the style sheet is there no token has a value; the page then keeps the colour of index.html.
   const ground = getComputedStyle(document.documentElement).getPropertyValue('--bg0');
   if (ground !== '') document.querySelector('meta[name="theme-color"]')?.setAttribute('content', ground);
@@ -57,11 +67,17 @@ function apply(): void {
 
 function shownChoice(): Theme {
   if (choice !== 'auto') return choice;
-  return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+  if (matchMedia(MORE_CONTRAST).matches) return 'contrast';
+  return matchMedia(LIGHT).matches ? 'light' : 'dark';
+}
+
+function defaultChoice(): ThemeChoice {
+  return matchMedia(MORE_CONTRAST).matches ? 'contrast' : 'dark';
 }
 
 function shownTheme(): Theme {
-  return document.documentElement.dataset['theme'] === 'light' ? 'light' : 'dark';
+  const shown = document.documentElement.dataset['theme'];
+  return shown === 'light' || shown === 'contrast' ? shown : 'dark';
 }
 
 function subscribe(listener: () => void): () => void {
@@ -79,5 +95,5 @@ function stored(): ThemeChoice | null {
 }
 
 function toChoice(text: string | null): ThemeChoice | null {
-  return text === 'dark' || text === 'light' || text === 'auto' ? text : null;
+  return text === 'dark' || text === 'light' || text === 'contrast' || text === 'auto' ? text : null;
 }

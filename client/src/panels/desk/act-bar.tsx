@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { Acting } from '../../live/use-acting.ts';
 import { STATE_WORDS } from '../../ui/incident-words.ts';
 import { ActForm } from './act-form.tsx';
-import { INCIDENT_FORMS, useIncidentForm } from './incident-forms.tsx';
+import { offeredForms, useIncidentForm } from './incident-forms.tsx';
 import type { IncidentForm } from './incident-forms.tsx';
 
 /**
@@ -28,7 +28,7 @@ export function ActBar({
   const { isSaving } = acting;
   const legal = LEGAL_ACTIONS[incident.state];
   const send = (action: string, fields = {}): void => void acting.send({ action, ...fields });
-  if (form !== null && legal.includes(form))
+  if (form !== null && offeredForms(incident).includes(form))
     return <IncidentActForm {...{ incident, acting, form }} onDone={() => onForm(null)} />;
   const isPaused = incident.pauses?.at(-1) !== undefined && incident.pauses.at(-1)?.toMs === undefined;
   return (
@@ -66,7 +66,7 @@ export function ActBar({
           <Trans>Chạy lại đồng hồ</Trans>
         </button>
       )}
-      <FormButtons legal={legal} isPaused={isPaused} onForm={onForm} />
+      <FormButtons {...{ incident, onForm }} />
       {isSaving && (
         <span className="saving" role="status">
           <Trans>đang lưu…</Trans>
@@ -106,17 +106,15 @@ const ALWAYS_SHOWN = new Set<IncidentForm>(['assign', 'close', 'reopen']);
 
 /** The forms: the usual ones as buttons, the rest behind one. */
 function FormButtons({
-  legal,
-  isPaused,
+  incident,
   onForm,
 }: {
-  legal: readonly string[];
-  isPaused: boolean;
+  incident: IncidentRecord;
   onForm: (form: IncidentForm) => void;
 }) {
   const { t } = useLingui();
   const [isOpen, setIsOpen] = useState(false);
-  const offered = INCIDENT_FORMS.filter((form) => legal.includes(form) && !(form === 'pause' && isPaused));
+  const offered = offeredForms(incident);
   const rest = offered.filter((form) => !ALWAYS_SHOWN.has(form));
   const words: Record<IncidentForm, ReactNode> = {
     assign: <Trans>Giao việc…</Trans>,
@@ -125,6 +123,8 @@ function FormButtons({
     link: <Trans>Liên kết…</Trans>,
     merge: <Trans>Gộp…</Trans>,
     split: <Trans>Tách…</Trans>,
+    'move-alarm': <Trans>Chuyển báo động…</Trans>,
+    withdraw: <Trans>Rút việc…</Trans>,
     'set-title': <Trans>Đổi tên…</Trans>,
     'set-seriousness': <Trans>Đổi mức…</Trans>,
     close: <Trans>Đóng…</Trans>,

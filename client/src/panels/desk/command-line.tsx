@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Command } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import type { CommandLack, CommandTarget, DeskCommand } from '../../live/desk-command.ts';
+import type { CommandLack, CommandTarget, DeskCommand, NamedCommand } from '../../live/desk-command.ts';
 import { findTarget, parseCommand } from '../../live/desk-command.ts';
+import type { FoundPlace } from '../../live/place-search.ts';
 import { useCentre } from '../../live/centre-context.ts';
 import { useNowMs } from '../../live/use-now.ts';
 import { formatMinute } from '../../ui/format.ts';
@@ -12,18 +13,22 @@ import './desk-foot.css';
 export function CommandLine({
   targets,
   chosen,
+  named,
+  findPlace,
   onRun,
 }: {
   targets: () => Iterable<CommandTarget & { text: string }>;
   chosen: CommandTarget | null;
+  named: readonly NamedCommand[];
+  findPlace: (words: string) => FoundPlace | null;
   /** False keeps the words: it could not be done. */
   onRun: (command: Exclude<DeskCommand, { kind: 'none' }>) => void;
 }) {
   const { t } = useLingui();
   const [text, setText] = useState('');
   const command = useMemo(
-    () => parseCommand(text, { find: (words) => findTarget(words, targets()), chosen }),
-    [text, chosen, targets],
+    () => parseCommand(text, { find: (words) => findTarget(words, targets()), chosen, named, findPlace }),
+    [text, chosen, targets, named, findPlace],
   );
   return (
     <form
@@ -32,9 +37,10 @@ export function CommandLine({
       onSubmit={(event) => {
         event.preventDefault();
         if (command.kind === 'none') return;
-        onRun(command);
         setText('');
         (document.activeElement as HTMLElement | null)?.blur();
+        // Last: what runs may put the focus somewhere.
+        onRun(command);
       }}
     >
       <label htmlFor="command" className="sr-only">
@@ -45,6 +51,7 @@ export function CommandLine({
         <input
           id="command"
           autoComplete="off"
+          list="command-names"
           spellCheck={false}
           value={text}
           placeholder={t`gác NM-04 30p vì bảo trì`}
@@ -56,6 +63,11 @@ export function CommandLine({
             event.currentTarget.blur();
           }}
         />
+        <datalist id="command-names">
+          {named.map(({ kind, value, label }) => (
+            <option key={`${kind} ${value}`} value={label} />
+          ))}
+        </datalist>
         <span id="command-echo" className="command-echo clip" role="status">
           {text.trim() !== '' && <Echo command={command} />}
         </span>
@@ -73,6 +85,23 @@ function Echo({ command }: { command: DeskCommand }) {
     return (
       <>
         ↵ <Trans>Mở biểu mẫu sự cố mới</Trans>
+      </>
+    );
+  if (command.kind === 'named')
+    return (
+      <>
+        ↵{' '}
+        {command.command.kind === 'page' ? (
+          <Trans>Mở trang {command.command.label}</Trans>
+        ) : (
+          command.command.label
+        )}
+      </>
+    );
+  if (command.kind === 'place')
+    return (
+      <>
+        ↵ <Trans>Đến “{command.place.name}” trên bản đồ</Trans>
       </>
     );
   const { verb, fields, target } = command;

@@ -24,7 +24,7 @@ export function DeskStats() {
         <Trans>Sức khỏe báo động</Trans>
       </h2>
       <dl>
-        <Stat name={<Trans>Đang mở</Trans>} value={String(open)} />
+        <Stat name={<Trans>Báo động mở</Trans>} value={String(open)} />
         <Stat name={<Trans>Cũ &gt; 24 h</Trans>} value={String(stale)} target="< 5" isBad={stale >= 5} />
         <Stat
           name={<Trans>Chập chờn</Trans>}

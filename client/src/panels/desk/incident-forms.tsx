@@ -1,14 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { PAUSE_REASONS } from '@metropane/incidents';
-import type { AlarmRecord, CityState, IncidentRecord } from '@metropane/live-state';
-import { useCallback } from 'react';
+import { allowedActsOf, openAssignments, PAUSE_REASONS } from '@metropane/incidents';
+import type { Assignment } from '@metropane/incidents';
+import type { IncidentRecord } from '@metropane/live-state';
 import { useCentre } from '../../live/centre-context.ts';
 import type { WantedAct } from '../../live/outbox-entry.ts';
-import { useLive } from '../../live/use-live.ts';
-import { alarmTitle } from '../../ui/alarm-words.ts';
 import { PAUSE_WORDS } from '../../ui/incident-words.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import type { ActFormSpec } from './act-form.tsx';
+import { useAgencyName } from './agency-chips.tsx';
+import type { FormSpecs } from './form-fields.ts';
+import { useFields } from './form-fields.ts';
+import { useTieSpecs } from './tie-forms.tsx';
 
 /** Acts on an incident that ask for something first. */
 export const INCIDENT_FORMS = [
@@ -18,6 +20,8 @@ export const INCIDENT_FORMS = [
   'link',
   'merge',
   'split',
+  'move-alarm',
+  'withdraw',
   'set-title',
   'set-seriousness',
   'close',
@@ -34,22 +38,19 @@ export function useIncidentForm(
   return { spec: specs[form](), toAct: (values) => toAct(form, values) };
 }
 
-/** What every form may use: words in the chosen language, and two fields that many share. */
-function useFields() {
-  const { t } = useLingui();
-  const levels = ['1', '2', '3', '4'].map((value) => ({ value, label: value }));
-  const words = { name: 'text', label: t`Ghi thêm`, kind: 'text' as const, isOptional: true };
-  return { levels, words };
-}
-
-type Specs<Form extends IncidentForm> = Record<Form, () => ActFormSpec>;
-
-function useSpecs(incident: IncidentRecord): Specs<IncidentForm> {
-  return { ...useWorkSpecs(incident), ...useTieSpecs(incident), ...useTitleSpecs(incident) };
+function useSpecs(incident: IncidentRecord): FormSpecs<IncidentForm> {
+  return {
+    ...useWorkSpecs(incident),
+    ...useWithdrawSpec(incident),
+    ...useTieSpecs(incident),
+    ...useTitleSpecs(incident),
+  };
 }
 
 /** Who works on it, and how it ends. */
-function useWorkSpecs(incident: IncidentRecord): Specs<'assign' | 'escalate' | 'pause' | 'close' | 'reopen'> {
+function useWorkSpecs(
+  incident: IncidentRecord,
+): FormSpecs<'assign' | 'escalate' | 'pause' | 'close' | 'reopen'> {
   const { ground } = useCentre();
   const { t, i18n } = useLingui();
   const locale = useLocale();
@@ -126,62 +127,43 @@ function useWorkSpecs(incident: IncidentRecord): Specs<'assign' | 'escalate' | '
   };
 }
 
-/** What it has to do with other incidents. */
-function useTieSpecs(incident: IncidentRecord): Specs<'link' | 'merge' | 'split'> {
+/** Taking back what an agency was asked to do. */
+function useWithdrawSpec(incident: IncidentRecord): FormSpecs<'withdraw'> {
   const { t } = useLingui();
-  const locale = useLocale();
-  const { words } = useFields();
-  const others = useOthers(incident.id);
-  const alarms = useAlarmsOf(incident);
-  const target = {
-    name: 'target',
-    label: t`Sự cố kia`,
-    kind: 'suggested' as const,
-    placeholder: 'SC-000000',
-    options: others.map(({ id, title }) => ({ value: id, label: title })),
-  };
+  const agencyName = useAgencyName();
+  const open = openAssignments(incident);
   return {
-    link: () => ({
-      title: <Trans>Liên kết với sự cố khác</Trans>,
-      send: <Trans>Liên kết</Trans>,
+    withdraw: () => ({
+      title: <Trans>Rút việc đã giao</Trans>,
+      send: <Trans>Rút việc</Trans>,
+      warning: <Trans>Đơn vị được báo là không cần đến nữa.</Trans>,
       fields: [
-        target,
         {
-          name: 'kind',
-          label: t`Quan hệ`,
+          name: 'assignment',
+          label: t`Đơn vị`,
           kind: 'choice',
-          first: 'related',
-          options: [
-            { value: 'related', label: t`liên quan` },
-            { value: 'caused-by', label: t`do sự cố kia gây ra` },
-          ],
+          ...(open.length === 1 ? { first: assignmentKey(open[0]!) } : {}),
+          options: open.map((each) => ({ value: assignmentKey(each), label: agencyName(each) })),
         },
-      ],
-    }),
-    merge: () => ({
-      title: <Trans>Gộp {incident.id} vào sự cố khác</Trans>,
-      send: <Trans>Gộp</Trans>,
-      warning: <Trans>Sự cố này sẽ đóng; báo động, tin báo và diễn biến chuyển sang sự cố kia.</Trans>,
-      fields: [target, words],
-    }),
-    split: () => ({
-      title: <Trans>Tách thành sự cố riêng</Trans>,
-      send: <Trans>Tách</Trans>,
-      fields: [
-        {
-          name: 'alarms',
-          label: t`Báo động chuyển đi`,
-          kind: 'checks',
-          options: alarms.map((alarm) => ({ value: alarm.id, label: alarmTitle(alarm, locale) })),
-        },
-        { name: 'title', label: t`Tên sự cố mới`, kind: 'text', isOptional: true },
+        { name: 'reason', label: t`Lý do`, kind: 'text', placeholder: t`Vì sao không cần nữa?` },
       ],
     }),
   };
 }
 
+/** The forms of acts that this very incident allows now: one without a choice would be a dead end. */
+export function offeredForms(incident: IncidentRecord): IncidentForm[] {
+  const allowed = new Set(allowedActsOf(incident).map((act) => act.split(':', 1)[0]));
+  return INCIDENT_FORMS.filter((form) => allowed.has(form));
+}
+
+/** Agency and post on one line each: neither may hold a line break. */
+function assignmentKey({ assignee, post }: Assignment): string {
+  return post === undefined ? assignee : `${assignee}\n${post}`;
+}
+
 /** What it is called and how bad it is. */
-function useTitleSpecs(incident: IncidentRecord): Specs<'set-title' | 'set-seriousness'> {
+function useTitleSpecs(incident: IncidentRecord): FormSpecs<'set-title' | 'set-seriousness'> {
   const { t } = useLingui();
   const { levels } = useFields();
   return {
@@ -217,38 +199,17 @@ function useTitleSpecs(incident: IncidentRecord): Specs<'set-title' | 'set-serio
   };
 }
 
-function toAct(action: IncidentForm, values: Readonly<Record<string, string>>): WantedAct {
+export function toAct(action: IncidentForm, values: Readonly<Record<string, string>>): WantedAct {
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-  const { priority, severity, alarms, ...words } = given;
+  const { priority, severity, alarms, assignment, ...words } = given;
+  const [assignee, post] = assignment?.split('\n') ?? [];
   return {
     action,
     ...words,
     ...(priority === undefined ? {} : { priority: Number(priority) }),
     ...(severity === undefined ? {} : { severity: Number(severity) }),
     ...(alarms === undefined ? {} : { alarms: alarms.split('\n') }),
+    ...(assignee === undefined ? {} : { assignee }),
+    ...(post === undefined ? {} : { post }),
   };
 }
-
-/** The open incidents beside this one, newest first. */
-function useOthers(id: string): IncidentRecord[] {
-  const select = useCallback(
-    ({ records }: CityState) =>
-      [...records.incident.values()]
-        .filter((each) => each.id !== id && each.state !== 'closed')
-        .sort((a, b) => b.openedAtMs - a.openedAtMs)
-        .slice(0, 200),
-    [id],
-  );
-  return useLive(select, INCIDENTS);
-}
-
-function useAlarmsOf({ id }: IncidentRecord): AlarmRecord[] {
-  const select = useCallback(
-    ({ records }: CityState) => [...records.alarm.values()].filter(({ incidentId }) => incidentId === id),
-    [id],
-  );
-  return useLive(select, ALARMS);
-}
-
-const INCIDENTS = { tables: ['incident'], maxHz: 1 } as const;
-const ALARMS = { tables: ['alarm'], maxHz: 2 } as const;

@@ -1,8 +1,8 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { MapPin, Search, UserRound } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { QUEUE_GROUPS } from '../../live/desk-queue.ts';
-import type { DeskQueue, QueueEntry, QueueGroup } from '../../live/desk-queue.ts';
+import type { DeskQueue, EntryCount, QueueEntry, QueueGroup } from '../../live/desk-queue.ts';
 import type { FoundPlace } from '../../live/place-search.ts';
 import { alarmTitle } from '../../ui/alarm-words.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
@@ -10,6 +10,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { RoomMark } from '../../ui/room-mark.tsx';
 import { useLocale } from '../../ui/use-locale.ts';
+import { EntryCountWords } from './entry-count-words.tsx';
 import { QueueList } from './queue-list.tsx';
 import type { QueueRowActs } from './queue-row.tsx';
 import { CHIP_WORDS } from './queue-words.ts';
@@ -53,14 +54,14 @@ export function QueuePanel({
     },
     [onSeen],
   );
-  const count = QUEUE_GROUPS.reduce((sum, group) => sum + (group === 'closed' ? 0 : queue.counts[group]), 0);
+  const open = openCount(queue.counts);
   const hidden = queue.waiting.filter(({ id, ...entry }) => !seen.has(id) && isUrgent({ id, ...entry }));
   return (
     <Panel
       className="queue"
       title={<Trans>Báo động &amp; sự cố</Trans>}
       marks={<RoomMark />}
-      subtitle={<Plural value={count} one="# mục" other="# mục" />}
+      subtitle={<EntryCountWords count={open} />}
     >
       <div className="queue-body">
         <QueueChips queue={queue} controls={controls} />
@@ -70,7 +71,11 @@ export function QueuePanel({
         {queue.rows.length === 0 ? (
           <div className="queue-rows">
             <EmptyNote>
-              {count === 0 ? <Trans>Chưa có sự cố nào.</Trans> : <Trans>Không tìm thấy gì.</Trans>}
+              {open.incidents + open.alarms === 0 ? (
+                <Trans>Không có gì đang mở.</Trans>
+              ) : (
+                <Trans>Không tìm thấy gì.</Trans>
+              )}
             </EmptyNote>
           </div>
         ) : (
@@ -80,6 +85,19 @@ export function QueuePanel({
       </div>
     </Panel>
   );
+}
+
+/** Everything that is not closed. */
+function openCount(counts: DeskQueue['counts']): EntryCount {
+  const open = QUEUE_GROUPS.filter((group) => group !== 'closed').map((group) => counts[group]);
+  return {
+    incidents: open.reduce((sum, { incidents }) => sum + incidents, 0),
+    alarms: open.reduce((sum, { alarms }) => sum + alarms, 0),
+  };
+}
+
+function totalOf({ incidents, alarms }: EntryCount): number {
+  return incidents + alarms;
 }
 
 function isUrgent(entry: QueueEntry): boolean {
@@ -102,7 +120,11 @@ function QueueChips({ queue, controls }: { queue: DeskQueue; controls: QueueCont
           aria-pressed={controls.groups.has(group)}
           onClick={() => controls.onGroup(group)}
         >
-          {i18n._(CHIP_WORDS[group])} <b className="num">{queue.counts[group]}</b>
+          {i18n._(CHIP_WORDS[group])} <b className="num">{totalOf(queue.counts[group])}</b>
+          <span className="sr-only">
+            {' '}
+            <EntryCountWords count={queue.counts[group]} />
+          </span>
         </button>
       ))}
     </div>

@@ -11,6 +11,7 @@ import { categoryName, placeOf, STATE_WORDS } from '../../ui/incident-words.ts';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { useLocale } from '../../ui/use-locale.ts';
 import { IncidentAge } from '../incident-list.tsx';
+import { EntryCountWords } from './entry-count-words.tsx';
 import { GROUP_WORDS } from './queue-words.ts';
 import { UnsentMark } from './unsent-mark.tsx';
 
@@ -49,7 +50,7 @@ export const QueueRowView = memo(function QueueRowView({
   }
 });
 
-function GroupRow({ row: { group, count, oldestMs } }: { row: Extract<Row, { kind: 'group' }> }) {
+function GroupRow({ row: { group, shown, oldestMs } }: { row: Extract<Row, { kind: 'group' }> }) {
   const { i18n } = useLingui();
   const nowMs = useNowMs();
   const locale = useLocale();
@@ -58,7 +59,7 @@ function GroupRow({ row: { group, count, oldestMs } }: { row: Extract<Row, { kin
     <h3 className="queue-group">
       {i18n._(GROUP_WORDS[group])}
       <span className="num">
-        {count}
+        <EntryCountWords count={shown} />
         {isWaiting && (
           <>
             {' · '}

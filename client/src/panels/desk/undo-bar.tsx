@@ -1,6 +1,7 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import { useOutbox, useOutboxEntries } from '../../live/use-acting.ts';
+import { useBatchReport, useOutbox, useOutboxEntries } from '../../live/use-acting.ts';
 import type { OutboxEntry } from '../../live/outbox-entry.ts';
+import type { BatchReport } from '../../live/outbox-batch.ts';
 import { SecondsLeft } from './unsent-mark.tsx';
 
 /** What this desk has not got rid of yet: acts that may be taken back, that wait for the link, or that were refused. */
@@ -13,7 +14,8 @@ export function UndoBar({ onSelect }: { onSelect: (id: string) => void }) {
   );
   const unsent = entries.filter(({ phase }) => phase === 'unsent');
   const refused = entries.filter(({ phase }) => phase === 'conflict' || phase === 'refused');
-  if (entries.length === 0) return null;
+  const report = useBatchReport();
+  if (entries.length === 0 && report === null) return null;
   return (
     <div className="undo-bars" role="status">
       {[...batches].map(([batch, acts]) => (
@@ -32,6 +34,7 @@ export function UndoBar({ onSelect }: { onSelect: (id: string) => void }) {
           </button>
         </p>
       ))}
+      {report !== null && <Report report={report} onRead={() => outbox.closeReport()} />}
       {unsent.length > 0 && (
         <p className="undo-bar is-unsent">
           <b>
@@ -45,6 +48,26 @@ export function UndoBar({ onSelect }: { onSelect: (id: string) => void }) {
       )}
       {refused.length > 0 && <Refused first={refused[0]!} count={refused.length} onSelect={onSelect} />}
     </div>
+  );
+}
+
+/** How many of a batch were taken: a part is never shown as the whole. */
+function Report({ report: { done, failed }, onRead }: { report: BatchReport; onRead: () => void }) {
+  return (
+    <p className={`undo-bar ${failed > 0 ? 'is-refused' : ''}`}>
+      <span>
+        {failed === 0 ? (
+          <Trans>Trung tâm đã ghi {done} xác nhận.</Trans>
+        ) : (
+          <Trans>
+            Trung tâm đã ghi {done} trên {done + failed} xác nhận; {failed} chưa được, xem từng mục.
+          </Trans>
+        )}
+      </span>
+      <button className="button" type="button" onClick={onRead}>
+        <Trans>Đã xem</Trans>
+      </button>
+    </p>
   );
 }
 

@@ -50,12 +50,14 @@ function FileSender({ incidentId }: { incidentId: string }) {
   const [phase, setPhase] = useState<'idle' | 'sending' | Problem>('idle');
   const [chosen, setChosen] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const isStripped = useRef<HTMLInputElement>(null);
   const send = async (): Promise<void> => {
     const file = input.current?.files?.[0];
     if (file === undefined) return;
     setPhase('sending');
     try {
-      await api.upload(`/incidents/${encodeURIComponent(incidentId)}/attachments`, file);
+      const path = `/incidents/${encodeURIComponent(incidentId)}/attachments`;
+      await api.upload(isStripped.current?.checked === true ? `${path}?metadata=strip` : path, file);
       setPhase('idle');
       if (input.current !== null) input.current.value = '';
       setChosen(null);
@@ -86,6 +88,9 @@ function FileSender({ incidentId }: { incidentId: string }) {
         </span>
         <span className="clip">{chosen ?? <Trans>chưa chọn</Trans>}</span>
       </label>
+      <label className="file-strip">
+        <input ref={isStripped} type="checkbox" /> <Trans>bỏ vị trí, giờ, máy chụp khỏi ảnh</Trans>
+      </label>
       <button className="button" type="submit" disabled={phase === 'sending'}>
         {phase === 'sending' ? <Trans>đang gửi…</Trans> : <Trans>Đính kèm</Trans>}
       </button>
@@ -105,6 +110,8 @@ function FileProblem({ problem: { code, message, status } }: { problem: Problem 
     'attachment-type': <Trans>Loại tệp này không được nhận.</Trans>,
     'attachment-disguised': <Trans>Nội dung tệp không đúng với loại mà tên tệp nói.</Trans>,
     'attachment-empty': <Trans>Tệp rỗng.</Trans>,
+    'cannot-strip': <Trans>Chỉ bỏ được thông tin khỏi ảnh JPEG, PNG, WebP.</Trans>,
+    'picture-damaged': <Trans>Ảnh hỏng: không bỏ được thông tin trong ảnh.</Trans>,
   };
   return (
     <>

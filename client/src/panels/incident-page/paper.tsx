@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { formatAge, formatDateTime, formatNumber, formatTime, NO_VALUE } from '../../ui/format.ts';
 import { useLocale } from '../../ui/use-locale.ts';
+import { PaperNetwork } from '../insight/paper-network.tsx';
 
 /** What `GET /api/v1/incidents/{id}/documents/{form}` gives for each form. */
 export type PaperAnswer = Ics201 | AfterActionReport | { items: readonly Ics214[] };
@@ -183,6 +184,7 @@ function AfterAction({ paper }: { paper: AfterActionReport }) {
           {paper.alarms.joined} báo động, {paper.alarms.annunciated} gọi người trực; {paper.reports} tin báo
         </Trans>
       </p>
+      <PaperNetwork incidentId={paper.incidentId} />
       {paper.procedure !== null && (
         <>
           <h3>{paper.procedure.name}</h3>

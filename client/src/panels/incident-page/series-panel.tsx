@@ -2,12 +2,16 @@ import { Trans } from '@lingui/react/macro';
 import { metricSuffix } from '@metropane/city';
 import type { CityState } from '@metropane/live-state';
 import { useCallback } from 'react';
+import type { ReactNode } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import type { SeriesRequest } from '../../live/receipt-request.ts';
 import { useLive } from '../../live/use-live.ts';
+import { seriesQuery } from '../../live/usual-store.ts';
 import { FigureButton } from '../../ui/figure-button.tsx';
 import { formatMinute, formatNumber, NO_VALUE } from '../../ui/format.ts';
-import { linePath, paddedRange, rangeOf } from '../../ui/spark-path.ts';
+import { bandPath, linePath, paddedRange, rangeOf } from '../../ui/spark-path.ts';
+import { UsualWords } from '../../ui/usual-words.tsx';
+import { useUsual } from '../../ui/use-usual.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { percentAt } from './time-axis.ts';
 import type { TimeAxis } from './time-axis.ts';
@@ -31,7 +35,11 @@ export function SeriesRow({
   const select = useCallback((state: CityState) => limitOf(near, state), [near]);
   const limit = useLive(select, ALARMS);
   const values = valuesOn(axis, rows ?? []);
-  const range = rangeOf(values, limit === null ? [] : [limit]);
+  const usual = useUsual(seriesQuery(near), axis.window === 'PT1H' ? 'PT1H' : 'PT5M', axis);
+  const band = values.map((_, i) => usual.at(axis.fromMs + i * axis.stepMs));
+  const low = band.map((point) => point?.low ?? null);
+  const high = band.map((point) => point?.high ?? null);
+  const range = rangeOf(values, low, high, limit === null ? [] : [limit]);
   const at = Math.floor((cursorMs - axis.fromMs) / axis.stepMs);
   const value = values[at] ?? null;
   const decimals = value !== null && Math.abs(value) < 10 ? 2 : 0;
@@ -59,7 +67,7 @@ export function SeriesRow({
             )}
           </p>
         ) : (
-          <SeriesPlot {...{ values, limit, at }} range={paddedRange(range)} />
+          <SeriesPlot {...{ values, limit, at, low, high }} range={paddedRange(range)} />
         )}
       </div>
       <CursorValue
@@ -67,6 +75,9 @@ export function SeriesRow({
         value={value === null ? NO_VALUE : formatNumber(value, decimals, locale)}
         unit={unit}
         startMs={startMs}
+        usual={
+          usual.answers !== null && <UsualWords value={value} range={band[at] ?? null} decimals={decimals} />
+        }
       />
     </section>
   );
@@ -79,11 +90,14 @@ function CursorValue({
   value,
   unit,
   startMs,
+  usual,
 }: {
   request: SeriesRequest | null;
   value: string;
   unit: string;
   startMs: number;
+  /** How it compares with what is usual then. */
+  usual: ReactNode;
 }) {
   const { ground } = useCentre();
   return (
@@ -93,6 +107,7 @@ function CursorValue({
       </FigureButton>{' '}
       <span className="muted">{value === NO_VALUE ? '' : unit}</span>
       <small className="num muted">{formatMinute(startMs, ground.zone)}</small>
+      <small className="series-usual muted">{usual}</small>
     </p>
   );
 }
@@ -101,20 +116,26 @@ function SeriesPlot({
   values,
   limit,
   at,
-  range: [low, high],
+  low,
+  high,
+  range: [bottom, top],
 }: {
   values: readonly (number | null)[];
   limit: number | null;
   at: number;
+  /** What is usual, by window. */
+  low: readonly (number | null)[];
+  high: readonly (number | null)[];
   range: [number, number];
 }) {
   const locale = useLocale();
-  const box = { ...BOX, low, high, steps: values.length };
-  const y = (value: number): number => BOX.height - ((value - low) / (high - low)) * BOX.height;
+  const box = { ...BOX, low: bottom, high: top, steps: values.length };
+  const y = (value: number): number => BOX.height - ((value - bottom) / (top - bottom)) * BOX.height;
   const value = values[at] ?? null;
   return (
     <>
       <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" aria-hidden="true">
+        <path className="series-band" d={bandPath(low, high, box)} />
         {limit !== null && (
           <line className="series-limit" x1="0" x2={BOX.width} y1={y(limit)} y2={y(limit)} />
         )}

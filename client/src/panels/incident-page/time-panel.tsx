@@ -1,13 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMemo, useState } from 'react';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, PointerEvent, RefObject } from 'react';
 import type { AlarmRecord, IncidentRecord } from '@metropane/live-state';
 import { useCentre } from '../../live/centre-context.ts';
 import { useNowMs } from '../../live/use-now.ts';
 import { formatMinute } from '../../ui/format.ts';
+import { remPx } from '../../ui/use-fitting-rows.ts';
 import { CausalPanel } from './causal-panel.tsx';
 import { CursorLine, SeriesRow } from './series-panel.tsx';
-import { axisAround, movedCursor, percentAt, SPANS, ticksOf } from './time-axis.ts';
+import { axisAround, axisLabels, movedCursor, percentAt, SPANS } from './time-axis.ts';
 import type { SpanName } from './time-axis.ts';
 import { useNearSeries } from './use-series.ts';
 
@@ -69,7 +70,7 @@ export function TimePanel({
         </span>
       </header>
       <div className="time-body">
-        <TimeTicks {...{ axis, span, nowMs }} />
+        <TimeTicks {...{ axis, span, nowMs, cursorMs }} />
         <CausalPanel {...{ incident, alarms, axis, nowMs }} />
         <h2 className="time-sub">
           <Trans>Chuỗi tương quan</Trans>
@@ -120,30 +121,49 @@ function TimeTicks({
   axis,
   span,
   nowMs,
+  cursorMs,
 }: {
   axis: ReturnType<typeof axisAround>;
   span: SpanName;
   nowMs: number;
+  cursorMs: number;
 }) {
   const { ground } = useCentre();
-  const nowAt = percentAt(nowMs, axis);
+  const box = useRef<HTMLDivElement>(null);
+  const widthRem = useWidthRem(box);
+  const { ticks, now } = axisLabels(axis, span, { nowMs, cursorMs, widthRem });
   return (
     <div className="time-ticks num" aria-hidden="true">
-      <div>
-        {ticksOf(axis, span)
-          .map((timeMs) => ({ timeMs, at: percentAt(timeMs, axis) }))
-          .filter(({ at }) => at > 2 && at < 98 && (at < nowAt - 2 || at > nowAt + 10))
-          .map(({ timeMs, at }) => (
-            <span key={timeMs} style={{ left: `${at}%` }}>
-              {formatMinute(timeMs, ground.zone)}
-            </span>
-          ))}
-        {nowAt >= 0 && nowAt <= 100 && (
-          <b style={{ left: `${nowAt}%` }}>
+      <div ref={box}>
+        {ticks.map(({ timeMs, at }) => (
+          <span key={timeMs} style={{ left: `${at}%` }}>
+            {formatMinute(timeMs, ground.zone)}
+          </span>
+        ))}
+        {now !== null && (
+          <b className={`is-${now.side}`} style={{ left: `${now.at}%` }}>
             <Trans>nay</Trans> {formatMinute(nowMs, ground.zone)}
           </b>
         )}
       </div>
     </div>
   );
+}
+
+/** How wide an element is; 0 until it was drawn. */
+function useWidthRem(box: RefObject<HTMLElement | null>): number {
+  const [widthRem, setWidthRem] = useState(0);
+  useLayoutEffect(
+    function followWidth() {
+      const element = box.current;
+      if (element === null) return undefined;
+      const measure = (): void => setWidthRem(element.clientWidth / remPx());
+      measure();
+      const observer = new ResizeObserver(measure);
+      observer.observe(element);
+      return () => observer.disconnect();
+    },
+    [box],
+  );
+  return widthRem;
 }

@@ -23,3 +23,15 @@ test('a name that a spreadsheet would run is told as text', () => {
   });
   expect(csv).toContain(",'=1+1,");
 });
+
+test('when the centre did not run is told, and its buckets have no value rather than none', () => {
+  const down = { fromMs: FROM, toMs: FROM + 1_200_000 };
+  const csv = performanceCsv(
+    alarmPerformance([], {
+      ...{ fromMs: FROM, toMs: FROM + 3_600_000, positions: ['a'], downtimes: [down] },
+    }),
+  );
+  expect(csv).toContain('centre-down,,2026-11-23T00:00:00.000Z/2026-11-23T00:20:00.000Z,1200,s,,,');
+  expect(csv).toContain('bucket,a,2026-11-23T00:00:00.000Z,,,,,');
+  expect(csv).toContain('bucket,a,2026-11-23T00:20:00.000Z,0,,,,');
+});

@@ -1,7 +1,16 @@
 import type { AlarmPerformance } from '@metropane/incidents';
 
-/** Every figure of every position with target, limit and verdict, and each ten-minute bucket, empty ones too. RFC 4180, times UTC. */
-export function performanceCsv({ fromMs, toMs, isIndicative, positions }: AlarmPerformance): string {
+/**
+ * Every figure of every position with target, limit and verdict, each ten-minute bucket, empty ones too, and when the centre did not run:
+ * a bucket of then has no value. RFC 4180, times UTC.
+ */
+export function performanceCsv({
+  fromMs,
+  toMs,
+  isIndicative,
+  positions,
+  downtimes,
+}: AlarmPerformance): string {
   const rows: (string | number | null)[][] = [
     ['kind', 'position', 'name', 'value', 'unit', 'target', 'limit', 'verdict'],
   ];
@@ -16,6 +25,10 @@ export function performanceCsv({ fromMs, toMs, isIndicative, positions }: AlarmP
     null,
     isIndicative ? 'indicative' : '',
   ]);
+  for (const down of downtimes) {
+    const stretch = `${iso(down.fromMs)}/${iso(down.toMs)}`;
+    rows.push(['centre-down', null, stretch, (down.toMs - down.fromMs) / 1_000, 's', null, null, null]);
+  }
   for (const { position, figures, buckets, topTags } of positions) {
     for (const { id, value, unit, target, limit, verdict } of figures)
       rows.push(['figure', position, id, value, unit, target, limit, verdict]);

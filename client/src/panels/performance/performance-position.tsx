@@ -2,12 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { PerformanceFigure, PositionPerformance, Priority } from '@metropane/incidents';
 import type { Text } from '@metropane/live-state';
 import { useCentre } from '../../live/centre-context.ts';
-import { formatDateTime, formatNumber } from '../../ui/format.ts';
+import { formatAge, formatDateTime, formatNumber } from '../../ui/format.ts';
 import { LOAD_FLOOD, LOAD_LIMIT, LoadBars } from '../../ui/load-bars.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { figureText, targetText } from './figure-text.ts';
+import { loadColumns } from './load-columns.ts';
 import { FIGURE_WORDS, VERDICT_WORDS } from './performance-words.ts';
 
 /** One position: its figures against target and limit, its load bucket by bucket, what called most, and the mix of priorities. */
@@ -100,10 +101,12 @@ const VERDICT_SIGNS: Record<PerformanceFigure['verdict'], string> = {
 
 function Load({ performance: { buckets, partial } }: { performance: PositionPerformance }) {
   const { t } = useLingui();
+  const locale = useLocale();
   const { ground } = useCentre();
-  const { counts, firstMs, inFlood } = buckets;
+  const { counts, firstMs, inFlood, down, inDown } = buckets;
+  const { columns, per } = loadColumns(counts);
   const empty = counts.filter((count) => count === 0).length;
-  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  const most = counts.reduce<number>((a, b) => Math.max(a, b ?? 0), 0);
   const left = partial.reduce((sum, { count }) => sum + count, 0);
   return (
     <section className="performance-part">
@@ -122,7 +125,7 @@ function Load({ performance: { buckets, partial } }: { performance: PositionPerf
       ) : (
         <>
           <LoadBars
-            counts={counts}
+            counts={columns}
             label={t`${counts.length} khoảng 10 phút, nhiều nhất ${most} báo động, ${inFlood} khoảng dồn dập`}
           />
           <p className="performance-axis num">
@@ -131,10 +134,23 @@ function Load({ performance: { buckets, partial } }: { performance: PositionPerf
           </p>
         </>
       )}
+      {per > 1 && (
+        <p className="performance-note">
+          <Trans>Mỗi cột là khoảng 10 phút nặng nhất trong {formatAge(per * 600_000, locale)}.</Trans>
+        </p>
+      )}
       <p className="performance-note">
         <Trans>
           {counts.length} khoảng 10 phút, kể cả {empty} khoảng không có báo động; {inFlood} khoảng dồn dập.
         </Trans>
+        {down > 0 && (
+          <>
+            {' '}
+            <Trans>
+              {down} khoảng trung tâm không chạy, không tính vào mức trung bình ({inDown} báo động trong đó).
+            </Trans>
+          </>
+        )}
         {left > 0 && (
           <>
             {' '}

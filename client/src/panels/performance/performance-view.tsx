@@ -6,7 +6,8 @@ import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
 import { useLive } from '../../live/use-live.ts';
 import { formatDateTime } from '../../ui/format.ts';
-import { saveFile } from '../receipt/save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { Downtimes } from './downtimes.tsx';
 import { PerformancePosition } from './performance-position.tsx';
 import { PeriodPicker } from './period-picker.tsx';
 import { performanceCsv } from './performance-csv.ts';
@@ -15,11 +16,14 @@ import type { Period } from './performance-period.ts';
 import '../../ui/field.css';
 import './performance-view.css';
 
+/** The figures, and since when the centre knows whether it ran; null: it does not for this room. */
+export type PerformanceAnswer = AlarmPerformance & { uptimeFromMs: number | null };
+
 /** How the alarms treated each duty position over a period, after ISA-18.2 and EEMUA 191. */
 export function PerformanceView() {
   const { api, live } = useCentre();
   const [period, setPeriod] = useState<Period>(() => lastPeriod('24h', live.clock.nowMs()));
-  const question = useCallback(() => api.get<AlarmPerformance>(performancePath(period)), [api, period]);
+  const question = useCallback(() => api.get<PerformanceAnswer>(performancePath(period)), [api, period]);
   const { value, problem, isLoading } = useAnswer(question);
   return (
     <main className="performance-main" tabIndex={0}>
@@ -29,7 +33,12 @@ export function PerformanceView() {
           <b>
             <Trans>Chưa tính được.</Trans>
           </b>{' '}
-          {problem.message} <code>{problem.code}</code>
+          {problem.code === 'not-recorded' ? (
+            <Trans>Trung tâm chưa có sổ ghi nào của khoảng này.</Trans>
+          ) : (
+            problem.message
+          )}{' '}
+          <code>{problem.code}</code>
         </p>
       )}
       {value === null ? (
@@ -45,7 +54,7 @@ export function PerformanceView() {
   );
 }
 
-function Figures({ performance }: { performance: AlarmPerformance }) {
+function Figures({ performance }: { performance: PerformanceAnswer }) {
   const { ground } = useCentre();
   const names = useLive(selectNames, POSITIONS);
   const { fromMs, toMs, isIndicative, positions, elsewhere } = performance;
@@ -69,6 +78,7 @@ function Figures({ performance }: { performance: AlarmPerformance }) {
         )}
         <SaveCsv performance={performance} />
       </div>
+      <Downtimes performance={performance} />
       {positions.length === 0 && (
         <p className="panel performance-wait">
           <Trans>Gói thành phố chưa khai vị trí trực nào (positions.yaml).</Trans>

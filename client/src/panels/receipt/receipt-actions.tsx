@@ -7,7 +7,8 @@ import { Problem } from '../../live/centre-port.ts';
 import type { SeriesRequest } from '../../live/receipt-request.ts';
 import { CopyLink } from './copy-link.tsx';
 import { csvPath } from './receipt-paths.ts';
-import { saveFile, sha256Of } from './save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { sha256Of } from './sha256-of.ts';
 
 /** All rows, the CSV with its hash, the address of this receipt. */
 export function ReceiptActions({

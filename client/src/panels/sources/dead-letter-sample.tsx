@@ -21,7 +21,7 @@ export function DeadLetterSample({ code }: { code: string }) {
     () => api.get<DeadLetterPage>(`/dead-letters?code=${encodeURIComponent(code)}&limit=${SAMPLES}`),
     [api, code],
   );
-  const { value, problem } = useAnswer(question, ASK_EVERY_MS);
+  const { value, problem, ask } = useAnswer(question, ASK_EVERY_MS);
   const [id, setId] = useState<number | null>(null);
   const letters = useMemo(() => value?.items ?? [], [value]);
   const at = Math.max(
@@ -37,6 +37,11 @@ export function DeadLetterSample({ code }: { code: string }) {
     [letters, at],
   );
   useSampleKeys(step);
+  /** A message that is refused once more is a sample of its own: the list says so at once, and what is read stays in view. */
+  const showReplayed = (replayed: DeadLetter): void => {
+    setId(replayed.id);
+    ask();
+  };
   return (
     <div className="reject-part reject-sample">
       <header className="panel-head">
@@ -65,7 +70,11 @@ export function DeadLetterSample({ code }: { code: string }) {
       </header>
       <div className="sample-body">
         {letter !== undefined ? (
-          <Letter key={letter.id} letter={letter} mayReplay={MAY_REPLAY.includes(session.role)} />
+          <Letter
+            key={letter.id}
+            letter={letter}
+            onReplay={MAY_REPLAY.includes(session.role) ? showReplayed : null}
+          />
         ) : (
           <p className="feed-none" role="status">
             <SampleState problem={problem} isRead={value !== null} />
@@ -83,7 +92,14 @@ function SampleState({ problem, isRead }: { problem: Problem | null; isRead: boo
   return <Trans>Đang đọc mẫu…</Trans>;
 }
 
-function Letter({ letter, mayReplay }: { letter: DeadLetter; mayReplay: boolean }) {
+function Letter({
+  letter,
+  onReplay,
+}: {
+  letter: DeadLetter;
+  /** Null for who may not replay. */
+  onReplay: ((replayed: DeadLetter) => void) | null;
+}) {
   const { t } = useLingui();
   return (
     <>
@@ -107,7 +123,7 @@ function Letter({ letter, mayReplay }: { letter: DeadLetter; mayReplay: boolean 
       </p>
       <p className="sample-topic">
         <code>{letter.topic}</code>
-        {mayReplay && <ReplayButton letter={letter} />}
+        {onReplay !== null && <ReplayButton letter={letter} onReplay={onReplay} />}
       </p>
     </>
   );
@@ -126,7 +142,13 @@ interface ReplayOutcome {
   rejected: { index: number; code: string }[];
 }
 
-function ReplayButton({ letter }: { letter: DeadLetter }) {
+function ReplayButton({
+  letter,
+  onReplay,
+}: {
+  letter: DeadLetter;
+  onReplay: (replayed: DeadLetter) => void;
+}) {
   const { api } = useCentre();
   const [replay, setReplay] = useState<Replay>({ phase: 'idle' });
   const send = async (): Promise<void> => {
@@ -136,6 +158,7 @@ function ReplayButton({ letter }: { letter: DeadLetter }) {
         phase: 'done',
         outcome: await api.post<ReplayOutcome>(`/dead-letters/${letter.id}/replay`, {}),
       });
+      onReplay(letter);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setReplay({ phase: 'failed', problem: error });

@@ -1,0 +1,45 @@
+import { useCallback, useState } from 'react';
+import { useCentre } from '../live/centre-context.ts';
+import { readLayout, resized, USUAL_LAYOUT } from '../live/desk-layout.ts';
+import type { DeskLayout } from '../live/desk-layout.ts';
+
+export interface DeskLayoutState {
+  layout: DeskLayout;
+  /** Null goes back to the usual width. */
+  resize: (side: keyof DeskLayout, rem: number | null) => void;
+}
+
+/** The columns of the desk as this person left them, on this machine: the centre keeps no settings of persons. */
+export function useDeskLayout(): DeskLayoutState {
+  const { session } = useCentre();
+  const key = `metropane.desk-layout ${session.name}`;
+  const [layout, setLayout] = useState(() => readLayout(kept(key)));
+  const resize = useCallback(
+    (side: keyof DeskLayout, rem: number | null) =>
+      setLayout((before) => {
+        const next = resized(before, side, rem ?? USUAL_LAYOUT[side]);
+        keep(key, next);
+        return next;
+      }),
+    [key],
+  );
+  return { layout, resize };
+}
+
+function kept(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+}
+
+function keep(key: string, layout: DeskLayout): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(layout));
+  } catch (error) {
+    // Storage may be forbidden or full: the widths then last as long as the page.
+    if (!(error instanceof DOMException)) throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import type { Priority } from '@metropane/live-state';
+import { incidentMarks } from './use-incident-marks.ts';
+
+const of = (id: string, priority: Priority, openedAtMs: number) => ({ id, title: id, priority, openedAtMs });
+const AXIS = { fromMs: 100, toMs: 200 };
+
+test('only P1 and P2 that began in what is shown; one that two lists have is marked once, as the room has it', () => {
+  const { marks, hidden } = incidentMarks(
+    [of('a', 2, 100), of('b', 3, 150), of('c', 1, 200), of('d', 1, 99), of('a', 1, 100)],
+    AXIS,
+  );
+  expect(marks).toEqual([{ id: 'a', title: 'a', priority: 1, atMs: 100 }]);
+  expect(hidden).toBe(0);
+});
+
+test('of many the most urgent and newest are drawn, and the others counted', () => {
+  const many = Array.from({ length: 20 }, (_, i) => of(`i${i}`, i === 0 ? 1 : 2, 100 + i));
+  const { marks, hidden } = incidentMarks(many, AXIS);
+  expect(marks).toHaveLength(12);
+  expect(hidden).toBe(8);
+  expect(marks[0]!.id).toBe('i0');
+  expect(marks[1]!.id).toBe('i19');
+});

@@ -1,0 +1,34 @@
+import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import type { StyleSpecification } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { LonLat } from '../live/city-ground.ts';
+
+setWorkerUrl(workerUrl);
+
+/** A north-up map without tilt, that moves by hand only where a person sits. */
+export function makeMap({
+  container,
+  style,
+  camera: { centre, zoom },
+  isInteractive,
+}: {
+  container: HTMLElement;
+  style: StyleSpecification;
+  camera: { centre: LonLat; zoom: number };
+  isInteractive: boolean;
+}): MapLibreMap {
+  const map = new MapLibreMap({
+    ...{ container, style, zoom },
+    center: [...centre],
+    interactive: isInteractive,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxPitch: 0,
+    fadeDuration: 0,
+    renderWorldCopies: false,
+  });
+  map.touchZoomRotate.disableRotation();
+  return map;
+}

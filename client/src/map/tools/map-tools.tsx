@@ -1,0 +1,76 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Layers, Ruler } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { MapToolsProps } from '../city-map.tsx';
+import { AreaLegend } from './area-legend.tsx';
+import { useLayerChoice } from './layer-choice.ts';
+import { AreaName, LayerManager } from './layer-manager.tsx';
+import { MeasureTool } from './measure-tool.tsx';
+import { useAreaExtra } from './use-area-extra.ts';
+import './map-tools.css';
+
+type Tool = 'layers' | 'measure';
+
+/** What a person does to the map of a desk: choose layers, measure. Escape closes what is open and gives the focus back. */
+export function MapTools({ view }: MapToolsProps) {
+  const { t } = useLingui();
+  const [open, setOpen] = useState<Tool | null>(null);
+  const [choice, change] = useLayerChoice();
+  const buttons = useRef<HTMLDivElement>(null);
+  const area = choice.area?.startsWith('ward-') === true && !view.hasWards ? null : choice.area;
+  const note = useAreaExtra(view, area, choice.opacity[area ?? ''] ?? 1);
+  useEffect(
+    function followChoice() {
+      view.showChosen(choice);
+      view.showTails(choice.hasTails);
+    },
+    [view, choice],
+  );
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || open === null) return;
+    event.stopPropagation();
+    buttons.current?.querySelector<HTMLElement>(`[data-tool=${open}]`)?.focus();
+    setOpen(null);
+  };
+  const button = (tool: Tool) => ({
+    type: 'button' as const,
+    className: 'map-chip',
+    'data-tool': tool,
+    'aria-expanded': open === tool,
+    onClick: () => setOpen(open === tool ? null : tool),
+  });
+  const hiddenCount = choice.hidden.length;
+  return (
+    <>
+      {open === 'measure' && <span className="map-cross" aria-hidden="true" />}
+      <div className="map-tools" onKeyDown={onKeyDown}>
+        <div className="map-tile map-tool-buttons" role="group" aria-label={t`Công cụ bản đồ`} ref={buttons}>
+          <button {...button('layers')} id="map-layers-button">
+            <Layers className="icon" aria-hidden="true" />
+            <Trans>Lớp</Trans>
+            {hiddenCount > 0 && (
+              <span className="num">
+                <Trans>ẩn {hiddenCount}</Trans>
+              </span>
+            )}
+          </button>
+          <button {...button('measure')}>
+            <Ruler className="icon" aria-hidden="true" />
+            <Trans>Đo</Trans>
+          </button>
+        </div>
+        {open === 'layers' && <LayerManager {...{ choice, change, note }} hasWards={view.hasWards} />}
+        {open === 'measure' && <MeasureTool view={view} />}
+        {open !== 'layers' && area !== null && (
+          <section className="map-tile map-panel">
+            <h3>
+              <AreaName id={area} />
+            </h3>
+            <AreaLegend id={area} note={note} />
+          </section>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeViolations } from './axe-violations.ts';
+import { CHROMIUM, openPage, type WatchedPage } from './browser.ts';
+import { type FixtureScreens, startFixtureScreens } from './fixture-screens.ts';
+
+const PAGES = {
+  incident: '/desk/incidents/SC-000412',
+  areas: '/desk/areas?period=30d',
+  area: '/desk/areas/26743?show=acknowledged',
+  agencies: '/desk/agencies',
+  compare: '/desk/compare?domain=air&metric=pm25UgM3&entity=hcmc-1',
+} as const;
+const DESK = [1920, 1080] as const;
+const PHONE = [390, 844] as const;
+
+/** What a supervisor compares, over invented answers. */
+describe.skipIf(CHROMIUM === null)('the pages that compare', () => {
+  let screens: FixtureScreens;
+
+  beforeAll(async () => {
+    screens = await startFixtureScreens();
+  });
+  afterAll(async () => {
+    await screens?.stop();
+  });
+
+  async function open(path: string, [width, height]: readonly [number, number] = DESK): Promise<WatchedPage> {
+    const watched = await openPage(screens.browser, { width, height });
+    await watched.page.goto(`${screens.server.url}${path}`);
+    await watched.page.locator('main :is(h2, h3):visible').first().waitFor();
+    await watched.page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+    return watched;
+  }
+
+  // Each page where it is tightest; axe takes seconds for each.
+  test.each([
+    ['incident', DESK],
+    ['incident', PHONE],
+    ['areas', PHONE],
+    ['area', DESK],
+    ['agencies', PHONE],
+    ['compare', PHONE],
+  ] as const)('%s: no violation of WCAG, no sideways scroll', async (name, size) => {
+    const { page, faults, context } = await open(PAGES[name], size);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('what is unusual has its receipt, and what is too few has no rank', async () => {
+    const { page, context } = await open(PAGES.incident);
+    const ranked = page.locator('.surprise-list > li');
+    expect(await ranked.count()).toBe(2);
+    expect(await page.locator('.surprise-others li').count()).toBe(1);
+    await ranked.first().getByRole('button').click();
+    await page.getByRole('dialog').waitFor();
+    expect(new URL(page.url()).searchParams.get('receipt')).toContain(
+      'series/flood/nguyen-huu-canh/depthCm/PT5M',
+    );
+    await context.close();
+  });
+
+  test('the period and what is shown stand in the address, and a saved view opens them again', async () => {
+    const { page, context } = await open(PAGES.areas);
+    await page.getByRole('button', { name: '90 ngày' }).click();
+    await page.waitForFunction(() => location.search.includes('period=90d'));
+    await keep(page, 'Quý này');
+    await page.getByRole('link', { name: 'Đơn vị', exact: true }).click();
+    await page.waitForFunction(() => location.pathname === '/desk/agencies');
+    await page.locator('.desk-who').click();
+    await page.getByRole('link', { name: 'Quý này' }).click();
+    await page.waitForFunction(
+      () => location.pathname === '/desk/areas' && location.search.includes('period=90d'),
+    );
+    expect(await page.getByRole('button', { name: '90 ngày' }).getAttribute('aria-pressed')).toBe('true');
+    await context.close();
+  });
+});
+
+async function keep(page: Page, name: string): Promise<void> {
+  await page.locator('.desk-who').click();
+  await page.getByLabel('Tên cảnh nhìn').fill(name);
+  await page.getByRole('button', { name: 'Lưu cảnh nhìn' }).click();
+  await page.getByRole('link', { name }).waitFor();
+  await page.locator('.desk-who').click();
+}
