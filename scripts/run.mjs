@@ -20,6 +20,7 @@ const COMMANDS = {
   simulate: [['simulators/src/cli.ts']],
   bench: [['scripts/bench.ts']],
   admin: [['server/src/operations/admin.ts']],
+  tour: [['scripts/tour.ts']],
 };
 
 /** @param {string[]} argv */

@@ -7,9 +7,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const INPUTS = [
+/** What the bundle is made of, as globs below the root. */
+export const CLIENT_INPUTS: readonly string[] = [
   'client/index.html',
-  'client/*.{ts,json}',
+  'client/*.{ts,js,json}',
   'client/public/**',
   'client/src/**',
   'packages/*/src/**',
@@ -21,7 +22,7 @@ const STAMP = 'client/dist/.metropane-stamp';
 
 /** Answers whether client/dist is current afterwards. Progress goes to standard error. */
 export async function buildClientIfChanged(root: string): Promise<boolean> {
-  const hash = hashInputs(root);
+  const hash = hashInputs(root, CLIENT_INPUTS);
   const stamp = join(root, STAMP);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true;
 
@@ -40,9 +41,10 @@ export async function buildClientIfChanged(root: string): Promise<boolean> {
   return true;
 }
 
-function hashInputs(root: string): string {
+/** Hash over names and bytes of the files of these globs, tests left out. */
+export function hashInputs(root: string, globs: readonly string[]): string {
   const hash = createHash('sha256');
-  const files = globSync(INPUTS, { cwd: root }).filter((file) => !NOT_SHIPPED.test(file));
+  const files = globSync(globs, { cwd: root }).filter((file) => !NOT_SHIPPED.test(file));
   for (const file of files.sort()) {
     const path = join(root, file);
     if (statSync(path).isFile()) hash.update(`${file}\0`).update(readFileSync(path)).update('\0');

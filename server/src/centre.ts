@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '@metropane/base';
+import { makeWorkingTime } from '@metropane/city-pack';
 import type { FeedRecord, SystemRecord } from '@metropane/live-state';
 import type { AccessStore } from './access/access-store.ts';
 import { OidcSignIn } from './access/oidc-sign-in.ts';
@@ -21,6 +22,7 @@ import { openLiveDoor } from './live-door.ts';
 import { makeDoor, type MessagePath, startMessagePath } from './message-path.ts';
 import type { Logger } from './operations/logger.ts';
 import { watchErasures } from './operations/note-erasures.ts';
+import { UptimeLog } from './operations/uptime-log.ts';
 import { exerciseStarter, roomOf } from './open-exercise.ts';
 import { realmsPort, realmSink } from './realms-port.ts';
 import { ExerciseRealms } from './realms/exercise-realms.ts';
@@ -48,6 +50,7 @@ interface Parts {
   path: MessagePath;
   exercises: ExerciseRealms<Room>;
   brokers: Brokers;
+  uptime: UptimeLog;
   log: Logger;
 }
 
@@ -63,17 +66,17 @@ export async function startCentre(
 ): Promise<Centre> {
   const clock: Clock = { nowMs: () => Date.now() };
   const stores = await openStores(config, clock, onDeath);
+  const uptime = new UptimeLog(config.dataDir, clock);
   const door = makeDoor('live', clock);
   const { path, useBroker } = await startLive({ config, stores, door, log, onDeath });
-  const { access, bindings } = stores;
   const { exercises, ...realms } = holdExercises({ config, clock, stores, log });
   const brokers = await startBrokers({
-    ...{ config, access, bindings, log, batcher: path.batcher },
+    ...{ config, access: stores.access, bindings: stores.bindings, log, batcher: path.batcher },
     sink: realmSink(path.batcher, exercises),
     admitsRealm: (realm) => realm === 'live' || exercises.refusalOf(realm) === null,
   });
   useBroker((topic, payload, options) => brokers.publish(topic, payload, options));
-  const screens = await serveScreens({ config, clock, stores, path, exercises, brokers, log });
+  const screens = await serveScreens({ config, clock, stores, path, exercises, brokers, uptime, log });
   realms.serveOn(screens.fanout);
   const { pipeline, follower, payloads, offices, delivery, inFlight, batcher } = path;
   const { deadLetters, keys } = stores;
@@ -89,7 +92,7 @@ export async function startCentre(
   return {
     httpUrl: screens.httpUrl,
     mqttUrl: brokers.mqttUrl,
-    access,
+    access: stores.access,
     demoToken: brokers.demoToken,
     lastDemoEventMs: () => lastDemoEventMs(path),
     tellSystem: (record) => pipeline.setSystem(record),
@@ -103,6 +106,7 @@ export async function startCentre(
       await realms.stop();
       await path.stop();
       await stores.close();
+      uptime.stop();
     },
   };
 }
@@ -159,6 +163,7 @@ async function serveScreens(
   const live = openLiveDoor(http.server, {
     deps,
     epoch: path.epoch,
+    walls: parts.stores.pack.walls,
     report: (text) => log.error(`live: ${text}`),
     isAllowed: ({ headers }: IncomingMessage) =>
       isAllowedHost(headers.host, deps) && isOwnOrigin(headers.origin, headers.host, deps),
@@ -177,7 +182,7 @@ async function serveScreens(
 }
 
 function apiDeps(
-  { config, clock, stores, path, exercises, brokers, log }: Parts,
+  { config, clock, stores, path, exercises, brokers, uptime, log }: Parts,
   fanout: () => FanoutHandle | null,
 ): ApiDeps {
   const { access, pack, bindings, foldConfig } = stores;
@@ -185,6 +190,7 @@ function apiDeps(
   const { dataDir } = config;
   const baseMap = openBaseMap(pack, { dataDir, report: (text) => log.error(text) });
   const liveWatchers = (): number => fanout()?.stats().clients ?? 0;
+  const workingTime = makeWorkingTime(pack);
   return {
     config,
     clock,
@@ -192,13 +198,17 @@ function apiDeps(
     oidc: stores.oidc && new OidcSignIn(stores.oidc, clock, (text) => log.warn(text)),
     realms: realmsPort({ live, exercises, clock, liveWatchers }),
     capSender: capSenderOf(stores),
+    uptime,
+    names: new Map([...pack.agencies, ...pack.posts].map(({ id, name }) => [id, name])),
     wards: pack.units
       .map(({ code, name, centroid }) => ({ code, name, centroid }))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
+    hasTet: pack.calendar?.holidays.some(({ name }) => name.vi === 'Tết Nguyên đán') ?? false,
     city: cityJson(pack, { layers: foldConfig.layers, baseMap: baseMap.notice }),
     baseMap,
     foldConfig: () => foldConfig,
     zoneOfFeed: Object.fromEntries(bindings.map(({ id, zone }) => [id, zone])),
+    isWorkingDay: (day) => workingTime.isWorking(day),
     status: centreStatus(path, brokers, fanout),
     report: (text) => log.error(`http: ${text}`),
     build: BUILD,

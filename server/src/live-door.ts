@@ -1,10 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Wall } from '@metropane/city-pack';
 import type { ActionMessage, ActionReply } from '@metropane/protocol';
 import { isRealm, type Principal, type Realm } from './access/principal.ts';
 import { agencyScope, mayEmit, mayEnterRealm } from './access/roles.ts';
 import { actOnIncident } from './api/act-on-incident.ts';
 import type { ApiDeps } from './api/api-deps.ts';
 import type { FanoutPrincipal } from './fanout/fanout-options.ts';
+import type { ExpectedRoom } from './fanout/screen-board.ts';
 import { type FanoutHandle, startFanout } from './fanout/start-fanout.ts';
 import type { ActionAnswer } from './pipeline/action-writer.ts';
 import { PipelineRefusal } from './pipeline/pipeline-refusal.ts';
@@ -19,6 +21,8 @@ export function openLiveDoor(
     deps: ApiDeps;
     epoch: number;
     isAllowed: (request: IncomingMessage) => boolean;
+    /** How the walls of the city hang. */
+    walls: readonly Wall[];
     report: (text: string) => void;
   },
 ): FanoutHandle {
@@ -29,6 +33,7 @@ export function openLiveDoor(
     build: deps.build,
     epoch,
     allowRequest: options.isAllowed,
+    expectedScreens: expectedScreens(options.walls),
     authenticate({ headers, token }) {
       const cookie = cookieIn(headers.cookie, deps.access.cookieName);
       const principal =
@@ -42,6 +47,15 @@ export function openLiveDoor(
     onAction: ({ principal }, action, realm) => act(deps, { principal, realm }, action),
     report: ({ part, error }) =>
       options.report(`${part}: ${error instanceof Error ? error.message : String(error)}`),
+  });
+}
+
+/** The screens of a grid hang on a wall: they are missed. How many screens another room has nobody said. */
+function expectedScreens(walls: readonly Wall[]): ExpectedRoom[] {
+  return walls.flatMap(({ room, grid }) => {
+    if (grid === undefined) return [];
+    const screens = Array.from({ length: grid.columns * grid.rows }, (_, i) => String(i + 1));
+    return [{ room, grid, screens }];
   });
 }
 

@@ -17,6 +17,7 @@ import { InFlight } from './ingest/in-flight.ts';
 import { OfficesHandle } from './offices/offices-handle.ts';
 import type { Logger } from './operations/logger.ts';
 import { BacktestHandle } from './pipeline/backtest-handle.ts';
+import { BaselineHandle } from './pipeline/baseline-handle.ts';
 import { cityKnowledge } from './pipeline/city-knowledge.ts';
 import { FollowerHandle } from './pipeline/follower-handle.ts';
 import { PayloadHandle } from './pipeline/payload-handle.ts';
@@ -34,6 +35,8 @@ export interface MessagePath {
   follower: FollowerHandle;
   payloads: PayloadHandle;
   backtests: BacktestHandle;
+  /** Null in an exercise: its history is too short for a season. */
+  baselines: BaselineHandle | null;
   offices: OfficesHandle;
   delivery: DeliveryHandle;
   /** Files of the room's incidents. */
@@ -171,13 +174,14 @@ async function newestEntry({ journal }: PathStores): Promise<number> {
   return head.value.seq;
 }
 
-type Behind = Pick<MessagePath, 'follower' | 'payloads' | 'offices' | 'delivery' | 'backtests'>;
+type Behind = Pick<MessagePath, 'follower' | 'payloads' | 'offices' | 'delivery' | 'backtests' | 'baselines'>;
 
 async function stopPath(
   pipeline: PipelineHandle,
-  { follower, payloads, offices, delivery, backtests }: Behind,
+  { follower, payloads, offices, delivery, backtests, baselines }: Behind,
 ): Promise<void> {
   // While the room can still be asked what its messages speak of.
+  await baselines?.stop();
   await delivery.stop();
   await pipeline.stop();
   await follower.stop();
@@ -221,7 +225,14 @@ function behindTheLog(
     },
   );
   const backtests = new BacktestHandle({ dataDir, isWallTime: realm === 'live' });
-  return { follower, payloads, offices, delivery, backtests };
+  const baselines =
+    realm === 'live'
+      ? new BaselineHandle({
+          ...{ pipeline, history: follower, zone: stores.pack.zone, nowMs: Date.now },
+          zoneOfFeed: Object.fromEntries(stores.bindings.map(({ id, zone }) => [id, zone])),
+        })
+      : null;
+  return { follower, payloads, offices, delivery, backtests, baselines };
 }
 
 /** Of an exercise two gibibytes are a day of the whole city; it shall not fill the disk that the live room writes to. */

@@ -146,6 +146,7 @@ export function roomOf({
     payloads: path.payloads,
     offices: path.offices,
     backtests: path.backtests,
+    baselines: path.baselines,
     delivery: path.delivery,
     attachments: path.attachments,
     deadLetters: stores.deadLetters,
