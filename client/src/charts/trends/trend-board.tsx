@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import type { CityState, IndicatorRecord } from '@metropane/live-state';
 import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
+import { useLive } from '../../live/use-live.ts';
 import { useNowMs } from '../../live/use-now.ts';
 import { civilTime } from '../../ui/format.ts';
 import { formatDuration } from '../../ui/format-duration.ts';
-import { useLocale } from '../../ui/use-locale.ts';
+import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { makeCursor } from './cursor-store.ts';
 import { axisOf, FIRST_VIEW, LENGTHS_MS, panned, spanned, zoomed } from './time-span.ts';
@@ -61,15 +63,30 @@ export function TrendBoard({ figureId }: { figureId: string | null }) {
       ) : (
         <SmallMultiples figures={all.filter(({ id }) => id !== chosen?.id)} board={board} />
       )}
-      {list !== null && list.untold.length > 0 && (
-        <p className="trend-notice muted">
-          <Trans>
-            Không vẽ được từ lịch sử: {list.untold.map((id) => id.replace(/^\w+\//, '')).join(', ')}
-          </Trans>
-        </p>
-      )}
+      {list !== null && list.untold.length > 0 && <Untold ids={list.untold} />}
     </main>
   );
+}
+
+/** The figures of the wall that no history can tell, by their names. */
+function Untold({ ids }: { ids: readonly string[] }) {
+  const locale = useLocale();
+  const indicators = useLive(allIndicators, INDICATORS);
+  const names = ids.map((id) => {
+    const indicator = indicators.find((each) => `indicator/${each.id}` === id);
+    return indicator === undefined ? id : inLocale(indicator.name, locale);
+  });
+  return (
+    <p className="trend-notice muted">
+      <Trans>Không vẽ được từ lịch sử: {names.join(', ')}</Trans>
+    </p>
+  );
+}
+
+const INDICATORS = { tables: ['indicator'], maxHz: 1 } as const;
+
+function allIndicators({ records }: CityState): IndicatorRecord[] {
+  return [...records.indicator.values()];
 }
 
 function SmallMultiples({ figures, board }: { figures: readonly TrendFigure[]; board: Board }) {

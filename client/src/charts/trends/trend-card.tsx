@@ -200,7 +200,7 @@ function CursorValue({ trend, board, named }: Part) {
       {at >= 0 && <span className="num muted">{dayAndMinute(points.times[at]!, ground.zone)}</span>}
       {item !== null && item.expected !== null && (
         <span className="num muted">
-          n {item.n}/{item.expected}
+          n {formatNumber(item.n, 0, locale)}/{formatNumber(item.expected, 0, locale)}
         </span>
       )}
       <span className="clip">

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Rule } from '@metropane/city';
 import type { CityState } from '@metropane/live-state';
 import { useCentre } from '../../live/centre-context.ts';
@@ -90,15 +90,23 @@ function RuleLine({ answer }: { answer: RuleAnswer }) {
   const { ground } = useCentre();
   const locale = useLocale();
   const state = ruleState(answer);
+  const { position: positionId } = answer.rule;
+  const position = useLive(
+    useCallback(({ records }: CityState) => records.position.get(positionId ?? ''), [positionId]),
+    POSITIONS,
+  );
   return (
     <span className="rule-line">
       <span className={state === 'on' ? '' : `rule-${state}`}>{i18n._(RULE_STATE_WORDS[state])}</span>
       {' · '}
       {categoryName(answer.rule.category, ground, locale)}
-      {answer.rule.position !== undefined && ` · ${answer.rule.position}`}
+      {positionId !== undefined &&
+        ` · ${position === undefined ? positionId : inLocale(position.name, locale)}`}
     </span>
   );
 }
+
+const POSITIONS = { tables: ['position'], maxHz: 1 } as const;
 
 const STATE_ORDER = { disabled: 0, faulted: 1, on: 2, off: 3 } as const;
 
