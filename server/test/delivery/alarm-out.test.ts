@@ -4,40 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AlarmRecord } from '@metropane/live-state';
 import mqtt from 'mqtt';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pmRule } from '../alarm-fixture.ts';
 import { startCentre, type TestCentre, TOKEN } from '../start-centre-fixture.ts';
 import { SECRET, startReceiver } from './receiver-fixture.ts';
+import { type Relay, startRelay } from './relay-fixture.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'metropane-alarm-out-'));
-const mails: string[] = [];
 /** The receiver refuses until told otherwise: what did not arrive must not look sent. */
 let hookStatus = 503;
 let centre: TestCentre;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
+let relay: Relay;
 let client: mqtt.MqttClient;
-const relay = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS', 'AUTH'],
-  onData(stream, _session, done) {
-    let text = '';
-    stream.setEncoding('utf8').on('data', (part: string) => (text += part));
-    stream.on('end', () => {
-      mails.push(text);
-      done();
-    });
-  },
-});
 
 beforeAll(async () => {
   receiver = await startReceiver(() => hookStatus);
-  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
-  const { port } = relay.server.address() as { port: number };
+  relay = await startRelay();
   const only = 'only: {events: [alarm-raised]}';
   const yaml = `targets:
   - {kind: webhook, id: hook, url: '${receiver.url}', secret: ${SECRET}, ${only}}
-  - {kind: email, id: mail, host: 127.0.0.1, port: ${port}, security: none, from: centre@hcm.gov.vn, to: [duty@hcm.gov.vn], ${only}}
+  - {kind: email, id: mail, host: 127.0.0.1, port: ${relay.port}, security: none, from: centre@hcm.gov.vn, to: [duty@hcm.gov.vn], ${only}}
 `;
   writeFileSync(join(dataDir, 'delivery.yaml'), yaml);
   centre = await startCentre({ dataDir });
@@ -48,7 +35,7 @@ afterAll(async () => {
   client?.end(true);
   await centre?.stop();
   await receiver.close();
-  await new Promise<void>((resolve) => relay.close(() => resolve()));
+  await relay.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -84,8 +71,8 @@ test('a rule that is broken leaves as webhook, letter and topic; what was refuse
     return items.find((each) => each.target === target && each.alarmId === alarm.id)?.state;
   };
   await expect.poll(() => stateOf('mail'), { timeout: 15_000 }).toBe('sent');
-  expect(mails).toHaveLength(1);
-  expect(mails[0]).toMatch(/^x-metropane-id: [0-9a-f]{32}\r?$/im);
+  expect(relay.mails).toHaveLength(1);
+  expect(relay.mails[0]).toMatch(/^x-metropane-id: [0-9a-f]{32}\r?$/im);
   await expect.poll(() => topics.has(`city/v1/out/alarm/${alarm.id}`), { timeout: 10_000 }).toBe(true);
   expect(topics.get(`city/v1/out/alarm/${alarm.id}`)).toContain(alarm.id);
   await expect.poll(() => receiver.heard.length, { timeout: 10_000 }).toBeGreaterThan(0);

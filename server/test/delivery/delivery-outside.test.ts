@@ -3,38 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCapAlert, readXml } from '@metropane/feeds';
 import mqtt from 'mqtt';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OutMessage } from '../../src/delivery/compose.ts';
 import { startCentre, type TestCentre, TOKEN } from '../start-centre-fixture.ts';
 import { SECRET, simulatorToken, startReceiver } from './receiver-fixture.ts';
+import { type Relay, startRelay } from './relay-fixture.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'metropane-outside-'));
-const mails: string[] = [];
 let centre: TestCentre;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
-const relay = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS', 'AUTH'],
-  onData(stream, _session, done) {
-    let text = '';
-    stream.setEncoding('utf8').on('data', (part: string) => (text += part));
-    stream.on('end', () => {
-      mails.push(text);
-      done();
-    });
-  },
-});
+let relay: Relay;
 
 beforeAll(async () => {
   receiver = await startReceiver(() => 200);
-  await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
-  const { port } = relay.server.address() as { port: number };
+  relay = await startRelay();
   const events = 'events: [incident-changed, incident-closed, cap-issued]';
   const yaml = `cap: {sender: ttdh@hcm.gov.vn, senderName: {vi: Trung tâm, en: Centre}}
 targets:
   - {kind: webhook, id: hook, url: '${receiver.url}', secret: ${SECRET}, only: {${events}}}
-  - {kind: email, id: mail, host: 127.0.0.1, port: ${port}, security: none, from: centre@hcm.gov.vn, to: [duty@hcm.gov.vn], only: {${events}}}
+  - {kind: email, id: mail, host: 127.0.0.1, port: ${relay.port}, security: none, from: centre@hcm.gov.vn, to: [duty@hcm.gov.vn], only: {${events}}}
 `;
   writeFileSync(join(dataDir, 'delivery.yaml'), yaml);
   centre = await startCentre({ dataDir });
@@ -43,7 +30,7 @@ targets:
 afterAll(async () => {
   await centre?.stop();
   await receiver.close();
-  await new Promise<void>((resolve) => relay.close(() => resolve()));
+  await relay.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
@@ -89,7 +76,9 @@ test('an act leaves as signed webhook, letter and retained topic, and each is vi
   const { id } = await openIncident();
   expect(await act(id, { action: 'note', text: 'secret words of a person' })).toBe(200);
   await expect.poll(() => heardOf(id).length, { timeout: 10_000 }).toBe(1);
-  await expect.poll(() => mails.filter((mail) => mail.includes(id)).length, { timeout: 10_000 }).toBe(1);
+  await expect
+    .poll(() => relay.mails.filter((mail) => mail.includes(id)).length, { timeout: 10_000 })
+    .toBe(1);
   const [message] = heardOf(id);
   expect(receiver.heard.at(-1)!.isAuthentic).toBe(true);
   expect(message).toMatchObject({
@@ -100,7 +89,7 @@ test('an act leaves as signed webhook, letter and retained topic, and each is vi
     simulated: false,
   });
   expect(JSON.stringify(message)).not.toMatch(/ông Ba|secret words/);
-  const [mail] = mails.filter((one) => one.includes(id));
+  const [mail] = relay.mails.filter((one) => one.includes(id));
   expect(mail).toMatch(/^x-metropane-id: [0-9a-f]{32}\r?$/im);
   expect(mail).not.toContain('secret words');
   const deliveries = () =>
