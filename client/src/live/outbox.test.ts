@@ -74,6 +74,22 @@ describe('the acts of a desk', () => {
     expect(phases()).toEqual([]);
   });
 
+  test('several own acts in a row, each decided on the picture before the first of them, are no conflict', async () => {
+    const { outbox, world, basis } = makeDesk();
+    for (const text of ['một', 'hai', 'ba'])
+      expect(await outbox.add(INCIDENT, { action: 'note', text }, basis(3))).toBe('sent');
+    expect(world.heard.map(({ expectedRevision }) => expectedRevision)).toEqual([3, 4, 5]);
+  });
+
+  test('what somebody else did between two own acts is a conflict', async () => {
+    const { outbox, world, basis } = makeDesk();
+    expect(await outbox.add(INCIDENT, { action: 'note', text: 'một' }, basis(3))).toBe('sent');
+    world.revision += 1;
+    expect(await outbox.add(INCIDENT, { action: 'note', text: 'hai' }, basis(4))).toBe('failed');
+    expect(await outbox.add(INCIDENT, { action: 'note', text: 'ba' }, basis(5))).toBe('sent');
+    expect(await outbox.add(INCIDENT, { action: 'note', text: 'bốn' }, basis(4))).toBe('failed');
+  });
+
   test('without a link acts wait in order and go out with the revisions that they themselves made', async () => {
     const { outbox, world, stored, turn, phases, basis } = makeDesk();
     world.isCut = true;

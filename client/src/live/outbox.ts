@@ -49,7 +49,7 @@ export class Outbox {
   readonly state: StoreApi<{ entries: readonly OutboxEntry[]; report: BatchReport | null }>;
   readonly #deps: OutboxDeps;
   readonly #ends = new Map<string, ((end: ActEnd) => void)[]>();
-  /** What an act of this desk made of a revision, until the live link tells it too. */
+  /** From which revision on only acts of this desk happened, and what they made of it: the live link tells it later. */
   readonly #moved = new Map<string, { from: number; to: number }>();
   /** The batch that the report is of: a large one goes in parts. */
   #reported: string | undefined;
@@ -79,7 +79,8 @@ export class Outbox {
       target,
       title,
       act,
-      expectedRevision: moved !== undefined && moved.from === revision ? moved.to : revision,
+      expectedRevision:
+        moved !== undefined && moved.from <= revision && revision < moved.to ? moved.to : revision,
       decidedAtMs: nowMs,
       sendAtMs: nowMs + undoMs,
       phase: undoMs > 0 ? 'undoable' : 'saving',
@@ -210,7 +211,9 @@ export class Outbox {
   #sent(entry: OutboxEntry, answer: unknown): void {
     const to = revisionIn(answer);
     if (to !== null) {
-      this.#moved.set(keyOf(entry.target), { from: entry.expectedRevision, to });
+      const before = this.#moved.get(keyOf(entry.target));
+      const from = before?.to === entry.expectedRevision ? before.from : entry.expectedRevision;
+      this.#moved.set(keyOf(entry.target), { from, to });
       // Decided on the same picture, with nothing but this desk's own act in between.
       for (const later of this.#entries()) {
         const isNext = keyOf(later.target) === keyOf(entry.target) && later.actionId !== entry.actionId;
