@@ -62,6 +62,7 @@ describe.skipIf(CANNOT_RUN)('the scenes of a wall', () => {
     await allShow('incident');
     await wall!.page.getByText('Giữ cảnh: P1 chưa xác nhận').waitFor();
     await wall!.page.locator('.wall-incident').getByText('Chuyển 114 ngay, không chờ xác minh').waitFor();
+    expect(await wall!.page.locator('.wall-main').getAttribute('data-scene')).toBe('incident');
     await acknowledge(centre, 'Cháy chợ');
     await allShow('overview');
   });
