@@ -26,6 +26,7 @@ const DETAIL = [
     ['panels/desk', 'panels/incident-register'].map((folder) => `<rootDir>/src/${folder}`),
     // Files of the desk that stand beside those of walls.
     [
+      'civil-period-form.tsx',
       'incident-detail.tsx',
       'incident-timeline.tsx',
       'timeline-words.ts',

@@ -6,8 +6,9 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openBrowser } from '../client/test/browser.ts';
-import { type TestCentre, startCentre } from '../server/test/start-centre-fixture.ts';
+import { startCentre } from '../server/test/start-centre-fixture.ts';
 import { buildClientIfChanged } from './client/client-build.ts';
+import { type Session, signIn, waitForDemo } from './demo-screens.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'docs', 'pictures');
@@ -75,33 +76,11 @@ try {
     '/api/v1/reports',
     REPORTS.map((report) => ({ t, source: 'demo-114', ...report })),
   );
-  const session = await signIn();
+  const session = await signIn(browser, centre);
   for (const picture of PICTURES) await take(picture, session);
 } finally {
   await browser.close();
   await centre.stop();
-}
-
-/** The past is filled in first; what a person sees after a minute is the present. */
-async function waitForDemo({ get }: TestCentre): Promise<void> {
-  for (;;) {
-    const { items } = await get<{ items: { received: number; lagMs: number | null }[] }>('/api/v1/feeds');
-    if (items.some(({ received, lagMs }) => received > 0 && lagMs !== null && lagMs < 60_000)) return;
-    await wait(1_000);
-  }
-}
-
-type Session = Awaited<ReturnType<typeof signIn>>;
-
-/** As a person signs in: through the printed link. */
-async function signIn() {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(centre.signIn ?? centre.http);
-  await page.locator('.desk').waitFor();
-  const session = await context.storageState();
-  await context.close();
-  return session;
 }
 
 async function pathOf(path: string): Promise<string> {

@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openBrowser, type WatchedPage } from '../client/test/browser.ts';
 import { type TestCentre, startCentre } from '../server/test/start-centre-fixture.ts';
 import { buildClientIfChanged } from './client/client-build.ts';
+import { type Session, signIn, waitForDemo } from './demo-screens.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = process.argv[2] ?? join(root, 'docs', 'pictures', 'tour');
@@ -127,10 +128,10 @@ const startedMs = performance.now();
 const centre = await startCentre({ args: [] });
 const browser = await openBrowser();
 try {
-  await waitForDemo();
+  await waitForDemo(centre);
   say(`the demo city is live; the tour begins in ${PAST_MS / 1_000} s`);
   await wait(PAST_MS);
-  const session = await signIn();
+  const session = await signIn(browser, centre);
   for (const station of STATIONS) await visit(station, session);
   say(`the tour is over; its pictures are in ${folder}`);
 } catch (error) {
@@ -141,10 +142,7 @@ try {
   await centre.stop();
 }
 
-async function visit(
-  { name, size, run }: Station,
-  storageState: Awaited<ReturnType<typeof signIn>>,
-): Promise<void> {
+async function visit({ name, size, run }: Station, storageState: Session): Promise<void> {
   const [width, height] = size;
   const context = await browser.newContext({
     viewport: { width, height },
@@ -203,28 +201,6 @@ async function report(
   const t = new Date().toISOString();
   const answer = await at.post('/api/v1/reports', [{ t, id, source: 'demo-114', severity: 1, ...fields }]);
   if (!answer.ok) throw new Error(`report ${id}: ${answer.status} ${await answer.text()}`);
-}
-
-/** The past is filled in first; what a person sees after a minute is the present. */
-async function waitForDemo(): Promise<void> {
-  for (;;) {
-    const { items } = await centre.get<{ items: { received: number; lagMs: number | null }[] }>(
-      '/api/v1/feeds',
-    );
-    if (items.some(({ received, lagMs }) => received > 0 && lagMs !== null && lagMs < 60_000)) return;
-    await wait(1_000);
-  }
-}
-
-/** As a person signs in: through the printed link. */
-async function signIn() {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(centre.signIn ?? centre.http);
-  await page.locator('.desk').waitFor();
-  const session = await context.storageState();
-  await context.close();
-  return session;
 }
 
 function say(words: string): void {

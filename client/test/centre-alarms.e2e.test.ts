@@ -48,7 +48,7 @@ describe.skipIf(CANNOT_RUN)('an alarm of a real centre', () => {
   };
 
   test('a window that breaks its limit waits at the desk, and N goes to it', async () => {
-    await expect.poll(async () => (await alarms()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await alarms()).length, { timeout: 30_000 }).toBeGreaterThan(0);
     raised = (await alarms())[0]!;
     await desk.page.locator('.queue-row', { hasText: 'Tấn công' }).waitFor();
     await keys('n');

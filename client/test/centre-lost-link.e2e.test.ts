@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { promisedMs } from '@metropane/testing';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { openBrowser } from './browser.ts';
 import {
@@ -13,8 +14,8 @@ import {
   postReport,
 } from './open-centre-fixture.ts';
 
-/** CONTRACT: a lost connection greys everything within 5 s; one second for the machine that tests. */
-const GREY_WITHIN_MS = 6_000;
+/** CONTRACT: a lost connection greys everything within 5 s; one second for finding out. */
+const GREY_WITHIN_MS = promisedMs(6_000);
 /** Two walls are painted at once, without a GPU. */
 const SMALL = { width: 1280, height: 720 };
 
@@ -112,9 +113,9 @@ describe.skipIf(CANNOT_RUN)('a wall that loses its centre', () => {
     expect(await saturationOf(page)).toBeLessThan(1);
     const age = page.locator('.incident-row time').first();
     const before = await age.textContent();
-    await expect.poll(() => age.textContent(), { timeout: 5_000 }).not.toBe(before);
+    await expect.poll(() => age.textContent(), { timeout: 30_000 }).not.toBe(before);
     const elapsed = await band.locator('.num').textContent();
-    await expect.poll(() => band.locator('.num').textContent(), { timeout: 5_000 }).not.toBe(elapsed);
+    await expect.poll(() => band.locator('.num').textContent(), { timeout: 30_000 }).not.toBe(elapsed);
     centre.child.kill('SIGCONT');
     await band.waitFor({ state: 'detached' });
     expect(await titles(wall)).toEqual(await titlesOfCentre(centre));
@@ -128,7 +129,7 @@ describe.skipIf(CANNOT_RUN)('a wall that loses its centre', () => {
     await page.locator('.lost-band').waitFor({ timeout: GREY_WITHIN_MS });
     centre = await startCentre({ dataDir, args: ['--no-simulators', '--port', new URL(http).port] });
     const readyMs = performance.now();
-    await page.locator('.lost-band').waitFor({ state: 'detached', timeout: 20_000 });
+    await page.locator('.lost-band').waitFor({ state: 'detached', timeout: 30_000 });
     console.info(`restarted centre: live ${Math.round(performance.now() - readyMs)} ms after it was ready`);
     expect(await titlesOfCentre(centre)).toEqual(before);
     await expect.poll(() => titles(wall)).toEqual(before);

@@ -54,7 +54,7 @@ describe.skipIf(CANNOT_RUN)('who gets in, and what of a person stays out', () =>
     const revoke = desk.page.getByRole('button', { name: 'Thu hồi màn hình main / 1' });
     await revoke.press('Enter');
     await desk.page.getByRole('button', { name: 'Thu hồi, chắc chắn?' }).press('Enter');
-    await code.waitFor({ timeout: 5_000 });
+    await code.waitFor();
     expect(desk.faults).toEqual([]);
     await Promise.all([wall.context.close(), desk.context.close()]);
   });

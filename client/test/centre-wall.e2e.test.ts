@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { promisedMs } from '@metropane/testing';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
 import { openBrowser } from './browser.ts';
@@ -53,7 +54,7 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     const answeredMs = Date.now();
     const delayMs = (await shownAt) - answeredMs;
     console.info(`reading → figure: ${Math.round(delayMs)} ms after its 202`);
-    expect(delayMs).toBeLessThan(2_000);
+    expect(delayMs).toBeLessThan(promisedMs(2_000));
     expect(await tile.getAttribute('class')).not.toMatch(/kpi-p/);
     await postReading(centre, { domain: 'river', entity: 'phu-an', v: { levelM: 1.53 } });
     await tile.locator('strong', { hasText: '1,53' }).waitFor();
@@ -87,12 +88,12 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     const before = await photograph(page, '.map-box');
     await postSpeeds(centre, near, 0.95);
     await expect
-      .poll(async () => pixelsNear(await photograph(page, '.map-box'), NORMAL_ROAD), { timeout: 10_000 })
+      .poll(async () => pixelsNear(await photograph(page, '.map-box'), NORMAL_ROAD), { timeout: 30_000 })
       .toBeGreaterThan(pixelsNear(before, NORMAL_ROAD) + 2_000);
     expect(pixelsNear(before, JAMMED)).toBeLessThan(600);
     await postSpeeds(centre, near, 0.1);
     await expect
-      .poll(async () => pixelsNear(await photograph(page, '.map-box'), JAMMED), { timeout: 10_000 })
+      .poll(async () => pixelsNear(await photograph(page, '.map-box'), JAMMED), { timeout: 30_000 })
       .toBeGreaterThan(pixelsNear(before, JAMMED) + 2_000);
     await kpi(page, 'Tốc độ giao thông TB').locator('strong', { hasText: ',' }).waitFor();
   });
@@ -111,7 +112,7 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     expect((await centre.post('/api/v1/observations', buses)).status).toBe(202);
     await page.locator('.map-vehicles', { hasText: '400 xe' }).waitFor();
     await expect
-      .poll(async () => pixelsNear(await photograph(page, '.map-box'), VEHICLE, 12), { timeout: 10_000 })
+      .poll(async () => pixelsNear(await photograph(page, '.map-box'), VEHICLE, 12), { timeout: 30_000 })
       .toBeGreaterThan(before + 200);
   });
 
@@ -136,8 +137,7 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     const answeredMs = Date.now();
     const delayMs = (await shownAt) - answeredMs;
     console.info(`P1 report → wall: ${Math.round(delayMs)} ms after its 202`);
-    // The figure is printed; a machine that shares its cores may be slow, a wall that forgets is not.
-    expect(delayMs).toBeLessThan(5_000);
+    expect(delayMs).toBeLessThan(promisedMs(1_000));
     await page.locator('.callout h3', { hasText: 'Cháy kho hàng Tân Thuận' }).waitFor();
     expect(await page.locator('.incident-row h3').first().textContent()).toBe('Cháy kho hàng Tân Thuận');
     await page.locator('.strip', { hasText: 'Giữ cảnh: P1 chưa xác nhận' }).waitFor();

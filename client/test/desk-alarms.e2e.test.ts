@@ -113,7 +113,7 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     expect(await page.locator('.queue-chip', { hasText: 'Chưa XN' }).textContent()).not.toContain(' 0');
     await keys('n', 'Space', 'Shift+A');
     await page.locator('.undo-bar').waitFor();
-    await page.locator('.undo-bar').waitFor({ state: 'detached', timeout: 12_000 });
+    await page.locator('.undo-bar').waitFor({ state: 'detached', timeout: 30_000 });
   });
 
   test('without a link an act is kept and said to be unsent; it survives a reload and goes out by itself', async () => {

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe-violations.ts';
-import { CHROMIUM, openPage, type WatchedPage } from './browser.ts';
-import { type FixtureScreens, startFixtureScreens } from './fixture-screens.ts';
+import { CHROMIUM, type WatchedPage } from './browser.ts';
+import { type FixtureScreens, openDeskPage, startFixtureScreens } from './fixture-screens.ts';
 
 /** Letters that only Vietnamese has: none of the program's own words may contain one in English. */
 const VIETNAMESE = /[ăđơưạảãấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]/i;
@@ -33,13 +33,8 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
     await screens?.stop();
   });
 
-  async function open(path: string, [width, height]: readonly [number, number] = DESK): Promise<WatchedPage> {
-    const watched = await openPage(screens.browser, { width, height });
-    await watched.page.goto(`${screens.server.url}${path}`);
-    await watched.page.locator('main :is(h2, h3):visible').first().waitFor();
-    await watched.page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
-    return watched;
-  }
+  const open = (path: string, size: readonly [number, number] = DESK): Promise<WatchedPage> =>
+    openDeskPage(screens, path, size);
 
   test.each(Object.entries(PAGES))(
     '%s: no violation of WCAG, no sideways scroll, in both themes',

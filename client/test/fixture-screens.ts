@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
+import { expect } from 'vitest';
 import { CLIENT_INPUTS, hashInputs } from '../../scripts/client/client-build.ts';
-import { openBrowser } from './browser.ts';
+import { type WatchedPage, openBrowser, openPage } from './browser.ts';
 import { fixtureGround } from './fixture/fixture-ground.ts';
 import { startFixtureServer } from './fixture-server.ts';
 import type { FixtureServer } from './fixture-server.ts';
@@ -36,6 +37,19 @@ export async function startFixtureScreens(): Promise<FixtureScreens> {
       await server.stop();
     },
   };
+}
+
+/** A page of the desk, read: its heading stands there and nothing of it is still being fetched. */
+export async function openDeskPage(
+  { browser, server }: FixtureScreens,
+  path: string,
+  [width, height]: readonly [number, number],
+): Promise<WatchedPage> {
+  const watched = await openPage(browser, { width, height });
+  await watched.page.goto(`${server.url}${path}`);
+  await watched.page.locator('main :is(h2, h3):visible').first().waitFor();
+  await expect.poll(() => watched.page.locator('[aria-busy=true]').count(), { timeout: 30_000 }).toBe(0);
+  return watched;
 }
 
 /** The bundle for what lies in the tree now. Made once for all files of a battery: each of them would wait for the same bytes. */

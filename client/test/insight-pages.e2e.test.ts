@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe-violations.ts';
-import { CHROMIUM, openPage, type WatchedPage } from './browser.ts';
-import { type FixtureScreens, startFixtureScreens } from './fixture-screens.ts';
+import { CHROMIUM, type WatchedPage } from './browser.ts';
+import { type FixtureScreens, openDeskPage, startFixtureScreens } from './fixture-screens.ts';
 
 const PAGES = {
   incident: '/desk/incidents/SC-000412',
@@ -25,13 +25,8 @@ describe.skipIf(CHROMIUM === null)('the pages that compare', () => {
     await screens?.stop();
   });
 
-  async function open(path: string, [width, height]: readonly [number, number] = DESK): Promise<WatchedPage> {
-    const watched = await openPage(screens.browser, { width, height });
-    await watched.page.goto(`${screens.server.url}${path}`);
-    await watched.page.locator('main :is(h2, h3):visible').first().waitFor();
-    await watched.page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
-    return watched;
-  }
+  const open = (path: string, size: readonly [number, number] = DESK): Promise<WatchedPage> =>
+    openDeskPage(screens, path, size);
 
   // Each page where it is tightest; axe takes seconds for each.
   test.each([

@@ -97,7 +97,7 @@ describe.skipIf(CANNOT_RUN)('the sources page of a real centre', () => {
     const { page } = screen;
     const place = page.locator('.reject-sample .panel-sub');
     // The replayed message was refused again: a second sample, and the one that was read stays in view.
-    await place.filter({ hasText: '2 / 2' }).waitFor({ timeout: 10_000 });
+    await place.filter({ hasText: '2 / 2' }).waitFor();
     await page.keyboard.press('[');
     await place.filter({ hasText: '1 / 2' }).waitFor();
     await page.keyboard.press(']');

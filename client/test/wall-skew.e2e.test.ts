@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { promisedMs } from '@metropane/testing';
 import { MAX_SKEW_MS } from '@metropane/protocol';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { postReading } from './open-centre-fixture.ts';
@@ -28,12 +29,12 @@ afterAll(async () => {
 
 test('[P21][P22] twelve screens of one room paint a publish within 100 ms of each other, and the desk is told how far apart they are', async () => {
   const missed = () => desk.last()?.rooms[0]?.screens.filter(({ status }) => status === 'absent').length;
-  await expect.poll(missed, { timeout: 15_000 }).toBe(12);
+  await expect.poll(missed, { timeout: 30_000 }).toBe(12);
   screens = Array.from(
     { length: 12 },
     (_, i) => new LightScreen(centre.http, { screen: String(i + 1), lineMs: LINE_MS }),
   );
-  await expect.poll(missed, { timeout: 15_000 }).toBe(0);
+  await expect.poll(missed, { timeout: 30_000 }).toBe(0);
   const skew = () => desk.last()?.rooms[0]?.skew ?? null;
   for (let i = 0; (skew()?.frames ?? 0) < ENOUGH_FRAMES; i++) {
     const painted = screens[0]!.nextPaint();
@@ -44,5 +45,5 @@ test('[P21][P22] twelve screens of one room paint a publish within 100 ms of eac
   console.info(
     `12 screens, lines of 0–${LINE_MS} ms: skew p50 ${measured.p50Ms} ms, p99 ${measured.p99Ms} ms over ${measured.frames} publishes`,
   );
-  expect(measured.p99Ms).toBeLessThanOrEqual(MAX_SKEW_MS);
+  expect(measured.p99Ms).toBeLessThanOrEqual(promisedMs(MAX_SKEW_MS));
 });

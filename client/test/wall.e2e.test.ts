@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { promisedMs } from '@metropane/testing';
 import { startCentre } from '../../server/test/start-centre-fixture.ts';
 import type { TestCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
@@ -52,7 +53,7 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
       },
     ];
     expect((await centre.post('/api/v1/reports', body)).status).toBe(202);
-    await wall.page.locator('.incident-row').nth(1).waitFor({ timeout: 5_000 });
+    await wall.page.locator('.incident-row').nth(1).waitFor();
     expect(await wall.page.locator('.incident-row h3').allTextContents()).toEqual([
       'Ngập Nguyễn Hữu Cảnh',
       'Ổ gà Kha Vạn Cân',
@@ -103,7 +104,7 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
     await expect.poll(() => slowRoadPixels(wall), { timeout: 30_000 }).toBeGreaterThan(2_000);
     const backMs = performance.now() - restoredMs;
     console.info(`map back ${Math.round(backMs)} ms after its context`);
-    expect(backMs).toBeLessThan(5_000);
+    expect(backMs).toBeLessThan(promisedMs(5_000));
     expect(await page.locator('.fault').count()).toBe(0);
   });
 
@@ -112,8 +113,8 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
     const { dataDir } = centre;
     await centre.kill();
     const killedMs = performance.now();
-    await wall.page.locator('.lost-band').waitFor({ timeout: 8_000 });
-    expect(performance.now() - killedMs).toBeLessThan(6_500);
+    await wall.page.locator('.lost-band').waitFor();
+    expect(performance.now() - killedMs).toBeLessThan(promisedMs(6_000));
     expect(await wall.page.locator('.wall').getAttribute('class')).toContain('is-lost');
     centre = await startCentre({ dataDir, args: ['--no-simulators', '--port', port] });
     await wall.page.locator('.lost-band').waitFor({ state: 'detached', timeout: 20_000 });

@@ -94,7 +94,7 @@ test('a rule with a baseline judges nothing until one is fitted, and says so; th
   // The same reading again: now it is known to be unusual.
   await tell('old', [[Date.now(), 401]]);
   await expect
-    .poll(stateHash, { timeout: 10_000 })
+    .poll(stateHash, { timeout: 30_000 })
     .toMatchObject({ items: [{ ruleId: 'unusual', entity: 'old' }] });
   const { items } = await centre.get<{ items: { kind: string; body: string }[] }>(
     '/api/v1/journal?limit=1000',

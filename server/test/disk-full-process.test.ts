@@ -39,20 +39,20 @@ test.skipIf(!canMount)(
     expect(await refused!.json()).toMatchObject({ status: 507, code: 'insufficient-storage' });
     await expect
       .poll(async () => (await (await fetch(`${centre.http}/readyz`)).json()) as { reasons: string[] }, {
-        timeout: 5_000,
+        timeout: 30_000,
       })
       .toMatchObject({
         reasons: expect.arrayContaining([expect.stringContaining('disk-full')]),
       });
     free();
     await expect
-      .poll(async () => (await centre.post('/api/v1/observations', reading(1))).status, { timeout: 10_000 })
+      .poll(async () => (await centre.post('/api/v1/observations', reading(1))).status, { timeout: 30_000 })
       .toBe(202);
     await expect
-      .poll(async () => (await centre.post('/api/v1/reports', report('99'))).status, { timeout: 10_000 })
+      .poll(async () => (await centre.post('/api/v1/reports', report('99'))).status, { timeout: 30_000 })
       .toBe(202);
     await expect
-      .poll(async () => (await fetch(`${centre.http}/readyz`)).status, { timeout: 10_000 })
+      .poll(async () => (await fetch(`${centre.http}/readyz`)).status, { timeout: 30_000 })
       .toBe(200);
     await centre.kill();
     const again = await startCentre({ dataDir: dir });

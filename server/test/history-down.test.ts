@@ -36,7 +36,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(((await (await ask()).json()) as { items: object[] }).items).toHaveLength(1);
     process.kill(historyPid(centre.child.pid!)!, 'SIGKILL');
     await expect
-      .poll(async () => (await fetch(`${centre.http}/readyz`)).status, { timeout: 5_000 })
+      .poll(async () => (await fetch(`${centre.http}/readyz`)).status, { timeout: 30_000 })
       .toBe(503);
     expect(await (await ask()).json()).toMatchObject({ status: 503, code: 'history-unavailable' });
     expect((await post(2)).status).toBe(202);
@@ -44,7 +44,7 @@ test.skipIf(process.platform !== 'linux')(
     const { items } = (await (await ask()).json()) as { items: { value: number }[] };
     expect(items.map((item) => item.value)).toEqual([1, 2]);
     await expect
-      .poll(async () => (await fetch(`${centre.http}/readyz`)).status, { timeout: 5_000 })
+      .poll(async () => (await fetch(`${centre.http}/readyz`)).status, { timeout: 30_000 })
       .toBe(200);
     expect(await centre.stop()).toBe(0);
   },

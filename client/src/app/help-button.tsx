@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { CircleHelp } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
+import { keepText, keptText } from '../live/kept-text.ts';
 import { HelpDialog } from './lazy-panels.ts';
 import './help-button.css';
 
@@ -16,11 +17,11 @@ export function HelpButton({ page }: { page: string }) {
   const [, navigate] = useLocation();
   const [isOnTour, setOnTour] = useState(() => page === 'desk' && isSentOnTour());
   const [isOpen, setOpen] = useState(isOnTour);
-  const [isNew, setNew] = useState(() => !wasSeen());
+  const [isNew, setNew] = useState(() => keptText(KEY) !== 'seen');
   const open = useCallback(() => {
     setOpen(true);
     setNew(false);
-    noteSeen();
+    keepText(KEY, 'seen');
   }, []);
   const close = useCallback(() => {
     setOpen(false);
@@ -69,22 +70,4 @@ const TOUR = { tour: true } as const;
 function isSentOnTour(): boolean {
   const state = history.state as Partial<typeof TOUR> | null;
   return state?.tour === true;
-}
-
-function wasSeen(): boolean {
-  try {
-    return localStorage.getItem(KEY) === 'seen';
-  } catch (error) {
-    if (error instanceof DOMException) return false;
-    throw error;
-  }
-}
-
-function noteSeen(): void {
-  try {
-    localStorage.setItem(KEY, 'seen');
-  } catch (error) {
-    // A kiosk may forbid storage: the dot is then there again after a reload.
-    if (!(error instanceof DOMException)) throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import { messages as vi } from '../locales/vi/messages.po';
 import type { Locale } from '../ui/format.ts';
+import { keepText, keptText } from '../live/kept-text.ts';
 
 const KEY = 'metropane.locale';
 
@@ -8,7 +9,7 @@ const KEY = 'metropane.locale';
 export async function startLocale(): Promise<void> {
   i18n.load({ vi });
   i18n.activate('vi');
-  await chooseLocale(storedLocale());
+  await chooseLocale(keptText(KEY) === 'en' ? 'en' : 'vi');
 }
 
 /** Shows the page in `locale` and keeps the choice for this browser. English comes when it is asked for: few screens need it. */
@@ -16,19 +17,5 @@ export async function chooseLocale(locale: Locale): Promise<void> {
   if (locale === 'en') i18n.load({ en: (await import('../locales/en/messages.po')).messages });
   i18n.activate(locale);
   document.documentElement.lang = locale;
-  try {
-    localStorage.setItem(KEY, locale);
-  } catch (error) {
-    // A kiosk may forbid storage: the choice then lasts as long as the page.
-    if (!(error instanceof DOMException)) throw error;
-  }
-}
-
-function storedLocale(): Locale {
-  try {
-    return localStorage.getItem(KEY) === 'en' ? 'en' : 'vi';
-  } catch (error) {
-    if (error instanceof DOMException) return 'vi';
-    throw error;
-  }
+  keepText(KEY, locale);
 }

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { useCentre } from '../live/centre-context.ts';
 import { readLayout, resized, USUAL_LAYOUT } from '../live/desk-layout.ts';
 import type { DeskLayout } from '../live/desk-layout.ts';
+import { keepText, keptText } from '../live/kept-text.ts';
 
 export interface DeskLayoutState {
   layout: DeskLayout;
@@ -13,33 +14,15 @@ export interface DeskLayoutState {
 export function useDeskLayout(): DeskLayoutState {
   const { session } = useCentre();
   const key = `metropane.desk-layout ${session.name}`;
-  const [layout, setLayout] = useState(() => readLayout(kept(key)));
+  const [layout, setLayout] = useState(() => readLayout(keptText(key)));
   const resize = useCallback(
     (side: keyof DeskLayout, rem: number | null) =>
       setLayout((before) => {
         const next = resized(before, side, rem ?? USUAL_LAYOUT[side]);
-        keep(key, next);
+        keepText(key, JSON.stringify(next));
         return next;
       }),
     [key],
   );
   return { layout, resize };
-}
-
-function kept(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
-}
-
-function keep(key: string, layout: DeskLayout): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(layout));
-  } catch (error) {
-    // Storage may be forbidden or full: the widths then last as long as the page.
-    if (!(error instanceof DOMException)) throw error;
-  }
 }

@@ -5,8 +5,7 @@ import type { ECharts, EChartsCoreOption } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useTheme } from '../ui/theme.ts';
-import { chartFontsReady } from './chart-theme.ts';
-import { paintInTurn } from './paint-turn.ts';
+import { useCanvasTurn } from './use-canvas-turn.ts';
 
 register([
   BarChart,
@@ -30,45 +29,30 @@ export function EChart({ option, label }: { option: () => EChartsCoreOption; lab
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const newest = useRef(option);
-  const paint = useRef<(() => void) | null>(null);
-
-  useEffect(function ownChart() {
-    const element = host.current;
-    if (element === null) return undefined;
-    let isGone = false;
-    let paintedSize = '';
-    // One paint for new data and for a new size: of two that wait for their turn only the later one is done.
-    const paintNow = (): void => {
+  const shownSize = useRef('');
+  const paint = useCanvasTurn(
+    host,
+    function paintNow() {
+      const element = host.current!;
       const size = `${element.clientWidth}×${element.clientHeight}`;
-      if (isGone || element.clientWidth === 0) return;
       chart.current ??= init(element, null, { renderer: 'canvas' });
-      if (size !== paintedSize) chart.current.resize();
-      paintedSize = size;
+      if (size !== shownSize.current) chart.current.resize();
+      shownSize.current = size;
       chart.current.setOption(newest.current(), { notMerge: false, lazyUpdate: true, silent: true });
-    };
-    const observer = new ResizeObserver(() => paintInTurn(element, paintNow));
-    void chartFontsReady().then(() => {
-      if (isGone) return;
-      paint.current = paintNow;
-      observer.observe(element);
-    });
-    return () => {
-      isGone = true;
-      paint.current = null;
-      observer.disconnect();
+    },
+    function endChart() {
       chart.current?.dispose();
       chart.current = null;
-    };
-  }, []);
-
+      shownSize.current = '';
+    },
+  );
   useEffect(
     function showNewData() {
       newest.current = option;
-      // Before the fonts are there the first paint is still to come, and takes the newest option.
-      if (host.current !== null && paint.current !== null) paintInTurn(host.current, paint.current);
+      paint();
     },
     // A theme changes what `option` gives, not `option` itself.
-    [option, theme],
+    [option, theme, paint],
   );
 
   return <div className="echart" ref={host} role="img" aria-label={label} />;

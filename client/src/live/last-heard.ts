@@ -1,3 +1,5 @@
+import { storageOf } from './kept-text.ts';
+
 /** When this browser last heard the centre, kept so that a page which opens without it can say since when it knows nothing. */
 export interface LastHeard {
   /** The centre's clock, epoch milliseconds. */
@@ -34,13 +36,4 @@ export function countKeptActs(realm: string, storage: Storage | null = storageOf
   if (storage === null) return 0;
   const keys = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? '');
   return keys.filter((key) => key.startsWith(`metropane.act.${realm}.`)).length;
-}
-
-function storageOf(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import { storageOf } from './kept-text.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 
 /** Where acts are kept until the centre has them. */
@@ -43,14 +44,5 @@ function readEntry(storage: Storage, key: string): OutboxEntry[] {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return [];
-  }
-}
-
-function storageOf(): Storage | null {
-  try {
-    return window.localStorage;
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
   }
 }

@@ -149,10 +149,8 @@ export class Outbox {
     if (Number.isFinite(next)) this.#callOff = this.#deps.after(next - nowMs, () => this.pump());
   }
 
-  async #sendMany(entries: readonly OutboxEntry[], many: Promise<BatchEnd[]>): Promise<void> {
-    this.#isSending = true;
-    for (const { actionId } of entries) this.#change(actionId, { phase: 'saving' });
-    try {
+  #sendMany(entries: readonly OutboxEntry[], many: Promise<BatchEnd[]>): Promise<void> {
+    return this.#attempt(entries, async () => {
       const ends = await many;
       const before = this.state.getState().report;
       const report = { done: 0, failed: 0 };
@@ -169,6 +167,25 @@ export class Outbox {
       const isSame = this.#reported === entries[0]!.batch;
       this.#reported = entries[0]!.batch;
       this.state.setState({ report: isSame ? added(before, report) : report });
+    });
+  }
+
+  /** The operator has read how a batch ended. */
+  closeReport(): void {
+    this.state.setState({ report: null });
+  }
+
+  #send(entry: OutboxEntry): Promise<void> {
+    return this.#attempt([entry], async () => this.#sent(entry, await this.#deps.deliver(entry)));
+  }
+
+  /** One way out at a time. What the centre refused is kept with its reason; what did not reach it waits for the link. */
+  async #attempt(entries: readonly OutboxEntry[], deliver: () => Promise<void>): Promise<void> {
+    this.#isSending = true;
+    for (const { actionId, phase } of entries)
+      if (phase === 'undoable') this.#change(actionId, { phase: 'saving' });
+    try {
+      await deliver();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       if (isPassing(error)) {
@@ -177,31 +194,6 @@ export class Outbox {
         return;
       }
       for (const entry of entries) this.#refused(entry, error);
-    } finally {
-      this.#isSending = false;
-    }
-    this.pump();
-  }
-
-  /** The operator has read how a batch ended. */
-  closeReport(): void {
-    this.state.setState({ report: null });
-  }
-
-  async #send(entry: OutboxEntry): Promise<void> {
-    this.#isSending = true;
-    if (entry.phase === 'undoable') this.#change(entry.actionId, { phase: 'saving' });
-    try {
-      const answer = await this.#deps.deliver(entry);
-      this.#sent(entry, answer);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (isPassing(error)) {
-        this.#isSending = false;
-        this.#waitForLink();
-        return;
-      }
-      this.#refused(entry, error);
     } finally {
       this.#isSending = false;
     }

@@ -2,6 +2,7 @@
  * Pages that a person keeps under a name: the address holds all that the page shows, so the kept address opens the same view, and sent
  * to a colleague it opens it there, as far as that one may see it. Kept in this browser only, for each person who signs in here.
  */
+import { keepText, keptText } from './kept-text.ts';
 
 export interface SavedView {
   name: string;
@@ -21,7 +22,7 @@ const known = new Map<string, readonly SavedView[]>();
 export function savedViews(person: string): readonly SavedView[] {
   let views = known.get(person);
   if (views === undefined) {
-    views = readViews(stored(person));
+    views = readViews(keptText(PREFIX + person));
     known.set(person, views);
   }
   return views;
@@ -88,22 +89,9 @@ function withoutRealm(href: string): string | null {
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-function stored(person: string): string | null {
-  try {
-    return localStorage.getItem(PREFIX + person);
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
-}
-
 /** Where storage is forbidden views last as long as the page. */
 function keep(person: string, views: readonly SavedView[]): void {
   known.set(person, views);
-  try {
-    localStorage.setItem(PREFIX + person, JSON.stringify(views));
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-  }
+  keepText(PREFIX + person, JSON.stringify(views));
   for (const listener of listeners) listener();
 }

@@ -4,6 +4,7 @@
  * themselves are in app/tokens.css; what is drawn on canvases reads them through `token`.
  */
 import { useSyncExternalStore } from 'react';
+import { keepText, keptText } from '../live/kept-text.ts';
 
 export type Theme = 'dark' | 'light' | 'contrast';
 export type ThemeChoice = Theme | 'auto';
@@ -17,7 +18,7 @@ let choice: ThemeChoice = 'dark';
 
 /** Sets the theme of the page before anything is drawn. `search` is the page's query string. */
 export function startTheme(search: string): void {
-  choice = toChoice(new URLSearchParams(search).get('theme')) ?? stored() ?? defaultChoice();
+  choice = toChoice(new URLSearchParams(search).get('theme')) ?? toChoice(keptText(KEY)) ?? defaultChoice();
   for (const query of [LIGHT, MORE_CONTRAST]) matchMedia(query).addEventListener('change', apply);
   // Paper is white: a dark page would cost a cartridge and could not be read.
   window.addEventListener('beforeprint', () => show('light'));
@@ -28,12 +29,7 @@ export function startTheme(search: string): void {
 /** Shows the page in another theme and keeps the choice for this browser. */
 export function chooseTheme(chosen: ThemeChoice): void {
   choice = chosen;
-  try {
-    localStorage.setItem(KEY, chosen);
-  } catch (error) {
-    // A kiosk may forbid storage: the choice then lasts as long as the page.
-    if (!(error instanceof DOMException)) throw error;
-  }
+  keepText(KEY, chosen);
   apply();
 }
 
@@ -83,15 +79,6 @@ function shownTheme(): Theme {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function stored(): ThemeChoice | null {
-  try {
-    return toChoice(localStorage.getItem(KEY));
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
 }
 
 function toChoice(text: string | null): ThemeChoice | null {

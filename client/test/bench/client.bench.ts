@@ -3,22 +3,11 @@
  * entities against JSON; what a first visit loads and when it paints. Ways alternate, two rounds each, the better round counts.
  */
 import { join } from 'node:path';
+import type { Figure } from '../../../scripts/bench/figure.ts';
 import { buildClientIfChanged } from '../../../scripts/client/client-build.ts';
 import { openBenchBrowser } from './bench-page.ts';
 import type { BenchBrowser } from './bench-page.ts';
 import { bundleKb, firstPaintMs } from './first-visit.ts';
-
-interface Figure {
-  name: string;
-  value: number;
-  unit: string;
-  baseline: string;
-  baselineValue: number;
-  ratio: number;
-  dropped: number;
-  late: number;
-  n: number;
-}
 
 /** One way of drawing or reading, and how many updates make a measurement. */
 interface Way {

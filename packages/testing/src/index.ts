@@ -3,6 +3,7 @@ export { FakeClock } from './fake-clock.ts';
 export { forSeeds, forSeedsUntil } from './for-seeds.ts';
 export { noteFigures } from './note-figures.ts';
 export type { NotedFigures } from './note-figures.ts';
+export { promisedMs } from './promised-ms.ts';
 export { WindowOracle } from './window-oracle.ts';
 export type { OracleEvent, OracleOutcome } from './window-oracle.ts';
 export { settle, statisticsOf } from './window-statistics.ts';

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { promisedMs } from '@metropane/testing';
 import { BadInputBench } from './bad-input-bench.ts';
 
 const ROUNDS = 50;
@@ -33,7 +34,7 @@ test.skipIf(!HAS_PROC)(
     }
     tookMs.sort((a, b) => a - b);
     // The machine may be busy with other tests; the broker itself is measured on its own in broker-hostility.test.ts.
-    expect(tookMs[Math.floor(tookMs.length / 2)]).toBeLessThan(CUT_WITHIN_MS);
+    expect(tookMs[Math.floor(tookMs.length / 2)]).toBeLessThan(promisedMs(CUT_WITHIN_MS));
     expect(Math.min(...grownBytes)).toBeLessThan(32 * MIB);
 
     const feed = await bench.feed('mqtt');

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { promisedMs } from '@metropane/testing';
 import type { EmbeddedBrokerOptions } from '../../src/broker/embedded-broker.ts';
 import { BrokerBench } from './broker-bench.ts';
 import { RawMqttClient } from './raw-mqtt-client.ts';
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 /** Waits for a condition that no packet announces; the broker and the test share the event loop. */
-async function eventually(isTrue: () => boolean, limitMs = 10_000): Promise<void> {
+async function eventually(isTrue: () => boolean, limitMs = 30_000): Promise<void> {
   const endMs = performance.now() + limitMs;
   while (!isTrue()) {
     if (performance.now() > endMs) throw new Error(`not within ${limitMs} ms`);
@@ -41,7 +42,7 @@ test('a 256 MB packet before sign-in is cut within 100 ms and costs no memory', 
     await client.until(() => client.isClosed);
     tookMs.push((client.closedAtMs ?? Infinity) - sentMs);
   }
-  expect(Math.max(...tookMs)).toBeLessThan(100);
+  expect(Math.max(...tookMs)).toBeLessThan(promisedMs(100));
   // 20 × 256 MB were announced and 20 × 1 MB written by this very process.
   expect(process.memoryUsage().rss - rssBefore).toBeLessThan(80 * 1_048_576);
   expect(started.broker.health()).toMatchObject({ cut: { oversize: 20 }, connections: 0 });
@@ -157,7 +158,7 @@ test('a revoked token ends its connections within five seconds', async () => {
   started.revoked.add('feed');
   const revokedMs = performance.now();
   await feed.until(() => feed.isClosed);
-  expect(performance.now() - revokedMs).toBeLessThan(5_000);
+  expect(performance.now() - revokedMs).toBeLessThan(promisedMs(5_000));
   expect(admin.isClosed).toBe(false);
 });
 
@@ -246,7 +247,7 @@ test('a frozen subscriber does not stop ingest, and is cut', async () => {
     lastMs = performance.now();
   }
   expect(started.sink.count).toBe(10_000);
-  expect(worstGapMs).toBeLessThan(1_000);
+  expect(worstGapMs).toBeLessThan(promisedMs(1_000));
   await eventually(() => started.broker.health().connections === 1);
   expect(started.broker.health().subscribers).toBe(0);
 });

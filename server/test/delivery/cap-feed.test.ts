@@ -55,7 +55,7 @@ test('alerts over MQTT and from files become incidents, an update joins, a drill
   await client.endAsync();
   await expect
     .poll(async () => (await incidents()).map(({ title, reports }) => `${title} ${reports}`).toSorted(), {
-      timeout: 10_000,
+      timeout: 30_000,
     })
     .toEqual(['FROM-FILE 1', 'K-1 2']);
   const [first] = (await incidents()).filter(({ title }) => title === 'K-1');

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTheme } from '../../ui/theme.ts';
-import { chartColours, chartFontsReady, scaled } from '../chart-theme.ts';
+import { chartColours, scaled } from '../chart-theme.ts';
 import type { ChartColours } from '../chart-theme.ts';
-import { paintInTurn } from '../paint-turn.ts';
+import { useCanvasTurn } from '../use-canvas-turn.ts';
 import { paintTrend } from './paint-trend.ts';
 import type { TrendLook } from './trend-look.ts';
 import type { TrendPoints } from './trend-points.ts';
@@ -24,44 +24,27 @@ export function TrendCanvas({
   const canvas = useRef<HTMLCanvasElement>(null);
   const newest = useRef({ points, look });
   const shownTheme = useRef(theme);
-  const paint = useRef<(() => void) | null>(null);
-  useEffect(function ownCanvas() {
-    const element = canvas.current;
-    if (element === null) return undefined;
-    let isGone = false;
-    const paintNow = (): void => {
-      const { clientWidth: width, clientHeight: height } = element;
-      const context = element.getContext('2d');
-      if (isGone || width === 0 || context === null) return;
-      const scale = globalThis.devicePixelRatio;
-      const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
-      // Setting a size, even the same one, throws the bitmap away.
-      if (element.width !== wide || element.height !== high) [element.width, element.height] = [wide, high];
-      context.setTransform(scale, 0, 0, scale, 0, 0);
-      const surface = { context, width, height, unit: scaled(1), colours: coloursOf(shownTheme.current) };
-      paintTrend(surface, newest.current.points, newest.current.look);
-    };
-    const observer = new ResizeObserver(() => paintInTurn(element, paintNow));
-    void chartFontsReady().then(() => {
-      if (isGone) return;
-      paint.current = paintNow;
-      observer.observe(element);
-    });
-    return () => {
-      isGone = true;
-      paint.current = null;
-      observer.disconnect();
-    };
-  }, []);
+  const paint = useCanvasTurn(canvas, function paintNow() {
+    const element = canvas.current!;
+    const { clientWidth: width, clientHeight: height } = element;
+    const context = element.getContext('2d');
+    if (context === null) return;
+    const scale = globalThis.devicePixelRatio;
+    const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
+    // Setting a size, even the same one, throws the bitmap away.
+    if (element.width !== wide || element.height !== high) [element.width, element.height] = [wide, high];
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    const surface = { context, width, height, unit: scaled(1), colours: coloursOf(shownTheme.current) };
+    paintTrend(surface, newest.current.points, newest.current.look);
+  });
   useEffect(
     function showNewData() {
       newest.current = { points, look };
       shownTheme.current = theme;
-      // Before the fonts are there the first paint is still to come, and takes the newest data.
-      if (canvas.current !== null && paint.current !== null) paintInTurn(canvas.current, paint.current);
+      paint();
     },
     // A theme changes the colours, not the data.
-    [points, look, theme],
+    [points, look, theme, paint],
   );
   return <canvas className="trend-canvas" ref={canvas} role="img" aria-label={label} />;
 }

@@ -4,6 +4,7 @@
  */
 import { useCallback, useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
+import { keepText, keptText } from '../../live/kept-text.ts';
 
 /** Layers that are worked out from others. Of the areas only one is shown at a time: two would colour each other. */
 export const AREA_IDS = ['band-air', 'band-rain', 'ward-speed', 'ward-incidents', 'heat-incidents'] as const;
@@ -54,33 +55,15 @@ function sharesOf(kept: unknown): Record<string, number> {
 export function useLayerChoice(): [LayerChoice, (change: Partial<LayerChoice>) => void] {
   const { ground, session } = useCentre();
   const key = `metropane.map.${ground.id}.${session.name}`;
-  const [choice, setChoice] = useState(() => parseChoice(kept(key)));
+  const [choice, setChoice] = useState(() => parseChoice(keptText(key)));
   const change = useCallback(
     (part: Partial<LayerChoice>) =>
       setChoice((before) => {
         const next = { ...before, ...part };
-        keep(key, JSON.stringify(next));
+        keepText(key, JSON.stringify(next));
         return next;
       }),
     [key],
   );
   return [choice, change];
-}
-
-function kept(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
-}
-
-function keep(key: string, text: string): void {
-  try {
-    localStorage.setItem(key, text);
-  } catch (error) {
-    // A browser may forbid storage: the choice then lasts as long as the page.
-    if (!(error instanceof DOMException)) throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { useLocale } from '../../ui/use-locale.ts';
-import { useRoleName } from './act-problem.tsx';
+import { RoleField } from './role-field.tsx';
 
 /** Role, and what goes with it: the agency of an officer, the usual position of the others. */
 export function BoundsFields({
@@ -18,20 +18,10 @@ export function BoundsFields({
 }) {
   const { ground } = useCentre();
   const locale = useLocale();
-  const roleName = useRoleName();
   const [role, setRole] = useState(firstRole);
   return (
     <>
-      <label>
-        <Trans>Vai</Trans>
-        <select className="field" name="role" value={role} onChange={(event) => setRole(event.target.value)}>
-          {roles.map((each) => (
-            <option key={each} value={each}>
-              {roleName(each)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <RoleField roles={roles} role={role} onRole={setRole} />
       {role === 'agency' ? (
         <label>
           <Trans>Cơ quan</Trans>

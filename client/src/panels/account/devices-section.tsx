@@ -10,6 +10,7 @@ import { useLocale } from '../../ui/use-locale.ts';
 import type { DeviceAnswer, GrantAnswer } from './account-answers.ts';
 import { ActProblem } from './act-problem.tsx';
 import { SureButton } from './sure-button.tsx';
+import { TableHead } from './table-head.tsx';
 import { useAccountAct } from './use-account-act.ts';
 
 const EVERY_MS = 5_000;
@@ -157,27 +158,7 @@ function DeviceTable({ items, onEnded }: { items: readonly DeviceAnswer[]; onEnd
     <>
       <ActProblem problem={act.problem} />
       <table className="account-table">
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Màn hình</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Ai cho vào</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Vào lúc</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Thấy lần cuối</Trans>
-            </th>
-            <th scope="col">
-              <span className="sr-only">
-                <Trans>Việc</Trans>
-              </span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={[t`Màn hình`, t`Ai cho vào`, t`Vào lúc`, t`Thấy lần cuối`]} />
         <tbody>
           {items.map((each) => (
             <tr key={each.id}>

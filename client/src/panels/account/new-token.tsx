@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { useLocale } from '../../ui/use-locale.ts';
 import { TOKEN_ROLES } from './account-answers.ts';
-import { ActProblem, useRoleName } from './act-problem.tsx';
+import { ActProblem } from './act-problem.tsx';
 import { filledIn } from './bounds-fields.tsx';
+import { RoleField } from './role-field.tsx';
 import { useAccountAct } from './use-account-act.ts';
 
 /** A token for a machine: as little as it needs, and not for ever unless somebody says so. */
 export function NewToken({ onMade }: { onMade: (made: { label: string; secret: string }) => void }) {
   const { api } = useCentre();
-  const roleName = useRoleName();
   const act = useAccountAct();
   const [role, setRole] = useState<string>('feed');
   return (
@@ -27,16 +27,7 @@ export function NewToken({ onMade }: { onMade: (made: { label: string; secret: s
         <Trans>Tên gọi (máy nào dùng)</Trans>
         <input className="field" name="label" maxLength={100} autoComplete="off" required />
       </label>
-      <label>
-        <Trans>Vai</Trans>
-        <select className="field" name="role" value={role} onChange={(event) => setRole(event.target.value)}>
-          {TOKEN_ROLES.map((each) => (
-            <option key={each} value={each}>
-              {roleName(each)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <RoleField roles={TOKEN_ROLES} role={role} onRole={setRole} />
       <ScopeFields role={role} />
       <label>
         <Trans>Hết hạn</Trans>

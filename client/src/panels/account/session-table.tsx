@@ -6,6 +6,7 @@ import { useLocale } from '../../ui/use-locale.ts';
 import type { SessionAnswer } from './account-answers.ts';
 import { ActProblem, useRoleName } from './act-problem.tsx';
 import { SureButton } from './sure-button.tsx';
+import { TableHead } from './table-head.tsx';
 import { useAccountAct } from './use-account-act.ts';
 
 /** Browsers that are signed in, each with its end. */
@@ -21,27 +22,7 @@ export function SessionTable({ items, onEnded }: { items: readonly SessionAnswer
     <>
       <ActProblem problem={act.problem} />
       <table className="account-table">
-        <thead>
-          <tr>
-            <th scope="col">
-              <Trans>Ai</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Vào lúc</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Thấy lần cuối</Trans>
-            </th>
-            <th scope="col">
-              <Trans>Hết hạn</Trans>
-            </th>
-            <th scope="col">
-              <span className="sr-only">
-                <Trans>Việc</Trans>
-              </span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={[t`Ai`, t`Vào lúc`, t`Thấy lần cuối`, t`Hết hạn`]} />
         <tbody>
           {items.map((each) => (
             <tr key={each.id}>

@@ -11,6 +11,7 @@ import { ActProblem, useRoleName } from './act-problem.tsx';
 import { NewToken } from './new-token.tsx';
 import { OneTimeSecret } from './one-time-secret.tsx';
 import { SureButton } from './sure-button.tsx';
+import { TableHead } from './table-head.tsx';
 import { useAccountAct } from './use-account-act.ts';
 
 const EVERY_MS = 15_000;
@@ -64,28 +65,7 @@ function TokenTable({ items, onRevoked }: { items: readonly TokenAnswer[]; onRev
   const { t } = useLingui();
   return (
     <table className="account-table">
-      <thead>
-        <tr>
-          <th scope="col">
-            <Trans>Tên gọi</Trans>
-          </th>
-          <th scope="col">
-            <Trans>Được làm gì</Trans>
-          </th>
-          <th scope="col">
-            <Trans>Tạo lúc</Trans>
-          </th>
-          <th scope="col">
-            <Trans>Dùng lần cuối</Trans>
-          </th>
-          <th scope="col">
-            <Trans>Hết hạn</Trans>
-          </th>
-          <th scope="col">
-            <span className="sr-only">{t`Việc`}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={[t`Tên gọi`, t`Được làm gì`, t`Tạo lúc`, t`Dùng lần cuối`, t`Hết hạn`]} />
       <tbody>
         {items.map((token) => (
           <TokenRow key={token.id} token={token} onRevoked={onRevoked} />

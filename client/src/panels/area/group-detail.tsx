@@ -34,7 +34,7 @@ export function GroupDetail({
   const locale = useLocale();
   const show = CLOCKS.find((clock) => clock === at.query.get('show')) ?? null;
   return (
-    <main className="area-main" tabIndex={0}>
+    <main className="scroll-main area-main" tabIndex={0}>
       <GroupTabs page={page} />
       <div className="area-title">
         <h2>{name}</h2>

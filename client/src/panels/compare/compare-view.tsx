@@ -37,7 +37,7 @@ export function CompareView() {
   const { value, problem, isLoading } = useAnswer(ask);
   const choose = (next: CompareChoice): void => navigate(`${path}?${choiceQuery(next)}`, { replace: true });
   return (
-    <main className="area-main compare-main" tabIndex={0}>
+    <main className="scroll-main area-main compare-main" tabIndex={0}>
       <GroupTabs page="compare" />
       <CompareForm
         choice={choice}

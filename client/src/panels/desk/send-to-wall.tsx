@@ -1,14 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { MonitorUp } from 'lucide-react';
 import type { CityState, WallRecord } from '@metropane/live-state';
-import { useState } from 'react';
-import { useCentre } from '../../live/centre-context.ts';
-import { Problem } from '../../live/centre-port.ts';
 import { useLive } from '../../live/use-live.ts';
+import { SENT_FOR_MS, useWallAct } from '../walls/use-wall-act.ts';
 import './send-to-wall.css';
 
-/** Long enough for people at a wall to speak about it; then the playlist goes on by itself. */
-const FOR_MS = 10 * 60_000;
 const WALLS = { tables: ['wall'], maxHz: 4 } as const;
 
 /** Puts the chosen incident on a wall of the room, or gives the wall back. The button says what the wall shows, not what was pressed. */
@@ -33,22 +29,10 @@ function WallButton({
   incidentId: string | null;
   hasKey: boolean;
 }) {
-  const { api } = useCentre();
   const { t } = useLingui();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { act, problem } = useWallAct(wall.id);
   const isSent = wall.sentUntilMs !== null && wall.heldBy === null;
-  const act = async (): Promise<void> => {
-    const action = isSent
-      ? { action: 'resume' }
-      : { action: 'send', scene: 'incident', incidentId, forMs: FOR_MS };
-    try {
-      await api.post(`/walls/${encodeURIComponent(wall.id)}/actions`, action);
-      setProblem(null);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      setProblem(error);
-    }
-  };
+  const send = { action: 'send', scene: 'incident', incidentId, forMs: SENT_FOR_MS };
   return (
     <>
       <button
@@ -57,7 +41,7 @@ function WallButton({
         id={hasKey ? 'send-to-wall' : undefined}
         disabled={!isSent && incidentId === null}
         title={t`Tường ${wall.id}`}
-        onClick={() => void act()}
+        onClick={() => void act(isSent ? { action: 'resume' } : send)}
       >
         <MonitorUp className="icon" aria-hidden="true" />
         {isSent ? <Trans>Trả tường về lịch</Trans> : <Trans>Gửi lên tường</Trans>}

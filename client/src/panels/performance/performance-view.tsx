@@ -26,7 +26,7 @@ export function PerformanceView() {
   const question = useCallback(() => api.get<PerformanceAnswer>(performancePath(period)), [api, period]);
   const { value, problem, isLoading } = useAnswer(question);
   return (
-    <main className="performance-main" tabIndex={0}>
+    <main className="scroll-main performance-main" tabIndex={0}>
       <PeriodPicker period={period} onPeriod={setPeriod} isLoading={isLoading} />
       {problem !== null && (
         <p className="performance-problem" role="alert">

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
-import { civilInput, parseCivilInput } from '../../ui/civil-input.ts';
+import { CivilPeriodForm } from '../civil-period-form.tsx';
 import { lastPeriod, PERIODS } from './performance-period.ts';
 import type { Period, PeriodName } from './performance-period.ts';
 
@@ -41,49 +41,10 @@ export function PeriodPicker({
           {words[each]}
         </button>
       ))}
-      {name === 'free' && <FreePeriod period={period} onPeriod={onPeriod} />}
+      {name === 'free' && <CivilPeriodForm period={period} onPeriod={onPeriod} />}
       <span role="status" className="muted">
         {isLoading && <Trans>đang tính…</Trans>}
       </span>
     </div>
-  );
-}
-
-function FreePeriod({ period, onPeriod }: { period: Period; onPeriod: (period: Period) => void }) {
-  const { ground } = useCentre();
-  const [from, setFrom] = useState(() => civilInput(period.fromMs, ground.zone));
-  const [to, setTo] = useState(() => civilInput(period.toMs, ground.zone));
-  const [fromMs, toMs] = [parseCivilInput(from, ground.zone), parseCivilInput(to, ground.zone)];
-  const isSound = fromMs !== null && toMs !== null && fromMs < toMs;
-  return (
-    <form
-      className="period-free"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isSound) onPeriod({ fromMs, toMs });
-      }}
-    >
-      <label>
-        <Trans>Từ</Trans>{' '}
-        <input
-          className="field"
-          type="datetime-local"
-          value={from}
-          onChange={(e) => setFrom(e.target.value)}
-        />
-      </label>
-      <label>
-        <Trans>Tới</Trans>{' '}
-        <input className="field" type="datetime-local" value={to} onChange={(e) => setTo(e.target.value)} />
-      </label>
-      <button className="button" type="submit" disabled={!isSound}>
-        <Trans>Tính</Trans>
-      </button>
-      {!isSound && (
-        <span role="status">
-          <Trans>Lúc đầu phải trước lúc cuối.</Trans>
-        </span>
-      )}
-    </form>
   );
 }

@@ -1,30 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { WallRecord } from '@metropane/live-state';
 import { Pause, Play, SkipBack, SkipForward, Undo2 } from 'lucide-react';
-import { useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
-import { Problem } from '../../live/centre-port.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
-
-/** As long as the button of the desk: then the playlist goes on by itself. */
-const FOR_MS = 10 * 60_000;
+import { SENT_FOR_MS, useWallAct } from './use-wall-act.ts';
 
 /** Next, back, stop, a scene of one's choice, and back to the playlist. A P1 that nobody has acknowledged goes before all of them. */
 export function WallButtons({ wall }: { wall: WallRecord }) {
-  const { api, ground } = useCentre();
+  const { ground } = useCentre();
   const { t } = useLingui();
   const locale = useLocale();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { act, problem } = useWallAct(wall.id);
   const isHeld = wall.heldBy !== null;
-  const act = async (action: object): Promise<void> => {
-    try {
-      await api.post(`/walls/${encodeURIComponent(wall.id)}/actions`, action);
-      setProblem(null);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      setProblem(error);
-    }
-  };
   return (
     <div className="wall-buttons">
       <button
@@ -57,7 +44,7 @@ export function WallButtons({ wall }: { wall: WallRecord }) {
         className="field"
         aria-label={t`Gửi một cảnh lên phòng ${wall.id}`}
         value=""
-        onChange={({ target }) => void act({ action: 'send', scene: target.value, forMs: FOR_MS })}
+        onChange={({ target }) => void act({ action: 'send', scene: target.value, forMs: SENT_FOR_MS })}
       >
         <option value="" disabled>
           {t`Gửi cảnh trong 10 phút…`}

@@ -1,0 +1,67 @@
+import { Trans } from '@lingui/react/macro';
+import { useState } from 'react';
+import { useCentre } from '../live/centre-context.ts';
+import { civilInput, parseCivilInput } from '../ui/civil-input.ts';
+import '../ui/field.css';
+import './civil-period-form.css';
+
+/** Epoch milliseconds; the end does not belong to it. */
+export interface CivilPeriod {
+  fromMs: number;
+  toMs: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A period from one civil time of the city to a later one, at most `mostDays` long; nothing is told before it is asked for. */
+export function CivilPeriodForm({
+  period,
+  mostDays,
+  onPeriod,
+}: {
+  period: CivilPeriod;
+  mostDays?: number;
+  onPeriod: (period: CivilPeriod) => void;
+}) {
+  const { ground } = useCentre();
+  const [from, setFrom] = useState(() => civilInput(period.fromMs, ground.zone));
+  const [to, setTo] = useState(() => civilInput(period.toMs, ground.zone));
+  const [fromMs, toMs] = [parseCivilInput(from, ground.zone), parseCivilInput(to, ground.zone)];
+  const mostMs = mostDays === undefined ? Number.POSITIVE_INFINITY : mostDays * DAY_MS;
+  const isSound = fromMs !== null && toMs !== null && fromMs < toMs && toMs - fromMs <= mostMs;
+  return (
+    <form
+      className="civil-period"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isSound) onPeriod({ fromMs, toMs });
+      }}
+    >
+      <label>
+        <Trans>Từ</Trans>{' '}
+        <input
+          className="field"
+          type="datetime-local"
+          value={from}
+          onChange={(e) => setFrom(e.target.value)}
+        />
+      </label>
+      <label>
+        <Trans>Tới</Trans>{' '}
+        <input className="field" type="datetime-local" value={to} onChange={(e) => setTo(e.target.value)} />
+      </label>
+      <button className="button" type="submit" disabled={!isSound}>
+        <Trans>Tính</Trans>
+      </button>
+      {!isSound && (
+        <span role="status">
+          {mostDays === undefined ? (
+            <Trans>Lúc đầu phải trước lúc cuối.</Trans>
+          ) : (
+            <Trans>Lúc đầu phải trước lúc cuối, nhiều nhất {mostDays} ngày.</Trans>
+          )}
+        </span>
+      )}
+    </form>
+  );
+}
