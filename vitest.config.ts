@@ -6,6 +6,9 @@ const isFull = process.env.METROPANE_TEST_FULL === '1';
 /** The long battery runs the same files with larger numbers; a test that hangs still ends. */
 const integrationTimeoutMs = isFull ? 1_800_000 : 60_000;
 
+/** Vitest gives a poll one second: a measure of the machine, not of what is asked. A wait that must be short says so itself. */
+const patient = { poll: { timeout: 30_000 } };
+
 /** Vitest leaves one core idle, which on two cores means one file after the other. */
 const maxWorkers = availableParallelism();
 
@@ -23,6 +26,7 @@ export default defineConfig({
           ],
           pool: 'threads',
           testTimeout: isFull ? 600_000 : 20_000,
+          expect: patient,
           maxWorkers,
           sequence: { groupOrder: 0 },
         },
@@ -46,6 +50,7 @@ export default defineConfig({
           include: ['{server,simulators}/test/**/*.test.ts'],
           pool: 'forks',
           testTimeout: integrationTimeoutMs,
+          expect: patient,
           hookTimeout: 60_000,
           maxWorkers,
           sequence: { groupOrder: 1 },
@@ -59,6 +64,7 @@ export default defineConfig({
           pool: 'forks',
           fileParallelism: false,
           testTimeout: isFull ? 1_800_000 : 120_000,
+          expect: patient,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },

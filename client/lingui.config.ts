@@ -20,6 +20,7 @@ const DETAIL = [
     '<rootDir>/src/gallery',
     '<rootDir>/src/panels/help',
     '<rootDir>/src/charts/trends',
+    '<rootDir>/src/ui/linked',
     '<rootDir>/src/map/tools',
   )
   .concat(
@@ -32,6 +33,7 @@ const DETAIL = [
       'timeline-words.ts',
       'note-box.tsx',
       'nearby-readings.tsx',
+      'nearby-tile.tsx',
     ].map((file) => `<rootDir>/src/panels/${file}`),
     ['bar', 'nav', 'keys', 'side', 'command-line', 'page'].map(
       (part) => `<rootDir>/src/app/desk-${part}.tsx`,

@@ -9,9 +9,14 @@ const OWN = ['/', '/favicon.svg', '/manifest.webmanifest', '/icons/icon-192.png'
 /** Letters of Vietnamese and English only: the other alphabets of a font come when a name needs them. */
 const FONT = /(?:vietnamese|latin)-.*\.woff2$/;
 
+const PAGE = join(import.meta.dirname, 'index.html');
+/** What the first visit fetches beside the session instead of before it: a wall that opens without the centre needs it all the same. */
+const AT_ONCE = ['centre-pages.tsx', 'wall-page.tsx', 'signed-out.tsx'].map((file) => `src/app/${file}`);
+const FIRST = [...AT_ONCE, 'src/connection/connect-live.ts'].map((file) => join(import.meta.dirname, file));
+
 /**
- * Writes `sw.js` with the list of what the first page needs: the entry, what it imports at once, its styles and fonts. Lazy pages are kept
- * when they are first opened. Another build has other names, so another `sw.js`: that is how a browser learns of it.
+ * Writes `sw.js` with the list of what the first page needs: the entry, what it fetches at once, what those import, their styles and fonts.
+ * Other lazy pages are kept when they are first opened. Another build has other names, so another `sw.js`: that is how a browser learns of it.
  */
 export function shellPlugin(): Plugin {
   return {
@@ -29,8 +34,13 @@ export function shellPlugin(): Plugin {
           for (const style of chunk.viteMetadata?.importedCss ?? []) wanted.add(style);
           for (const next of chunk.imports) take(next);
         };
-        for (const [file, chunk] of Object.entries(bundle))
-          if (chunk.type === 'chunk' && chunk.isEntry) take(file);
+        const chunks = Object.values(bundle).filter((piece) => piece.type === 'chunk');
+        for (const { isEntry, facadeModuleId, fileName } of chunks)
+          if (isEntry || FIRST.includes(facadeModuleId ?? '')) take(fileName);
+        const pieces = new Set(chunks.map(({ facadeModuleId }) => facadeModuleId));
+        // Pages that are built for tests have a link of their own.
+        const lost = pieces.has(PAGE) ? FIRST.find((file) => !pieces.has(file)) : undefined;
+        if (lost !== undefined) this.error(`the shell needs ${lost}, which is no piece of this build`);
         for (const file of Object.keys(bundle))
           if (FONT.test(file) && !/latin-ext/.test(file)) wanted.add(file);
         const shell = [...OWN, ...[...wanted].toSorted().map((file) => `/${file}`)];

@@ -26,6 +26,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     sourcemap: false,
     reportCompressedSize: true,
+    // Every browser that runs this code preloads modules itself.
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1400,
   },
 });

@@ -16,8 +16,18 @@ const FLAGS = [
   '--enable-unsafe-swiftshader',
 ];
 
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM ?? '', args: FLAGS });
+/**
+ * Without a GPU the shaders of WebGL are played by the CPU, whatever is asked for. All else of a page it paints itself, for a third to a
+ * tenth of the work of playing shaders for that too: a test looks at the page, not at how it was painted.
+ */
+const PAINTED_BY_CPU = ['--disable-gpu-compositing', '--disable-gpu-rasterization'];
+
+/** `paintsByShaders`: for figures that are compared with those of earlier days. */
+export async function openBrowser({ paintsByShaders = false } = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM ?? '',
+    args: paintsByShaders ? FLAGS : [...FLAGS, ...PAINTED_BY_CPU],
+  });
 }
 
 export interface WatchedPage {

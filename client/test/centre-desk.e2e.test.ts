@@ -98,10 +98,10 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
       const y = mark.y + mark.height / 2 - (map.y + map.height / 2);
       return Math.hypot(x, y);
     };
-    await expect.poll(offMiddle, { timeout: 15_000 }).toBeLessThan(12);
+    await expect.poll(offMiddle).toBeLessThan(12);
     await page.locator('.queue-row', { hasText: 'Cháy nhà dân' }).click();
     await page.getByRole('heading', { level: 2, name: 'Cháy nhà dân Bến Nghé' }).waitFor();
-    await expect.poll(offMiddle, { timeout: 15_000 }).toBeLessThan(12);
+    await expect.poll(offMiddle).toBeLessThan(12);
   });
 
   test('A acknowledges: "đang lưu…" until the centre answered, then at every desk', async () => {

@@ -62,7 +62,7 @@ function fillLine(page: Page): Promise<void> {
     const tile = document.createElement('span');
     tile.className = 'header-tile is-simulated';
     tile.textContent = 'DỮ LIỆU MÔ PHỎNG';
-    document.querySelector('.header-tiles')!.prepend(tile);
+    document.querySelector('.header-truth, .header-tiles')!.prepend(tile);
   });
 }
 
@@ -72,10 +72,10 @@ function faultsOfLine(page: Page): Promise<string[]> {
     const line = document.querySelector('.desk-bar, .wall-header')!;
     const parts = [...line.querySelectorAll('h1, nav a, .header-tile, .locale-switch, .wall-clock')]
       .map((part) => ({ name: part.className || part.tagName, part, box: part.getBoundingClientRect() }))
-      // The pages of a desk on a phone are a row that scrolls.
+      // Pages and tiles of a desk on a phone are a row that scrolls.
       .filter(({ part, box }) => {
-        const nav = part.closest('nav');
-        return box.width > 0 && (nav === null || nav.scrollWidth <= nav.clientWidth);
+        const strip = part.closest('.desk-strip');
+        return box.width > 0 && (strip === null || strip.scrollWidth <= strip.clientWidth);
       });
     const faults: string[] = [];
     for (const needed of ['.link-tile', '.wall-clock', '.wall-clock time'])

@@ -53,10 +53,10 @@ describe.skipIf(CANNOT_RUN)('a page that is opened while the centre is away', ()
     await page.locator('.queue-row').first().click();
     line.cut();
     await page.keyboard.press('a');
-    await expect.poll(() => keptActs(page), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => keptActs(page)).toBe(1);
     await page.reload();
     const notice = page.locator('main.notice[role=alert]');
-    await notice.waitFor({ timeout: 30_000 });
+    await notice.waitFor();
     expect(await notice.textContent()).toMatch(/Lần cuối nghe trung tâm: \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d/);
     expect(await notice.textContent()).toContain('1 thao tác của bàn này chưa gửi');
     expect(await page.locator('.queue-row, .kpi, .map-box').count()).toBe(0);
@@ -68,7 +68,7 @@ describe.skipIf(CANNOT_RUN)('a page that is opened while the centre is away', ()
     const { page } = screen;
     line.mend();
     await page.locator('.queue-row').first().waitFor({ timeout: 40_000 });
-    await expect.poll(() => keptActs(page), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => keptActs(page)).toBe(0);
     const { items } = await centre.get<{ items: { title: string; acknowledgedBy?: string }[] }>(
       '/api/v1/incidents',
     );

@@ -38,7 +38,7 @@ describe.skipIf(CANNOT_RUN)('who gets in, and what of a person stays out', () =>
     const code = wall.page.locator('.pairing-code strong');
     await code.waitFor();
     expect(await axeViolations(wall.page)).toEqual([]);
-    expect(await wall.page.locator('.qr-code path').count()).toBe(1);
+    await expect.poll(() => wall.page.locator('.qr-code path').count()).toBe(1);
     expect((await wall.context.request.get('/api/v1/city')).status()).toBe(401);
     const desk = await openScreen(browser, centre, { width: 390, height: 844 });
     await letInByKeyboard(desk, (await code.textContent())!);

@@ -28,7 +28,7 @@ describe.skipIf(CANNOT_RUN)('the scenes of a wall', () => {
 
   const scenes = () =>
     Promise.all(walls.map(({ page }) => page.locator('.wall-main').getAttribute('data-scene')));
-  const allShow = (scene: string) => expect.poll(scenes, { timeout: 30_000 }).toEqual([scene, scene]);
+  const allShow = (scene: string) => expect.poll(scenes).toEqual([scene, scene]);
 
   test('a desk sends a scene to all screens of the room, and the map stays the same one', async () => {
     await allShow('overview');
@@ -47,7 +47,7 @@ describe.skipIf(CANNOT_RUN)('the scenes of a wall', () => {
 
   test('a life-threatening report takes the wall and holds it until somebody acknowledges it', async () => {
     const [wall] = walls;
-    const took = wall!.page.locator('.wall-main[data-scene="incident"]').waitFor({ timeout: 30_000 });
+    const took = wall!.page.locator('.wall-main[data-scene="incident"]').waitFor();
     await postReport(centre, {
       id: 'fire-1',
       category: 'fire',

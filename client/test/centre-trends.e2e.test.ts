@@ -37,9 +37,8 @@ describe.skipIf(CANNOT_RUN)('trends and systems', () => {
     // Three days are needed before anything is called usual.
     await large.getByText('chưa đủ ngày để biết thường ngày: 0/').waitFor();
     await large.getByRole('slider').press('ArrowLeft');
-    expect(await page.locator('.trend-card .trend-cursor').count()).toBe(
-      await page.locator('.trend-card').count(),
-    );
+    const cards = await page.locator('.trend-card').count();
+    await expect.poll(() => page.locator('.trend-card .trend-cursor').count()).toBe(cards);
     await page.getByRole('button', { name: 'Sớm hơn' }).click();
     await page.getByText('Xu hướng · lịch sử').waitFor();
     await page.keyboard.press('Escape');

@@ -64,7 +64,7 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
   test('draws the map: water, and the names of wards in letters that the bundled font has', async () => {
     const { page } = wall;
     await expect
-      .poll(async () => pixelsNear(await photograph(page, '.map-box'), WATER, 6), { timeout: 20_000 })
+      .poll(async () => pixelsNear(await photograph(page, '.map-box'), WATER, 6))
       .toBeGreaterThan(2_000);
     const photo = await photograph(page, '.map-box');
     expect(photo.size).toBeGreaterThan(300);
@@ -88,12 +88,12 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     const before = await photograph(page, '.map-box');
     await postSpeeds(centre, near, 0.95);
     await expect
-      .poll(async () => pixelsNear(await photograph(page, '.map-box'), NORMAL_ROAD), { timeout: 30_000 })
+      .poll(async () => pixelsNear(await photograph(page, '.map-box'), NORMAL_ROAD))
       .toBeGreaterThan(pixelsNear(before, NORMAL_ROAD) + 2_000);
     expect(pixelsNear(before, JAMMED)).toBeLessThan(600);
     await postSpeeds(centre, near, 0.1);
     await expect
-      .poll(async () => pixelsNear(await photograph(page, '.map-box'), JAMMED), { timeout: 30_000 })
+      .poll(async () => pixelsNear(await photograph(page, '.map-box'), JAMMED))
       .toBeGreaterThan(pixelsNear(before, JAMMED) + 2_000);
     await kpi(page, 'Tốc độ giao thông TB').locator('strong', { hasText: ',' }).waitFor();
   });
@@ -112,7 +112,7 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     expect((await centre.post('/api/v1/observations', buses)).status).toBe(202);
     await page.locator('.map-vehicles', { hasText: '400 xe' }).waitFor();
     await expect
-      .poll(async () => pixelsNear(await photograph(page, '.map-box'), VEHICLE, 12), { timeout: 30_000 })
+      .poll(async () => pixelsNear(await photograph(page, '.map-box'), VEHICLE, 12))
       .toBeGreaterThan(before + 200);
   });
 
@@ -158,9 +158,7 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
       )
       .toBe(0);
     // A canvas is there before its turn to be painted comes.
-    await expect
-      .poll(async () => (await photograph(page, '.tide .echart')).size, { timeout: 15_000 })
-      .toBeGreaterThan(20);
+    await expect.poll(async () => (await photograph(page, '.tide .echart')).size).toBeGreaterThan(20);
   });
 
   test('passes axe, and wrote nothing to the console', async () => {

@@ -113,7 +113,7 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     expect(await page.locator('.queue-chip', { hasText: 'Chưa XN' }).textContent()).not.toContain(' 0');
     await keys('n', 'Space', 'Shift+A');
     await page.locator('.undo-bar').waitFor();
-    await page.locator('.undo-bar').waitFor({ state: 'detached', timeout: 30_000 });
+    await page.locator('.undo-bar').waitFor({ state: 'detached' });
   });
 
   test('without a link an act is kept and said to be unsent; it survives a reload and goes out by itself', async () => {
@@ -133,7 +133,7 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await page.locator('.undo-bar.is-unsent').waitFor();
     expect(await page.locator('.timeline').textContent()).not.toContain('Giữ giùm tôi');
     await page.reload();
-    await page.locator('.timeline', { hasText: 'Giữ giùm tôi' }).waitFor({ timeout: 15_000 });
+    await page.locator('.timeline', { hasText: 'Giữ giùm tôi' }).waitFor();
     expect(await page.locator('.undo-bar').count()).toBe(0);
   });
 

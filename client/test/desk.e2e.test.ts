@@ -39,7 +39,7 @@ describe.skipIf(CHROMIUM === null)('an operator at a desk', () => {
 
   test('the sign-in link lands on the desk once, and leaves the address bar', async () => {
     await desk.page.getByText('Cháy nhà xưởng').first().waitFor();
-    expect(new URL(desk.page.url()).pathname).toBe('/desk');
+    await expect.poll(() => new URL(desk.page.url()).pathname).toBe('/desk');
     expect(desk.page.url()).not.toContain('#');
     const second = await openPage(browser, { width: 1280, height: 800 });
     await second.page.goto(centre.signIn!);
@@ -76,7 +76,7 @@ describe.skipIf(CHROMIUM === null)('an operator at a desk', () => {
     expect(await page.locator('#note').inputValue()).toBe('Đã gọi đội 3');
     release();
     await page.locator('.timeline').getByText('Đã gọi đội 3').waitFor();
-    expect(await page.locator('#note').inputValue()).toBe('');
+    await expect.poll(() => page.locator('#note').inputValue()).toBe('');
     await page.unroute('**/actions');
   });
 

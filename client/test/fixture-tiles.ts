@@ -44,6 +44,7 @@ export function fixtureTiles({ bbox, centre, units, roads, places }: CityGround)
         ),
       ),
       'park-labels': none,
+      buildings: none,
       'unit-labels': collection(
         units.map(({ code, name, centroid }) => feature(point(centroid), { code, name, areaKm2: 4 })),
       ),

@@ -39,7 +39,7 @@ describe.skipIf(CHROMIUM === null)('help and the round over the desk', () => {
     await page.getByRole('button', { name: 'Đi một vòng quanh bàn trực' }).press('Enter');
     const card = page.locator('.tour-card');
     await card.getByText('1 / 5').waitFor();
-    expect(new URL(page.url()).pathname).toBe('/desk');
+    await expect.poll(() => new URL(page.url()).pathname).toBe('/desk');
     await page.locator('.tour-frame').waitFor();
     const [frame, queue] = await Promise.all([
       page.locator('.tour-frame').boundingBox(),

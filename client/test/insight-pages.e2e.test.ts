@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe-violations.ts';
@@ -49,13 +50,47 @@ describe.skipIf(CHROMIUM === null)('the pages that compare', () => {
   test('what is unusual has its receipt, and what is too few has no rank', async () => {
     const { page, context } = await open(PAGES.incident);
     const ranked = page.locator('.surprise-list > li');
-    expect(await ranked.count()).toBe(2);
+    await expect.poll(() => ranked.count()).toBe(2);
     expect(await page.locator('.surprise-others li').count()).toBe(1);
     await ranked.first().getByRole('button').click();
     await page.getByRole('dialog').waitFor();
-    expect(new URL(page.url()).searchParams.get('receipt')).toContain(
-      'series/flood/nguyen-huu-canh/depthCm/PT5M',
-    );
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('receipt'))
+      .toContain('series/flood/nguyen-huu-canh/depthCm/PT5M');
+    await context.close();
+  });
+
+  test('one cursor goes through all lines of a panel by key, is said in words, and leaves with the focus', async () => {
+    const { page, context } = await open(PAGES.incident);
+    const lines = page.locator('.surprise-spark [role=slider]');
+    const count = await lines.count();
+    expect(count).toBeGreaterThanOrEqual(2);
+    await lines.first().focus();
+    await page.keyboard.press('ArrowLeft');
+    const newest = await lines.first().getAttribute('aria-valuetext');
+    await page.keyboard.press('ArrowLeft');
+    const before = await lines.first().getAttribute('aria-valuetext');
+    expect(before).toMatch(/^\d\d:\d\d: .+/);
+    expect(before).not.toBe(newest);
+    expect(await page.locator('.surprise-pointed').count()).toBe(count);
+    expect(await page.locator('.surprise-spark .step-cursor').count()).toBe(count);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.surprise-pointed').count()).toBe(0);
+    await context.close();
+  });
+
+  test('a comparison is read bin by bin and saved with its source, zone and unit', async () => {
+    const { page, context } = await open(PAGES.compare);
+    await page.locator('.compare-chart [role=slider]').focus();
+    await page.keyboard.press('End');
+    expect(await page.locator('.compare-pointed').textContent()).toContain('µg/m³');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Lưu CSV: Hai kỳ cạnh nhau' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^metropane-compare-air-hcmc-1-pm25UgM3-.*\.csv$/);
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text).toContain('Asia/Ho_Chi_Minh,air hcmc-1 pm25UgM3,µg/m³,PT1H,mean');
     await context.close();
   });
 

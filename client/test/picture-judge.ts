@@ -14,7 +14,7 @@ export const MOST_DIFFERENT = 0.005;
 const MOST_DIFFERENT_IN_SQUARE = 0.6;
 const REACH = 24;
 const SQUARE = 24;
-const QUALITY = 0.9;
+const QUALITY = 0.7;
 /** Cells across a kept picture: letters keep their place and weight, not their strokes. */
 const CELLS_ACROSS = 640;
 
@@ -95,9 +95,9 @@ export class PictureJudge {
   }
 }
 
-/** Pixels per cell; the width stands at byte 16 of a PNG. */
+/** Pixels per cell, at least two: the edges of letters lie where they will. The width stands at byte 16 of a PNG. */
 function stepOf(png: Buffer): number {
-  return Math.max(1, Math.round(png.readUInt32BE(16) / CELLS_ACROSS));
+  return Math.max(2, Math.round(png.readUInt32BE(16) / CELLS_ACROSS));
 }
 
 async function shrinkInPage({

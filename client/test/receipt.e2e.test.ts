@@ -127,10 +127,10 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
     await page.locator('.receipt h2', { hasText: `Biên nhận · ${LEVEL}` }).waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.receipt').waitFor({ state: 'detached' });
-    expect(new URL(page.url()).search).toBe('');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-receipt'))).toBe(
-      'indicator/phu-an-level',
-    );
+    await expect.poll(() => new URL(page.url()).search).toBe('');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-receipt')))
+      .toBe('indicator/phu-an-level');
   });
 
   test('at a desk without a mouse: a reading near an incident, its receipt, the message that brought it', async () => {

@@ -66,9 +66,9 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     await button.press('Enter');
     expect(await shown()).toBe('light');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await expect.poll(shown, { timeout: 15_000 }).toBe('dark');
+    await expect.poll(shown).toBe('dark');
     await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
-    await expect.poll(shown, { timeout: 15_000 }).toBe('contrast');
+    await expect.poll(shown).toBe('contrast');
     await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'none' });
     await page.goto(`${server.url}/desk?theme=light`);
     await button.waitFor();
@@ -80,10 +80,10 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     const { page, context } = await openPage(browser, { width: 1280, height: 800 });
     await page.goto(`${server.url}/desk`);
     await page.locator('.map-box canvas').waitFor();
-    await expect.poll(() => mapLightness(page), { timeout: 20_000 }).toBeLessThan(0.25);
+    await expect.poll(() => mapLightness(page)).toBeLessThan(0.25);
     await page.evaluate(() => document.querySelector('.map-box canvas')!.setAttribute('data-first', 'yes'));
     await page.locator('.theme-switch').click();
-    await expect.poll(() => mapLightness(page), { timeout: 20_000 }).toBeGreaterThan(0.6);
+    await expect.poll(() => mapLightness(page)).toBeGreaterThan(0.6);
     expect(await page.locator('.map-box canvas').getAttribute('data-first')).toBe('yes');
     await context.close();
   });
@@ -93,9 +93,9 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     await page.route(TILES, (route) => route.abort());
     await page.goto(`${server.url}/desk`);
     const mark = page.locator('.map-fault', { hasText: 'Bản đồ nền không tải được' });
-    await mark.waitFor({ timeout: 20_000 });
+    await mark.waitFor();
     await page.unroute(TILES);
-    await expect.poll(() => mark.count(), { timeout: 30_000 }).toBe(0);
+    await expect.poll(() => mark.count()).toBe(0);
     await context.close();
   });
 
@@ -111,8 +111,8 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     const asked: string[] = [];
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await page.goto(`${server.url}/desk`);
-    await page.locator('.map-fault', { hasText: 'Không có bản đồ ngoài' }).waitFor({ timeout: 20_000 });
-    await expect.poll(() => asked, { timeout: 15_000 }).toContain(ground.baseMap.tiles);
+    await page.locator('.map-fault', { hasText: 'Không có bản đồ ngoài' }).waitFor();
+    await expect.poll(() => asked).toContain(ground.baseMap.tiles);
     expect(asked).toContain(external.url);
     await context.close();
   });
@@ -137,10 +137,10 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     );
     await page.route(`**${external.url}`, (route) => route.fulfill({ json: style }));
     await page.goto(`${server.url}/desk`);
-    await page.locator('.map-notes', { hasText: '© Ai đó' }).waitFor({ timeout: 20_000 });
+    await page.locator('.map-notes', { hasText: '© Ai đó' }).waitFor();
     expect(await page.locator('.map-notes b').count()).toBe(0);
     expect(await page.locator('.map-fault').count()).toBe(0);
-    await expect.poll(() => mapLightness(page), { timeout: 20_000 }).toBeGreaterThan(0.28);
+    await expect.poll(() => mapLightness(page)).toBeGreaterThan(0.28);
     await context.close();
   });
 });

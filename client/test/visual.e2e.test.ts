@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe-violations.ts';
 import { CHROMIUM } from './browser.ts';
-import { FIXTURE_PAGES, type FixturePage, openStill, showPage, type View } from './fixture-pages.ts';
+import { FIXTURE_PAGES, type FixturePage, isWall, openStill, showPage, type View } from './fixture-pages.ts';
 import { type FixtureScreens, startFixtureScreens } from './fixture-screens.ts';
 import { PictureJudge, type Verdict } from './picture-judge.ts';
 
@@ -32,7 +32,7 @@ interface Shot {
 }
 /** A phone never shows a wall, a wall is never 1280 px wide. */
 const EVERYTHING: readonly Shot[] = (Object.keys(FIXTURE_PAGES) as FixturePage[]).flatMap((name) =>
-  SIZES.filter(([width]) => name !== 'wall' || width >= 1920).map((size) => ({
+  SIZES.filter(([width]) => !isWall(name) || width >= 1920).map((size) => ({
     name,
     size,
     looks: size[0] === 1920 ? [...LOOKS, HIGH_CONTRAST] : LOOKS,
@@ -63,7 +63,7 @@ describe.skipIf(CANNOT_COMPARE)('every page looks as it was looked at', () => {
   test.each(isFull ? EVERYTHING : FEW)('$name at $size', async ({ name, size, looks }) => {
     const { page, faults, context } = await openStill(screens, name, { size });
     for (const { theme, locale } of looks) {
-      await showPage(page, locale, theme);
+      await showPage(page, name, { locale, theme });
       await judgePicture(page, `${name}-${size.join('x')}-${theme}-${locale}`);
       // Both languages lie on the same grounds: one of them answers what axe asks.
       if (isFull && size[0] === 1920 && locale === 'vi')

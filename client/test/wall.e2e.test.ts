@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
   });
 
   test('draws a city, not an empty canvas', async () => {
-    await expect.poll(() => distinctColours(wall), { timeout: 30_000 }).toBeGreaterThan(50);
+    await expect.poll(() => distinctColours(wall)).toBeGreaterThan(50);
   });
 
   test('colours a road by its speed over free flow', async () => {
@@ -77,7 +77,7 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
       v: { speedKmh: freeFlowKmh * 0.35 },
     }));
     expect((await centre.post('/api/v1/observations', readings)).status).toBe(202);
-    await expect.poll(() => slowRoadPixels(wall), { timeout: 30_000 }).toBeGreaterThan(2_000);
+    await expect.poll(() => slowRoadPixels(wall)).toBeGreaterThan(2_000);
   });
 
   test('has nothing to press or to type into', async () => {
@@ -101,7 +101,7 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
       });
     });
     const restoredMs = performance.now();
-    await expect.poll(() => slowRoadPixels(wall), { timeout: 30_000 }).toBeGreaterThan(2_000);
+    await expect.poll(() => slowRoadPixels(wall)).toBeGreaterThan(2_000);
     const backMs = performance.now() - restoredMs;
     console.info(`map back ${Math.round(backMs)} ms after its context`);
     expect(backMs).toBeLessThan(promisedMs(5_000));
@@ -117,7 +117,7 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
     expect(performance.now() - killedMs).toBeLessThan(promisedMs(6_000));
     expect(await wall.page.locator('.wall').getAttribute('class')).toContain('is-lost');
     centre = await startCentre({ dataDir, args: ['--no-simulators', '--port', port] });
-    await wall.page.locator('.lost-band').waitFor({ state: 'detached', timeout: 20_000 });
+    await wall.page.locator('.lost-band').waitFor({ state: 'detached' });
     expect(await wall.page.locator('.incident-row h3').first().textContent()).toBe('Ngập Nguyễn Hữu Cảnh');
   });
 });

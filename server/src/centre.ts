@@ -20,6 +20,7 @@ import { DEMO_FEED } from './ingest/load-bindings.ts';
 import { listen } from './listen.ts';
 import { openLiveDoor } from './live-door.ts';
 import { makeDoor, type MessagePath, startMessagePath } from './message-path.ts';
+import { buildId } from './operations/build-id.ts';
 import type { Logger } from './operations/logger.ts';
 import { watchErasures } from './operations/note-erasures.ts';
 import { UptimeLog } from './operations/uptime-log.ts';
@@ -56,7 +57,7 @@ interface Parts {
 
 /** How often exercises that nobody uses are looked for. */
 const IDLE_LOOK_MS = 15_000;
-const BUILD = process.env['METROPANE_BUILD'] ?? '0.1.0';
+const CLIENT_DIR = new URL('../../client/dist', import.meta.url).pathname;
 
 /** Starts every part in the order in which a message passes them, and wires them. Resolves when requests are answered. */
 export async function startCentre(
@@ -211,8 +212,8 @@ function apiDeps(
     isWorkingDay: (day) => workingTime.isWorking(day),
     status: centreStatus(path, brokers, fanout),
     report: (text) => log.error(`http: ${text}`),
-    build: BUILD,
-    clientDir: new URL('../../client/dist', import.meta.url).pathname,
+    build: buildId(CLIENT_DIR, process.env['METROPANE_BUILD']),
+    clientDir: CLIENT_DIR,
   };
 }
 

@@ -48,8 +48,8 @@ test('an agency is shown an incident when it is given to it, and no more when it
   };
   await act({ action: 'acknowledge' });
   await act({ action: 'assign', assignee: 'fire' });
-  await expect.poll(shown, { timeout: 30_000 }).toEqual([flood.id]);
-  await expect.poll(() => [...socket.state.records.timeline.keys()], { timeout: 30_000 }).toEqual([flood.id]);
+  await expect.poll(shown).toEqual([flood.id]);
+  await expect.poll(() => [...socket.state.records.timeline.keys()]).toEqual([flood.id]);
   expect(await listed()).toEqual([flood.id]);
   expect((await ask('GET', `/api/v1/incidents/${flood.id}`, { cookie: fire })).status).toBe(200);
   const police = await cookieOf('police.1');
@@ -80,7 +80,7 @@ test('an agency is shown an incident when it is given to it, and no more when it
     ).status,
   ).toBe(403);
   await act({ action: 'withdraw', assignee: 'fire', reason: 'not theirs' });
-  await expect.poll(shown, { timeout: 30_000 }).toEqual([]);
+  await expect.poll(shown).toEqual([]);
   expect([...socket.state.records.timeline.keys()]).toEqual([]);
   expect(await listed()).toEqual([]);
   expect((await ask('GET', `/api/v1/incidents/${flood.id}`, { cookie: fire })).status).toBe(404);
@@ -143,7 +143,7 @@ test('a caller is read for a reason that is journalled first, and erased for goo
     items: [{ source: 'http', id: 'c1', status: 'erased' }],
     files: [],
   });
-  await expect.poll(async () => (await notes('personal-erased')).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await notes('personal-erased')).length).toBe(1);
   expect(JSON.parse((await notes('personal-erased'))[0]!.body)).toMatchObject({
     identity: ['http', 'c1'],
     reason: 'asked by the caller',

@@ -1,6 +1,7 @@
 /** Rules in a whole centre: edited, broken, tried on the past; and what the journal tells of alarms and incidents. */
 import type { IncidentRecord } from '@metropane/live-state';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RuleChoices } from '../src/pipeline/rule-choices.ts';
 import { AlarmCentre } from './alarm-centre-fixture.ts';
 import { pmRule } from './alarm-fixture.ts';
 
@@ -33,6 +34,12 @@ test('a rule that cannot be read is refused with the place of the fault; a stale
     fault: null,
     disabled: null,
   });
+  // What its form offers: the domain that was heard, with the metric that the rule asks for.
+  const choices = await city.centre.get<RuleChoices>('/api/v1/rule-choices');
+  expect(choices.positions.length).toBeGreaterThan(0);
+  expect(choices.sops.length).toBeGreaterThan(0);
+  expect(choices.thresholds.every(({ levels }) => levels.length > 0)).toBe(true);
+  expect(choices.domains.find(({ code }) => code === 'air')?.entities.length).toBeGreaterThan(0);
 });
 
 test('a rule that breaks while it runs is taken out with a notice on every screen, and the stream goes on', async () => {

@@ -45,15 +45,9 @@ test.skipIf(!canMount)(
         reasons: expect.arrayContaining([expect.stringContaining('disk-full')]),
       });
     free();
-    await expect
-      .poll(async () => (await centre.post('/api/v1/observations', reading(1))).status, { timeout: 30_000 })
-      .toBe(202);
-    await expect
-      .poll(async () => (await centre.post('/api/v1/reports', report('99'))).status, { timeout: 30_000 })
-      .toBe(202);
-    await expect
-      .poll(async () => (await fetch(`${centre.http}/readyz`)).status, { timeout: 30_000 })
-      .toBe(200);
+    await expect.poll(async () => (await centre.post('/api/v1/observations', reading(1))).status).toBe(202);
+    await expect.poll(async () => (await centre.post('/api/v1/reports', report('99'))).status).toBe(202);
+    await expect.poll(async () => (await fetch(`${centre.http}/readyz`)).status).toBe(200);
     await centre.kill();
     const again = await startCentre({ dataDir: dir });
     const { items } = await again.get<{ items: { title: string }[] }>('/api/v1/incidents?limit=1000');

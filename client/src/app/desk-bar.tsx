@@ -10,6 +10,7 @@ import { FeedTile, LinkTile, SimulatedTile } from './link-tiles.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { RealmMenu } from './realm-menu.tsx';
 import { LocaleSwitch } from './locale-switch.tsx';
+import { NewBuildTile } from './new-build-tile.tsx';
 import { SoundTile } from './sound-tile.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 
@@ -27,20 +28,26 @@ export function DeskBar({ page, onBack = null }: { page: DeskPageName; onBack?: 
       <h1>
         <Trans>Điều hành Đô thị</Trans>
       </h1>
-      <DeskNav page={page} />
-      <div className="header-tiles">
+      {/* Never moves away, whatever is scrolled. */}
+      <div className="header-truth">
         <SimulatedTile />
         <LinkTile />
-        {/* On a phone the only way to the sources: the page links are hidden there. */}
-        <Link href="/desk/sources" className="tile-link">
-          <FeedTile />
-        </Link>
-        <ScreensTile />
-        <SoundTile />
-        <RealmMenu />
-        <PersonMenu />
-        <ThemeSwitch />
-        <LocaleSwitch />
+      </div>
+      {/* In the hand one row that scrolls; sound and person stay at its end. */}
+      <div className="desk-strip">
+        <DeskNav page={page} />
+        <div className="header-tiles">
+          <NewBuildTile />
+          <Link href="/desk/sources" className="tile-link">
+            <FeedTile />
+          </Link>
+          <ScreensTile />
+          <SoundTile />
+          <RealmMenu />
+          <PersonMenu />
+          <ThemeSwitch />
+          <LocaleSwitch />
+        </div>
       </div>
       <Clock />
     </header>

@@ -95,7 +95,7 @@ export function DeskCommandLine({
 /** The pages, and what the keys of the table do, by their names in the chosen language. */
 function useNamedCommands(): NamedCommand[] {
   const { i18n } = useLingui();
-  const views = useSavedViews();
+  const { views } = useSavedViews();
   // Made anew each time: the words change with the language, the object that gives them does not.
   return [
     ...DESK_PAGES.map(({ href, words }): NamedCommand => ({

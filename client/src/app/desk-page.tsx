@@ -1,9 +1,13 @@
 import { Trans } from '@lingui/react/macro';
-import { Suspense, useCallback, useMemo, useRef, useState } from 'react';
-import type { CSSProperties } from 'react';
+import { Fragment, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { AlarmRecord } from '@metropane/live-state';
 import { useLocation, useSearch } from 'wouter';
+import type { LonLat } from '../live/city-ground.ts';
+import { placedColumns } from '../live/desk-layout.ts';
+import type { DeskColumn, DeskExtra, DeskLayout, PlacedColumn } from '../live/desk-layout.ts';
 import type { FoundPlace } from '../live/place-search.ts';
+import { useReloadHold } from '../live/use-reload-hold.ts';
 import { useIsLinkLost } from '../live/use-is-link-lost.ts';
 import { ColumnEdge } from '../panels/desk/column-edge.tsx';
 import { DeskStats } from '../panels/desk/desk-stats.tsx';
@@ -36,13 +40,17 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
   const [, navigate] = useLocation();
   const view = viewIn(useSearch());
   const locale = useLocale();
-  const { layout, resize } = useDeskLayout();
+  const { layout, resize } = useDeskLayout(view);
+  const placed = useMemo(() => placedColumns(layout), [layout]);
+  const has = (extra: DeskExtra): boolean => !layout.hidden.includes(extra);
   const [place, setPlace] = useState<FoundPlace | null>(null);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<{ form: DeskForm; of: string | null } | null>(null);
   const [isHelp, setHelp] = useState(false);
   const seen = useRef<ReadonlySet<string>>(new Set());
   const state = useDeskQueue(subjectId);
+  // Marks are half of an act.
+  useReloadHold(marked.size > 0);
   const chosen = useChosen(state, subjectId);
   const select = useCallback(
     (id: string) => {
@@ -73,10 +81,46 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
   const loc =
     chosen === null ? undefined : chosen.kind === 'incident' ? chosen.incident.loc : chosen.alarm.loc;
   const acts = useMemo(() => ({ onSelect: select, onToggle: state.toggle }), [select, state.toggle]);
+  const onSeen = useCallback((ids: ReadonlySet<string>) => void (seen.current = ids), []);
+  const toWall = (
+    <SendToWall
+      incidentId={chosen?.kind === 'incident' ? chosen.incident.id : (chosen?.alarm.incidentId ?? null)}
+    />
+  );
+  const parts: Record<DeskColumn, ReactNode> = {
+    queue: (
+      <div className="desk-left">
+        <QueuePanel
+          queue={state.queue}
+          selectedId={subjectId}
+          marked={marked}
+          acts={acts}
+          controls={controlsOf(state, setPlace)}
+          onSeen={onSeen}
+        />
+        {has('keys') && (
+          <DeskKeys marked={marked.size} onMany={commands.acknowledgeMany} onHelp={commands.help} />
+        )}
+        {!has('map') && toWall}
+      </div>
+    ),
+    map: (
+      <DeskMap
+        loc={loc}
+        focus={place?.loc ?? loc ?? null}
+        selectedId={chosenId(chosen)}
+        hasNearby={has('nearby')}
+        onSelect={select}
+      >
+        {toWall}
+      </DeskMap>
+    ),
+    detail: <DeskSide {...{ chosen, subjectId, form }} onForm={openForm} onSelect={select} />,
+  };
   return (
     <div
       className={`desk view-${view} ${isLost ? 'is-lost' : ''} ${chosen === null && form !== 'new' ? '' : 'has-selected'}`}
-      style={{ '--desk-left': `${layout.left}rem`, '--desk-right': `${layout.right}rem` } as CSSProperties}
+      style={layoutStyle(layout, placed)}
     >
       <LostLinkBand />
       <DeskBar
@@ -84,50 +128,17 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
         onBack={chosen === null ? null : () => navigate(deskPath(null, view), { replace: true })}
       />
       <main className="desk-main">
-        <div className="desk-left">
-          <QueuePanel
-            queue={state.queue}
-            selectedId={subjectId}
-            marked={marked}
-            acts={acts}
-            controls={controlsOf(state, setPlace)}
-            onSeen={useCallback((ids: ReadonlySet<string>) => void (seen.current = ids), [])}
-          />
-          <DeskKeys marked={marked.size} onMany={commands.acknowledgeMany} onHelp={commands.help} />
-        </div>
-        <section className="panel desk-map">
-          <PanelBoundary>
-            <Suspense fallback={null}>
-              <CityMap
-                mode="desk"
-                tools={MapTools}
-                focus={place?.loc ?? loc ?? null}
-                selectedId={chosenId(chosen)}
-                onSelect={select}
-              />
-            </Suspense>
-          </PanelBoundary>
-          <SendToWall
-            incidentId={chosen?.kind === 'incident' ? chosen.incident.id : (chosen?.alarm.incidentId ?? null)}
-          />
-          {loc !== undefined && (
-            <div className="desk-nearby">
-              <PanelBoundary>
-                <Suspense fallback={null}>
-                  <NearbyReadings loc={loc} />
-                </Suspense>
-              </PanelBoundary>
-            </div>
-          )}
-        </section>
-        <DeskSide {...{ chosen, subjectId, form }} onForm={openForm} onSelect={select} />
-        <ColumnEdge side="left" rem={layout.left} onResize={resize} />
-        <ColumnEdge side="right" rem={layout.right} onResize={resize} />
+        {placed.map(({ column }) => (
+          <Fragment key={column}>{parts[column]}</Fragment>
+        ))}
+        {placed.map((each) => (
+          <ColumnEdge key={each.column} placed={each} onResize={resize} />
+        ))}
       </main>
       <footer className="desk-foot">
-        <LoadGauge />
+        {has('load') && <LoadGauge />}
         <DeskCommandLine {...{ state, chosen, select, openForm, commands, setPlace }} />
-        <DeskStats />
+        {has('stats') && <DeskStats />}
       </footer>
       {isHelp && <KeysHelp onClose={() => setHelp(false)} />}
       <p className="sr-only" role="status">
@@ -135,6 +146,51 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
       </p>
     </div>
   );
+}
+
+function DeskMap({
+  loc,
+  focus,
+  selectedId,
+  hasNearby,
+  onSelect,
+  children,
+}: {
+  loc: LonLat | undefined;
+  focus: LonLat | null;
+  selectedId: string | null;
+  hasNearby: boolean;
+  onSelect: (id: string) => void;
+  children: ReactNode;
+}) {
+  return (
+    <section className="panel desk-map">
+      <PanelBoundary>
+        <Suspense fallback={null}>
+          <CityMap mode="desk" tools={MapTools} {...{ focus, selectedId, onSelect }} />
+        </Suspense>
+      </PanelBoundary>
+      {children}
+      {hasNearby && loc !== undefined && (
+        <div className="desk-nearby">
+          <PanelBoundary>
+            <Suspense fallback={null}>
+              <NearbyReadings loc={loc} />
+            </Suspense>
+          </PanelBoundary>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function layoutStyle({ hidden }: DeskLayout, placed: readonly PlacedColumn[]): CSSProperties {
+  const columns = placed.map(({ rem }) => (rem === null ? 'minmax(0, 1fr)' : `${rem}rem`));
+  const foot = [!hidden.includes('load') && '27rem', 'minmax(0, 1fr)', !hidden.includes('stats') && '29rem'];
+  return {
+    '--desk-columns': columns.join(' '),
+    '--foot-columns': foot.filter(Boolean).join(' '),
+  } as CSSProperties;
 }
 
 function useChosen({ room }: DeskQueueState, subjectId: string | null): Chosen {

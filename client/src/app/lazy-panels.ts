@@ -1,6 +1,6 @@
 import { lazy } from 'react';
-import type { ComponentType } from 'react';
 import { loadDetailWords } from './detail-words.ts';
+import { loadDesk, loadWall } from './first-pages.ts';
 
 /** Map and charts come after the shell: the incident list must not wait for half a megabyte of drawing code. */
 export const CityMap = lazy(async () => ({ default: (await import('../map/city-map.tsx')).CityMap }));
@@ -16,6 +16,8 @@ export const HeatPanel = lazy(async () => ({
 export const BarsPanel = lazy(async () => ({
   default: (await import('../charts/bars-panel.tsx')).BarsPanel,
 }));
+export const WallPage = lazy(loadWall);
+export const DeskPage = lazy(loadDesk);
 /** What a person at a desk does to the map; walls never load it. */
 export const MapTools = lazy(async () => {
   const [{ MapTools: tools }] = await Promise.all([import('../map/tools/map-tools.tsx'), loadDetailWords()]);
@@ -30,16 +32,6 @@ export const WallArea = lazy(async () => {
 export const NearbyReadings = lazy(async () => ({
   default: (await import('../panels/nearby-readings.tsx')).NearbyReadings,
 }));
-/** The desk. A wall, which loads before anybody looks, needs nothing of it. */
-export const DeskPage = lazy(loadDesk);
-async function loadDesk(): Promise<{ default: ComponentType<{ subjectId: string | null }> }> {
-  const [{ DeskPage: page }] = await Promise.all([import('./desk-page.tsx'), loadDetailWords()]);
-  return { default: page };
-}
-/** Fetches the desk while the centre is still asked who one is. Not reached now, it is asked for again when it is drawn. */
-export function preloadDesk(): void {
-  loadDesk().catch(() => undefined);
-}
 /** All incidents there are, open and closed. */
 export const IncidentsPage = lazy(async () => {
   const [{ IncidentsPage: page }] = await Promise.all([import('./incidents-page.tsx'), loadDetailWords()]);
@@ -96,14 +88,6 @@ export const PaperPage = lazy(async () => {
   const [{ PaperPage: page }] = await Promise.all([import('./paper-page.tsx'), loadDetailWords()]);
   return { default: page };
 });
-/** Every piece in every state: a page for who builds screens, never loaded by who uses them. */
-export const GalleryPage = lazy(async () => {
-  const [{ GalleryPage: page }] = await Promise.all([
-    import('../gallery/gallery-page.tsx'),
-    loadDetailWords(),
-  ]);
-  return { default: page };
-});
 /** Who may get in: accounts, tokens, walls, one's own sessions. */
 export const AccountPage = lazy(async () => {
   const [{ AccountPage: page }] = await Promise.all([import('./account-page.tsx'), loadDetailWords()]);
@@ -115,21 +99,6 @@ export const PersonMenuList = lazy(async () => {
     loadDetailWords(),
   ]);
   return { default: list };
-});
-/** A screen that nobody let in yet. */
-export const PairingView = lazy(async () => {
-  const [{ PairingView: view }] = await Promise.all([
-    import('../panels/account/pairing-view.tsx'),
-    loadDetailWords(),
-  ]);
-  return { default: view };
-});
-export const NewPassword = lazy(async () => {
-  const [{ NewPassword: view }] = await Promise.all([
-    import('../panels/account/new-password.tsx'),
-    loadDetailWords(),
-  ]);
-  return { default: view };
 });
 /** Wards, agencies and periods beside each other. */
 export const AreasPage = lazy(async () => {

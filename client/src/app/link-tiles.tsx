@@ -31,7 +31,9 @@ export function LinkTile() {
         <Trans>Đã kết nối</Trans>
       ) : isLive ? (
         <>
-          {isFast ? <Trans>Trực tiếp · trễ</Trans> : <Trans>Kết nối chậm · trễ</Trans>}
+          <span className={isFast ? 'link-words is-calm' : 'link-words'}>
+            {isFast ? <Trans>Trực tiếp · trễ</Trans> : <Trans>Kết nối chậm · trễ</Trans>}
+          </span>
           <b>{formatNumber(delayS, 1, locale)} s</b>
         </>
       ) : phase === 'connecting' ? (

@@ -32,6 +32,14 @@ export function rowsOf(ids: readonly string[], ground: CityGround): string {
     .join(' ');
 }
 
+/** Grid rows of a column on one tile of a large picture, where letters are large and room is short: all give way alike. */
+export function rowsOfTile(ids: readonly string[], ground: CityGround): string {
+  return ids.map((id) => `minmax(0, ${HEIGHT_REM[kindOf(id, ground)] ?? FREE_SHARE}fr)`).join(' ');
+}
+
+/** What a panel without a height gets beside those that have one. */
+const FREE_SHARE = 16;
+
 /** `panels.yaml` names the panel and its kind; the centre's own panels are their kind. */
 function kindOf(id: string, ground: CityGround): string {
   return ground.panels?.find((panel) => panel.id === id)?.kind ?? id;

@@ -1,9 +1,18 @@
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useRoute } from 'wouter';
 import type { CentreApi, Problem } from '../live/centre-port.ts';
+import { loadDetailWords } from './detail-words.ts';
 import { LocaleSwitch } from './locale-switch.tsx';
-import { PairingView } from './lazy-panels.ts';
 import { SignInPage } from './sign-in-page.tsx';
+
+/** A screen that nobody let in yet. */
+const PairingView = lazy(async () => {
+  const [{ PairingView: view }] = await Promise.all([
+    import('../panels/account/pairing-view.tsx'),
+    loadDetailWords(),
+  ]);
+  return { default: view };
+});
 
 const reload = (): void => location.reload();
 

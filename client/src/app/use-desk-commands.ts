@@ -67,7 +67,7 @@ export function useDeskCommands(input: DeskCommandsInput): DeskCommands {
 
 type Ways =
   | ('down' | 'up' | 'unfold' | 'gather' | 'next' | 'sop' | 'note' | 'find')
-  | ('toMap' | 'toWall' | 'toPage' | 'openNew' | 'mute' | 'layers' | 'window' | 'help');
+  | ('toMap' | 'toWall' | 'toPage' | 'openNew' | 'mute' | 'layers' | 'tilt' | 'window' | 'help');
 
 /** Going somewhere; nothing of it tells the centre anything. */
 function ways({
@@ -103,6 +103,7 @@ function ways({
     },
     openNew: () => openForm('new'),
     layers: () => document.getElementById('map-layers-button')?.click(),
+    tilt: () => document.getElementById('map-tilt-button')?.click(),
     mute: () => alarmSound.setMuted(!alarmSound.state.getState().isMuted),
     help: openHelp,
   };

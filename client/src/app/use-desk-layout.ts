@@ -1,28 +1,32 @@
-import { useCallback, useState } from 'react';
-import { useCentre } from '../live/centre-context.ts';
-import { readLayout, resized, USUAL_LAYOUT } from '../live/desk-layout.ts';
-import type { DeskLayout } from '../live/desk-layout.ts';
-import { keepText, keptText } from '../live/kept-text.ts';
+import { useCallback, useSyncExternalStore } from 'react';
+import { LAYOUT, resized, USUAL_LAYOUT } from '../live/desk-layout.ts';
+import type { DeskLayout, ResizableColumn } from '../live/desk-layout.ts';
+import { usePersonSetting } from '../live/use-person-setting.ts';
+import type { DeskView } from './desk-view.ts';
 
 export interface DeskLayoutState {
   layout: DeskLayout;
   /** Null goes back to the usual width. */
-  resize: (side: keyof DeskLayout, rem: number | null) => void;
+  resize: (side: ResizableColumn, rem: number | null) => void;
 }
 
-/** The columns of the desk as this person left them, on this machine: the centre keeps no settings of persons. */
-export function useDeskLayout(): DeskLayoutState {
-  const { session } = useCentre();
-  const key = `metropane.desk-layout ${session.name}`;
-  const [layout, setLayout] = useState(() => readLayout(keptText(key)));
+/** Columns beside each other; below it parts stand under each other in the one order that a phone has room for. */
+const WIDE = '(min-width: 1280px)';
+
+/** The desk as this person wants it, on every machine. A window of one part, and a narrow screen, have the usual parts. */
+export function useDeskLayout(view: DeskView): DeskLayoutState {
+  const { value, change } = usePersonSetting(LAYOUT);
+  const isWide = useSyncExternalStore(followWidth, () => matchMedia(WIDE).matches);
   const resize = useCallback(
-    (side: keyof DeskLayout, rem: number | null) =>
-      setLayout((before) => {
-        const next = resized(before, side, rem ?? USUAL_LAYOUT[side]);
-        keepText(key, JSON.stringify(next));
-        return next;
-      }),
-    [key],
+    (side: ResizableColumn, rem: number | null) =>
+      change((before) => resized(before, side, rem ?? USUAL_LAYOUT[side])),
+    [change],
   );
-  return { layout, resize };
+  return { layout: isWide && view === 'all' ? value : USUAL_LAYOUT, resize };
+}
+
+function followWidth(listener: () => void): () => void {
+  const query = matchMedia(WIDE);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
 }

@@ -9,7 +9,7 @@ import { KpiRow } from '../panels/kpi-row.tsx';
 import { useReceiptOpener } from '../ui/receipt-opener.ts';
 import { CityMap, WallArea } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
-import { Part, rowsOf, ScenePanel } from './scene-panel.tsx';
+import { Part, rowsOf, rowsOfTile, ScenePanel } from './scene-panel.tsx';
 import { useNightlyReload } from './use-nightly-reload.ts';
 import { useOrbit } from './use-orbit.ts';
 import { useWallUnit } from './use-wall-unit.ts';
@@ -54,7 +54,7 @@ export function WallPage({ room, screen }: { room: string; screen: string }) {
         data-scene={scene.id}
         style={{ gridTemplateColumns: columns.filter(Boolean).join(' ') }}
       >
-        {left.length > 0 && <Column key="left" ids={left} incident={incident} />}
+        {left.length > 0 && <Column key="left" ids={left} incident={incident} isTile={tile !== null} />}
         <div
           key="middle"
           className="wall-column"
@@ -76,7 +76,7 @@ export function WallPage({ room, screen }: { room: string; screen: string }) {
             <ScenePanel key={id} id={id} incident={incident} />
           ))}
         </div>
-        {right.length > 0 && <Column key="right" ids={right} incident={incident} />}
+        {right.length > 0 && <Column key="right" ids={right} incident={incident} isTile={tile !== null} />}
       </main>
       <WallStrip room={room} screen={screen} now={now} readableM={readableM} />
       <WallDim wall={wall} />
@@ -96,14 +96,19 @@ function wallClass(is: { isLost: boolean; hasPointer: boolean; isUpper: boolean;
 
 function Column({
   ids,
+  isTile,
   incident,
 }: {
   ids: readonly string[];
+  isTile: boolean;
   incident: Parameters<typeof ScenePanel>[0]['incident'];
 }) {
   const { ground } = useCentre();
   return (
-    <div className="wall-column" style={{ gridTemplateRows: rowsOf(ids, ground) }}>
+    <div
+      className="wall-column"
+      style={{ gridTemplateRows: isTile ? rowsOfTile(ids, ground) : rowsOf(ids, ground) }}
+    >
       {ids.map((id) => (
         <ScenePanel key={id} id={id} incident={incident} />
       ))}

@@ -1,8 +1,9 @@
 import type { BarsRecord, Priority } from '@metropane/live-state';
 import type { EChartsCoreOption } from 'echarts/core';
-import { formatMinute } from '../ui/format.ts';
+import { formatMinute, formatNumber } from '../ui/format.ts';
+import type { Locale } from '../ui/format.ts';
 import type { PlotBox } from '../ui/plot-geometry.ts';
-import { chartColours, NUMBER_FONT, scaled } from './chart-theme.ts';
+import { chartColours, NUMBER_FONT, scaled } from '../ui/chart-theme.ts';
 import { insetBox, scaledMargin } from './plot-margin.ts';
 import { roundMarks } from './round-marks.ts';
 
@@ -16,7 +17,11 @@ export function barsBox(width: number, height: number): PlotBox {
   return insetBox(MARGIN, { width, height });
 }
 
-export function barsOption({ startMs, stepMs, counts }: BarsRecord, zone: string): EChartsCoreOption {
+export function barsOption(
+  { startMs, stepMs, counts }: BarsRecord,
+  zone: string,
+  locale: Locale = 'vi',
+): EChartsCoreOption {
   const colours = chartColours();
   const label = { fontFamily: NUMBER_FONT, fontSize: scaled(11), color: colours.muted };
   const most = Math.max(4, ...counts.map((bin) => bin.reduce((sum, count) => sum + count, 0)));
@@ -35,7 +40,11 @@ export function barsOption({ startMs, stepMs, counts }: BarsRecord, zone: string
       type: 'value',
       min: 0,
       max: Math.max(most, marks[marks.length - 1] ?? most),
-      axisLabel: { ...label, customValues: marks },
+      axisLabel: {
+        ...label,
+        customValues: marks,
+        formatter: (value: number) => formatNumber(value, 0, locale),
+      },
       splitLine: { show: false },
     },
     series: STACK.map((priority) => ({

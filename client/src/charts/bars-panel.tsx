@@ -4,10 +4,11 @@ import type { BarsRecord, CityState } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useLive } from '../live/use-live.ts';
 import { EmptyNote } from '../ui/empty-note.tsx';
-import { formatMinute } from '../ui/format.ts';
+import { formatMinute, formatNumber } from '../ui/format.ts';
 import { Panel } from '../ui/panel.tsx';
 import { PlotPicker } from '../ui/plot-picker.tsx';
 import { RoomMark } from '../ui/room-mark.tsx';
+import { useLocale } from '../ui/use-locale.ts';
 import { barsBox, barsOption } from './bars-option.ts';
 import { EChart } from './echart.tsx';
 
@@ -16,8 +17,13 @@ export function BarsPanel() {
   const { t } = useLingui();
   const { ground } = useCentre();
   const bars = useLive(selectBars, BARS);
-  const option = useCallback(() => (bars === null ? {} : barsOption(bars, ground.zone)), [bars, ground.zone]);
-  const total = bars === null ? 0 : bars.counts.flat().reduce((sum, count) => sum + count, 0);
+  const locale = useLocale();
+  const option = useCallback(
+    () => (bars === null ? {} : barsOption(bars, ground.zone, locale)),
+    [bars, ground.zone, locale],
+  );
+  const sum = bars === null ? 0 : bars.counts.flat().reduce((all, count) => all + count, 0);
+  const total = formatNumber(sum, 0, locale);
   return (
     <Panel
       className="bars"

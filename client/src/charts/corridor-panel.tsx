@@ -15,8 +15,11 @@ import { deviationOf, usualAtNewest } from '../ui/deviation.ts';
 import { bandPath, lastPoint, linePath, paddedRange, rangeOf, revisedTicks, yAt } from '../ui/spark-path.ts';
 import type { SparkBox } from '../ui/spark-path.ts';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
+import { namedMarks } from '../ui/linked/incident-marks.ts';
+import type { IncidentMark } from '../ui/linked/incident-marks.ts';
 import { roundMarks } from './round-marks.ts';
 import { TrendPicker } from './trend-picker.tsx';
+import { useRoomMarks } from '../ui/linked/use-room-marks.ts';
 import './corridor-panel.css';
 
 /** Six corridors over the civil day with what is usual at each time of day behind them. */
@@ -28,6 +31,8 @@ export function CorridorPanel({ id }: { id: string }) {
   const trends = useLive(select, TRENDS);
   const newest = newestOf(trends);
   const unit = trends[0]?.unit ?? 'km/h';
+  const startMs = trends[0]?.spark.startMs ?? 0;
+  const marks = useRoomMarks(startMs, startMs + DAY_MS, MOST_MARKS);
   return (
     <Panel
       className="corridors"
@@ -48,7 +53,7 @@ export function CorridorPanel({ id }: { id: string }) {
       ) : (
         <div className="corridor-grid">
           {trends.map((trend) => (
-            <CorridorTrend key={trend.id} trend={trend} />
+            <CorridorTrend key={trend.id} trend={trend} marks={marks} />
           ))}
         </div>
       )}
@@ -84,7 +89,12 @@ function UsualSummary({ unit, trends }: { unit: string; trends: readonly TrendRe
   return <Trans>{unit} · nền: thường ngày</Trans>;
 }
 
-const CorridorTrend = memo(function CorridorTrend({ trend }: { trend: TrendRecord }) {
+interface Marked {
+  trend: TrendRecord;
+  marks: readonly IncidentMark[];
+}
+
+const CorridorTrend = memo(function CorridorTrend({ trend, marks }: Marked) {
   const locale = useLocale();
   const freshness = useFreshness(trend.eventTimeMs, trend.periodMs);
   const isHidden = freshness === 'dead' || freshness === 'none';
@@ -105,7 +115,7 @@ const CorridorTrend = memo(function CorridorTrend({ trend }: { trend: TrendRecor
         </span>
       </figcaption>
       <div className="corridor-plot">
-        <CorridorLine trend={trend} />
+        <CorridorLine trend={trend} marks={marks} />
         <TrendPicker trend={trend} boxIn={corridorBox} points={trendPoints(trend)} />
       </div>
     </figure>
@@ -114,7 +124,7 @@ const CorridorTrend = memo(function CorridorTrend({ trend }: { trend: TrendRecor
 
 const PLOT = { left: 26, width: 172, height: 38 };
 
-const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord }) {
+const CorridorLine = memo(function CorridorLine({ trend, marks }: Marked) {
   const { ground } = useCentre();
   const { spark, usual } = trend;
   const steps = trendPoints(trend);
@@ -122,6 +132,11 @@ const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord 
   const box: SparkBox = { ...PLOT, low, high, steps };
   const end = lastPoint(spark.values, box);
   const hours = [0, 8, 16];
+  const markX = (atMs: number): number =>
+    ((atMs - spark.startMs) / spark.stepMs / Math.max(1, steps - 1)) * PLOT.width;
+  // Without a band the plot ends at its newest value: what began later has no place in it yet.
+  const shown = marks.filter(({ atMs }) => markX(atMs) <= PLOT.width);
+  const named = namedMarks(shown, NAME_ROOM_MS);
   return (
     <svg viewBox="0 0 200 58" aria-hidden="true">
       {roundMarks(low, high, 2).map((mark) => (
@@ -134,6 +149,18 @@ const CorridorLine = memo(function CorridorLine({ trend }: { trend: TrendRecord 
       ))}
       <g transform={`translate(${PLOT.left} 4)`}>
         {usual !== undefined && <path className="corridor-band" d={bandPath(usual.low, usual.high, box)} />}
+        {shown.map(({ id, priority, atMs }) => (
+          <path
+            key={id}
+            className={`corridor-mark corridor-mark-p${priority}`}
+            d={`M${markX(atMs)} 0v${PLOT.height}`}
+          />
+        ))}
+        {[...named].map(({ id, priority, atMs }) => (
+          <text key={id} className="corridor-mark-name" x={markX(atMs)} y={8} textAnchor="middle">
+            P{priority}
+          </text>
+        ))}
         <path className="corridor-line" d={linePath(spark.values, box)} />
         <path className="revised-ticks" d={revisedTicks(spark.revised, box)} />
         {end !== null && <circle className="corridor-end" cx={end.x} cy={end.y} r="1.9" />}
@@ -171,6 +198,11 @@ function widened([low, high]: [number, number]): [number, number] {
   return [Math.max(0, low - missing), high + missing];
 }
 
+const DAY_MS = 86_400_000;
+/** Six small plots show the same: more than three lines in each would be a fence. */
+const MOST_MARKS = 3;
+/** As wide as a name is drawn. */
+const NAME_ROOM_MS = 150 * 60_000;
 const TRENDS = { tables: ['trend'], maxHz: 1 } as const;
 
 function selectCorridors({ records }: CityState, panel = 'corridors'): TrendRecord[] {

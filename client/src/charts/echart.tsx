@@ -6,6 +6,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useTheme } from '../ui/theme.ts';
 import { useCanvasTurn } from './use-canvas-turn.ts';
+import './echart.css';
 
 register([
   BarChart,
@@ -21,7 +22,7 @@ register([
 
 /**
  * One ECharts instance for the life of a panel. `option` is a stable function of the data: it is called again on new data
- * and on a new size (fonts follow the page). Charts paint one per animation frame, never while hidden, without animation.
+ * and on a new size (fonts follow the page). Charts paint in their turn, never while hidden, without animation.
  * `label` says in words what the chart shows: a canvas is silent to a screen reader.
  */
 export function EChart({ option, label }: { option: () => EChartsCoreOption; label: string }) {
@@ -38,7 +39,8 @@ export function EChart({ option, label }: { option: () => EChartsCoreOption; lab
       chart.current ??= init(element, null, { renderer: 'canvas' });
       if (size !== shownSize.current) chart.current.resize();
       shownSize.current = size;
-      chart.current.setOption(newest.current(), { notMerge: false, lazyUpdate: true, silent: true });
+      // At once: what is put off to the next frame of the library is not seen by the turn, which would begin the next chart.
+      chart.current.setOption(newest.current(), { notMerge: false, lazyUpdate: false, silent: true });
     },
     function endChart() {
       chart.current?.dispose();

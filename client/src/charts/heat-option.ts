@@ -4,8 +4,8 @@ import { formatMinute, formatNumber } from '../ui/format.ts';
 import type { Locale } from '../ui/format.ts';
 import { inLocale } from '../ui/use-locale.ts';
 import type { PlotBox } from '../ui/plot-geometry.ts';
-import { chartColours, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
-import type { ChartColours } from './chart-theme.ts';
+import { chartColours, NUMBER_FONT, scaled, TEXT_FONT } from '../ui/chart-theme.ts';
+import type { ChartColours } from '../ui/chart-theme.ts';
 import { insetBox, scaledMargin } from './plot-margin.ts';
 import { shownColumns, worstCell } from './heat-cells.ts';
 

@@ -1,5 +1,5 @@
 import type { PlotBox } from '../ui/plot-geometry.ts';
-import { scaled } from './chart-theme.ts';
+import { scaled } from '../ui/chart-theme.ts';
 
 /** Room around a plot in design pixels. */
 export interface Margin {

@@ -4,14 +4,18 @@ import { formatMinute, formatNumber } from '../ui/format.ts';
 import type { Locale } from '../ui/format.ts';
 import { paddedRange, rangeOf } from '../ui/spark-path.ts';
 import type { PlotBox } from '../ui/plot-geometry.ts';
-import { chartColours, NUMBER_FONT, scaled, TEXT_FONT } from './chart-theme.ts';
-import type { ChartColours } from './chart-theme.ts';
+import { chartColours, NUMBER_FONT, scaled, TEXT_FONT } from '../ui/chart-theme.ts';
+import type { ChartColours } from '../ui/chart-theme.ts';
+import { namedMarks } from '../ui/linked/incident-marks.ts';
+import type { IncidentMark } from '../ui/linked/incident-marks.ts';
 import { insetBox, scaledMargin } from './plot-margin.ts';
 import { roundMarks } from './round-marks.ts';
 
 /** Five-minute points from midnight to midnight. */
 export const TIDE_POINTS = 289;
-const MARGIN = { left: 42, right: 62, top: 12, bottom: 26 };
+const MARGIN = { left: 42, right: 62, top: 16, bottom: 26 };
+/** As wide as a name is drawn in the least panel. */
+const NAME_ROOM_MS = 90 * 60_000;
 
 /** Where the plot lies in a panel of this size, in pixels. */
 export function tideBox(width: number, height: number): PlotBox {
@@ -22,7 +26,7 @@ export function tideBox(width: number, height: number): PlotBox {
 // oxlint-disable-next-line max-lines-per-function -- one chart option, read as one table
 export function tideOption(
   trend: TrendRecord,
-  { zone, locale }: { zone: string; locale: Locale },
+  { zone, locale, incidents }: { zone: string; locale: Locale; incidents: readonly IncidentMark[] },
 ): EChartsCoreOption {
   const colours = chartColours();
   const { startMs, stepMs, values } = trend.spark;
@@ -83,6 +87,7 @@ export function tideOption(
           data: [
             ...thresholdLines(trend, { locale, colours, span: high - low }),
             ...(lastMs === null ? [] : [nowLine(lastMs, colours.bright)]),
+            ...incidentLines(incidents, colours),
           ],
         },
       },
@@ -169,6 +174,19 @@ function thresholdLines(
       color: colours.text,
       fontFamily: TEXT_FONT,
       fontSize: scaled(11),
+    },
+  }));
+}
+
+/** The worst of incidents that began close together is named, or their words would lie on each other. */
+function incidentLines(marks: readonly IncidentMark[], colours: ChartColours): object[] {
+  const named = namedMarks(marks, NAME_ROOM_MS);
+  return marks.map((mark) => ({
+    xAxis: mark.atMs,
+    lineStyle: { color: colours.priority[mark.priority], width: scaled(1), type: 'solid', opacity: 0.9 },
+    label: {
+      ...{ show: named.has(mark), position: 'end', distance: scaled(1), formatter: `P${mark.priority}` },
+      ...{ color: colours.text, fontFamily: NUMBER_FONT, fontSize: scaled(11), fontWeight: 600 },
     },
   }));
 }

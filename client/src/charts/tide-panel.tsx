@@ -16,6 +16,7 @@ import { inLocale, useLocale } from '../ui/use-locale.ts';
 import { EChart } from './echart.tsx';
 import { tideBox, tideOption, TIDE_POINTS } from './tide-option.ts';
 import { TrendPicker } from './trend-picker.tsx';
+import { useRoomMarks } from '../ui/linked/use-room-marks.ts';
 import './tide-panel.css';
 
 /** The water level of the day against its alarm levels; the highest level that is exceeded is said in words. `id`: of the panel. */
@@ -41,9 +42,11 @@ function TideOf({ trend }: { trend: TrendRecord }) {
   const freshness = useFreshness(trend.eventTimeMs, trend.periodMs);
   const isHidden = freshness === 'dead' || freshness === 'none';
   const exceeded = isHidden ? null : exceededThreshold(trend);
+  const { startMs } = trend.spark;
+  const marks = useRoomMarks(startMs, startMs + DAY_MS, MOST_MARKS);
   const option = useCallback(
-    () => tideOption(trend, { zone: ground.zone, locale }),
-    [trend, ground.zone, locale],
+    () => tideOption(trend, { zone: ground.zone, locale, incidents: marks }),
+    [trend, ground.zone, locale, marks],
   );
   const name = inLocale(trend.name, locale);
   const shown = isHidden ? NO_VALUE : formatNumber(trend.value, trend.decimals, locale);
@@ -89,6 +92,8 @@ function TideOf({ trend }: { trend: TrendRecord }) {
   );
 }
 
+const DAY_MS = 86_400_000;
+const MOST_MARKS = 6;
 const TRENDS = { tables: ['trend'], maxHz: 1 } as const;
 
 function selectLevel({ records }: CityState, panel: string): TrendRecord | null {

@@ -1,9 +1,9 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
-import { chartFontsReady } from './chart-theme.ts';
+import { chartFontsReady } from '../ui/chart-theme.ts';
 import { paintInTurn } from './paint-turn.ts';
 
 /**
- * Paints `element` in its turn, one chart per animation frame and never while it has no width: when its size changes, and when the
+ * Paints `element` in its turn (`paint-turn.ts`) and never while it has no width: when its size changes, and when the
  * answered function is called (new data, another theme). Nothing is painted before the fonts are there; the first paint then takes the
  * newest data. `paint` is the one of the first render: it reads what is newest through a ref. `dispose` ends what `paint` made.
  */

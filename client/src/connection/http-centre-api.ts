@@ -8,6 +8,7 @@ import type {
 } from '../live/centre-port.ts';
 import type { CityGround } from '../live/city-ground.ts';
 import { LIVE, withRealm } from '../live/realm.ts';
+import { reloadHolds } from '../live/reload-holds.ts';
 
 /** The centre's HTTP interface of the same origin, in one realm; the session is an HttpOnly cookie. */
 export function httpCentreApi(realm: string = LIVE, base = '/api/v1'): CentreApi {
@@ -78,17 +79,24 @@ async function ask<T>(url: string, body?: unknown, method: 'POST' | 'PUT' | 'PAT
 
 /** Rejects with a `Problem` for every answer that is not 2xx. */
 async function request(url: string, sent: RequestInit = {}): Promise<Response> {
+  const writes = sent.method === undefined || sent.method === 'GET' ? 0 : 1;
   let response: Response;
+  writesUnderWay += writes;
   try {
     response = await fetch(url, { ...sent, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   } catch (error) {
     throw new Problem(0, 'unreachable', { detail: error instanceof Error ? error.message : String(error) });
+  } finally {
+    writesUnderWay -= writes;
   }
   if (response.ok) return response;
   throw await toProblem(response);
 }
 
 const ANSWER_WITHIN_MS = 20_000;
+/** Asked for and not answered yet: a page that goes now would not know what became of it. */
+let writesUnderWay = 0;
+reloadHolds.add(() => writesUnderWay > 0);
 
 async function toProblem(response: Response): Promise<Problem> {
   const isProblem = /\bjson\b/.test(response.headers.get('content-type') ?? '');

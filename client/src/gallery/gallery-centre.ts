@@ -51,7 +51,10 @@ function apiOf(answers: Readonly<Record<string, unknown>>): CentreApi {
     act: refuse,
     windows: refuse,
     get: <T>(path: string): Promise<T> => {
-      const answer = answers[path];
+      const key = Object.keys(answers).find((each) =>
+        each.endsWith('*') ? path.startsWith(each.slice(0, -1)) : each === path,
+      );
+      const answer = key === undefined ? undefined : answers[key];
       if (answer === NEVER_ANSWERED) return new Promise(() => undefined);
       return answer === undefined ? refuse() : Promise.resolve(answer as T);
     },

@@ -19,6 +19,8 @@ export interface CityGround {
   roads: { id: string; name: string; class: string; points: readonly LonLat[] }[];
   segments: CitySegment[];
   baseMap: BaseMapNotice;
+  /** The tiles hold buildings with heights. */
+  hasBuildings?: boolean;
   places: { name: Text | string; loc: LonLat; rank?: number }[];
   stations: CityStation[];
   layers: LayerSchema[];

@@ -7,12 +7,17 @@ const YOUNG_MS = 3_600_000;
 /** An acknowledged P1 may stay open for days; a page that missed so many nights waits only for those that call. */
 const OVERDUE_MS = 75 * 3_600_000;
 
-/** Which minute of the night is this screen's own: by its number, else by its name. */
-export function reloadMinute(screen: string): number {
+/** Which place in the row of screens is this screen's own, 0..29: by its number, else by its name. */
+export function placeOfScreen(screen: string): number {
   const number = /^\d+$/.test(screen)
     ? Number(screen)
     : Array.from(screen).reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 9_973, 7);
-  return RELOAD_FROM + (number % PLACES);
+  return number % PLACES;
+}
+
+/** Which minute of the night is this screen's own. */
+export function reloadMinute(screen: string): number {
+  return RELOAD_FROM + placeOfScreen(screen);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Centre } from './centre-context.ts';
 import { useCentre } from './centre-context.ts';
 import type { ActTarget, OutboxEntry, WantedAct } from './outbox-entry.ts';
 import { acknowledgeMany } from './acknowledge-many.ts';
+import { reloadHolds } from './reload-holds.ts';
 import { browserShelf } from './outbox-shelf.ts';
 import { Outbox } from './outbox.ts';
 import type { BatchReport } from './outbox-batch.ts';
@@ -35,6 +36,9 @@ export function outboxOf(centre: Centre): Outbox {
   live.link.subscribe(({ phase }, before) => {
     if (phase === 'live' && before.phase !== 'live') outbox.pump();
   });
+  reloadHolds.add(() =>
+    outbox.state.getState().entries.some(({ phase }) => phase === 'saving' || phase === 'undoable'),
+  );
   outboxes.set(centre, outbox);
   return outbox;
 }

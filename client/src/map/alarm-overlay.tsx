@@ -1,40 +1,43 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useMemo, useReducer } from 'react';
-import type { AlarmRecord, CityState } from '@metropane/live-state';
+import { useEffect, useReducer } from 'react';
+import { markTileOf } from '@metropane/live-state';
+import type { AlarmMark, AlarmRecord } from '@metropane/live-state';
+import { useCentre } from '../live/centre-context.ts';
 import { useLive } from '../live/use-live.ts';
-import { alarmLook, alarmTitle, isCalling } from '../ui/alarm-words.ts';
+import { alarmLook, alarmTitle } from '../ui/alarm-words.ts';
 import { PriorityGlyph } from '../ui/priority-glyph.tsx';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { useLocale } from '../ui/use-locale.ts';
-import { clusterWithin } from './alarm-clusters.ts';
-import type { AlarmCluster } from './alarm-clusters.ts';
 import type { CityMapView } from './city-map-view.ts';
 import { INCIDENTS, markerPoint, selectPlaced } from './incident-overlay.tsx';
-import { spreadMarkers } from './marker-places.ts';
+import { keptWhole, marksWithin, spreadMarkers } from './marker-places.ts';
+import type { TileEdges } from './marker-places.ts';
+import { ALARMS, selectUrgent } from './urgent-alarms.ts';
+import { useAlarmMarks, useMarkLevel } from './use-alarm-marks.ts';
 
-/** So many marks in view beside the life-threatening ones: an element each. Cells grow until they do. */
-const MOST_MARKS = 150;
-/** Two marks and the space between, design pixels. */
-const CELL_PX = 64;
 const CLOSER_ZOOM = 2;
 const CLOSEST_ZOOM = 17;
 
 /**
- * Open alarms with a place; those of an incident too, each at its own place. Where many stand together one mark says how many they are and
- * how bad the worst is.
+ * Open alarms with a place; those of an incident too, each at its own place. Where many stand together the centre gives one mark that
+ * says how many they are and how bad the worst is. A life-threatening one is drawn from its own record, alone.
  */
 export function AlarmOverlay({
   view,
   size,
+  edges = null,
   selectedId,
   onSelect,
 }: {
   view: CityMapView;
   size: { width: number; height: number };
+  edges?: TileEdges | null;
   selectedId: string | null;
-  onSelect: (id: string) => void;
+  /** Null on a wall, which nobody touches. */
+  onSelect: ((id: string) => void) | null;
 }) {
-  const alarms = useLive(selectPlacedAlarms, ALARMS);
+  const { live } = useCentre();
+  const urgent = useLive(selectUrgent, ALARMS);
   const incidents = useLive(selectPlaced, INCIDENTS);
   const [, follow] = useReducer((n: number) => n + 1, 0);
   useEffect(
@@ -45,117 +48,111 @@ export function AlarmOverlay({
     },
     [view],
   );
+  const [wanted, tellCount] = useMarkLevel(view.zoom);
+  const { level, marks } = useAlarmMarks(view, wanted);
   const rem = remPx();
-  const level = Math.floor(view.zoom);
-  const clusters = useMemo(
-    () => clusterWithin(alarms, { zoom: level, cellPx: CELL_PX, most: MOST_MARKS * 4 }),
-    [alarms, level],
+  const byId = new Map([...urgent, ...marks.toSorted(byUrgency)].map((mark) => [mark.id, mark]));
+  const standing = [...byId.values()].map(({ id, loc, count }) => {
+    return { id, ...view.project(loc), r: (count > 1 ? 1.3 : 0.95) * rem };
+  });
+  const inView = marksWithin(standing, size, edges);
+  const count = inView.length;
+  useEffect(
+    function keepFew() {
+      tellCount(count, level);
+    },
+    [tellCount, count, level],
   );
-  const inView = clusters
-    .map((cluster) => ({ cluster, ...view.project(cluster.loc) }))
-    .filter(({ x, y }) => x > 0 && y > 0 && x < size.width && y < size.height);
-  const byId = new Map(inView.map(({ cluster }) => [cluster.id, cluster]));
   // Incidents keep their places; alarms step aside.
   const taken = incidents.map((incident) => markerPoint(incident, view, rem));
-  const marks = spreadMarkers([
-    ...taken,
-    ...inView.map(({ cluster: { id, alarms: inside }, x, y }) => {
-      return { id, x, y, r: (inside.length > 1 ? 1.3 : 0.95) * rem };
-    }),
-  ]).slice(taken.length);
-  const lookInto = ({ loc, alarms: inside }: AlarmCluster<AlarmRecord>): void => {
-    if (view.zoom >= CLOSEST_ZOOM) onSelect(inside[0]!.id);
-    else view.lookAt(loc, Math.min(CLOSEST_ZOOM, view.zoom + CLOSER_ZOOM));
+  const spread = spreadMarkers([...taken, ...inView]).slice(taken.length);
+  const placed = edges === null ? spread : keptWhole(spread, size);
+  const selected = selectedId === null ? undefined : live.state.records.alarm.get(selectedId);
+  const tile = selected?.loc === undefined ? null : markTileOf(selected.loc, level);
+  const press = (mark: AlarmMark): void => {
+    if (mark.count === 1) return onSelect?.(mark.id);
+    if (view.zoom < CLOSEST_ZOOM)
+      return view.lookAt(mark.loc, Math.min(CLOSEST_ZOOM, view.zoom + CLOSER_ZOOM));
+    const [worst] = alarmsIn(live.state.records.alarm.values(), mark.id, level);
+    if (worst !== undefined) onSelect?.(worst.id);
   };
   return (
-    <div className="map-overlay">
-      {marks.map(({ id, x, y }) => {
-        const cluster = byId.get(id)!;
+    <div className="map-overlay map-alarms">
+      {placed.map(({ id, x, y }) => {
+        const mark = byId.get(id)!;
         const place = { transform: `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)` };
-        return cluster.alarms.length > 1 ? (
-          <ClusterMark key={id} {...{ cluster, place, selectedId }} onPress={() => lookInto(cluster)} />
-        ) : (
-          <AlarmMark key={id} alarm={cluster.alarms[0]!} {...{ place, selectedId }} onPress={onSelect} />
+        const isSelected = selectedId !== null && (id === selectedId || id === tile);
+        const alarm = live.state.records.alarm.get(id);
+        return (
+          <Mark
+            key={id}
+            {...{ mark, alarm, place, isSelected }}
+            onPress={onSelect === null ? null : () => press(mark)}
+          />
         );
       })}
     </div>
   );
 }
 
-interface Place {
-  transform: string;
-}
-
-function AlarmMark({
+/** An alarm, or several with the glyph of the worst, which blinks while any of them calls. */
+function Mark({
+  mark: { count, priority, isCalling: calls, isReturned },
   alarm,
   place,
-  selectedId,
+  isSelected,
   onPress,
 }: {
-  alarm: AlarmRecord;
-  place: Place;
-  selectedId: string | null;
-  onPress: (id: string) => void;
+  mark: AlarmMark;
+  alarm: AlarmRecord | undefined;
+  place: { transform: string };
+  isSelected: boolean;
+  onPress: (() => void) | null;
 }) {
   const { t } = useLingui();
   const locale = useLocale();
-  return (
-    <button
-      type="button"
-      className={`alarm-mark ${alarm.id === selectedId ? 'is-selected' : ''}`}
-      style={place}
-      aria-label={t`Báo động ưu tiên ${alarm.priority}: ${alarmTitle(alarm, locale)}`}
-      onClick={() => onPress(alarm.id)}
-    >
+  const title = alarm === undefined ? '' : alarmTitle(alarm, locale);
+  const name =
+    count > 1
+      ? t`${count} báo động gần nhau, nặng nhất ưu tiên ${priority}`
+      : t`Báo động ưu tiên ${priority}: ${title}`;
+  const className = `alarm-mark alarm-mark-p${priority} ${count > 1 ? 'alarm-cluster' : ''} ${isSelected ? 'is-selected' : ''}`;
+  const inside = (
+    <>
       <PriorityGlyph
-        priority={alarm.priority}
+        priority={priority}
         isSmall
-        isUnacknowledged={alarm.isAnnunciated && isCalling(alarm)}
-        look={alarmLook(alarm)}
+        isUnacknowledged={calls}
+        look={isReturned ? 'returned' : 'filled'}
       />
+      {count > 1 && <span className="num">{count}</span>}
+    </>
+  );
+  if (onPress === null)
+    return (
+      <span className={className} style={place}>
+        {inside}
+      </span>
+    );
+  return (
+    <button type="button" className={className} style={place} aria-label={name} onClick={onPress}>
+      {inside}
     </button>
   );
 }
 
-/** The glyph of the worst, not of the first: it blinks while any of them calls. */
-function ClusterMark({
-  cluster: { alarms },
-  place,
-  selectedId,
-  onPress,
-}: {
-  cluster: AlarmCluster<AlarmRecord>;
-  place: Place;
-  selectedId: string | null;
-  onPress: () => void;
-}) {
-  const { t } = useLingui();
-  const worst = alarms[0]!;
-  const count = alarms.length;
-  return (
-    <button
-      type="button"
-      className={`alarm-mark alarm-cluster ${alarms.some(({ id }) => id === selectedId) ? 'is-selected' : ''}`}
-      style={place}
-      aria-label={t`${count} báo động gần nhau, nặng nhất ưu tiên ${worst.priority}`}
-      onClick={onPress}
-    >
-      <PriorityGlyph
-        priority={worst.priority}
-        isSmall
-        isUnacknowledged={alarms.some((alarm) => alarm.isAnnunciated && isCalling(alarm))}
-        look={alarmLook(worst)}
-      />
-      <span className="num">{count}</span>
-    </button>
+/** The alarms of a cluster, the most urgent and oldest first. */
+function alarmsIn(alarms: Iterable<AlarmRecord>, clusterId: string, level: number): AlarmRecord[] {
+  const inside = [...alarms].filter(
+    (alarm) =>
+      alarm.loc !== undefined &&
+      alarm.priority !== 1 &&
+      alarmLook(alarm) !== 'shelved' &&
+      markTileOf(alarm.loc, level) === clusterId,
   );
+  return inside.sort((a, b) => a.priority - b.priority || a.onsetMs - b.onsetMs);
 }
 
-const ALARMS = { tables: ['alarm'], maxHz: 2 } as const;
-
-/** Most urgent first; set-aside alarms are in the queue, not on the map. */
-function selectPlacedAlarms({ records }: CityState): AlarmRecord[] {
-  return [...records.alarm.values()]
-    .filter((alarm) => alarm.loc !== undefined && alarmLook(alarm) !== 'shelved')
-    .sort((a, b) => a.priority - b.priority || a.onsetMs - b.onsetMs);
+function byUrgency(a: AlarmMark, b: AlarmMark): number {
+  return a.priority - b.priority || b.count - a.count;
 }

@@ -7,7 +7,7 @@ import type { LonLat } from '../live/city-ground.ts';
 import type { Centre } from '../live/centre-context.ts';
 import type { Locale } from '../ui/format.ts';
 import { floodedFeatures } from './flooded-features.ts';
-import { MapInterest } from './map-interest.ts';
+import { MapInterest, windowOf } from './map-interest.ts';
 import type { BaseStyle, StyleLook } from './base-style.ts';
 import { CITY_SOURCE } from './ground-layers.ts';
 import { markFeatures } from './live-layers.ts';
@@ -15,6 +15,7 @@ import { LayerVisibility } from './layer-visibility.ts';
 import { makeMap } from './make-map.ts';
 import { mapColours } from './map-colours.ts';
 import { MapExtras } from './map-extras.ts';
+import { MapTilt } from './map-tilt.ts';
 import { firstLabel, mapStyle, restyle } from './map-style.ts';
 import { pageFactor, scaleZoom } from './page-zoom.ts';
 import { PointsCanvas } from './points-canvas.ts';
@@ -38,7 +39,8 @@ export class CityMapView {
   readonly #map: MapLibreMap;
   readonly #points: PointsCanvas;
   readonly #traffic: TrafficLayer;
-  readonly #interest: MapInterest;
+  /** What the map asks the centre for. */
+  readonly interest: MapInterest;
   readonly #centre: Centre;
   readonly #base: BaseStyle;
   #look: StyleLook;
@@ -53,6 +55,7 @@ export class CityMapView {
   readonly #visibility: LayerVisibility;
   /** Layers that a person adds. */
   readonly extras: MapExtras;
+  readonly tilt: MapTilt;
   /** Where a wall looks, whatever size it gets. */
   #camera: { centre: LonLat; zoom: number };
 
@@ -68,7 +71,7 @@ export class CityMapView {
     this.#camera = ground.views.main;
     this.#look = { colours: mapColours(), scale: { factor: pageFactor() }, locale };
     const { colours } = this.#look;
-    this.#interest = new MapInterest(centre);
+    this.interest = new MapInterest(centre);
     this.#traffic = new TrafficLayer(live, ground, colours);
     this.#points = new PointsCanvas(canvas, live, {
       layerId: 'transit',
@@ -82,6 +85,7 @@ export class CityMapView {
       camera: { ...ground.views.main, zoom: ground.views.main.zoom + scaleZoom() },
     });
     this.extras = new MapExtras(this.#map, this.#look);
+    this.tilt = new MapTilt(this.#map);
     const addLive = (): void => {
       try {
         this.#addLive();
@@ -104,6 +108,8 @@ export class CityMapView {
       if (this.#map.isStyleLoaded()) addLive();
       else void this.#map.once('idle', addLive);
     });
+    // Tells who looks from outside, a test above all, that what was asked for is on the screen.
+    this.#map.on('idle', () => void (container.dataset['drawn'] = 'yes'));
     this.#map.on('move', () => this.#follow());
     this.#map.on('resize', () => this.#follow());
     this.#timers = [
@@ -120,7 +126,13 @@ export class CityMapView {
 
   /** CSS pixels inside the map's box. */
   project(loc: LonLat): { x: number; y: number } {
-    return this.#map.project([loc[0], loc[1]]);
+    return this.tilt.project(loc);
+  }
+
+  /** The place, degrees, at CSS pixels inside the map's box. */
+  unproject({ x, y }: { x: number; y: number }): LonLat {
+    const { lng, lat } = this.#map.unproject([x, y]);
+    return [lng, lat];
   }
 
   /** Hears of every change of the camera or the size. */
@@ -224,8 +236,11 @@ export class CityMapView {
     for (const timer of this.#timers) clearInterval(timer);
     this.#observer.disconnect();
     this.#unsubscribe();
-    this.#interest.end();
+    this.interest.end();
     this.#points.destroy();
+    // Whoever still holds them draws into nothing from here on.
+    this.extras.detach();
+    delete this.#map.getContainer().dataset['drawn'];
     this.#map.remove();
     this.#base.close();
   }
@@ -244,6 +259,7 @@ export class CityMapView {
   }
 
   #redraw(): void {
+    delete this.#map.getContainer().dataset['drawn'];
     const factor = pageFactor();
     this.#look = { ...this.#look, colours: mapColours(), scale: { factor } };
     this.#traffic.setColours(this.#look.colours);
@@ -275,21 +291,8 @@ export class CityMapView {
 
   #follow(): void {
     const { lng, lat } = this.#map.getCenter();
-    this.#points.look({ centre: [lng, lat], zoom: this.#map.getZoom() });
-    this.#followInterest();
+    this.#points.look({ centre: [lng, lat], zoom: this.#map.getZoom(), tilt: this.tilt.now });
+    this.interest.follow(windowOf(this.#map));
     for (const listener of this.#listeners) listener();
-  }
-
-  #followInterest(): void {
-    const { clientWidth, clientHeight } = this.#map.getContainer();
-    // A map that is not laid out, or in a hidden tab, shows nothing that it could claim; what it claimed before it keeps.
-    if (clientWidth === 0 || clientHeight === 0) return;
-    const bounds = this.#map.getBounds();
-    this.#interest.follow({
-      west: bounds.getWest(),
-      south: bounds.getSouth(),
-      east: bounds.getEast(),
-      north: bounds.getNorth(),
-    });
   }
 }

@@ -7,6 +7,7 @@ import { useTheme } from '../ui/theme.ts';
 import { useLocale } from '../ui/use-locale.ts';
 import { AlarmOverlay } from './alarm-overlay.tsx';
 import { CityMapView } from './city-map-view.ts';
+import { FenceLayer } from './fence-layer.tsx';
 import { IncidentOverlay } from './incident-overlay.tsx';
 import { chooseBase } from './choose-base.ts';
 import type { BaseMapState } from './choose-base.ts';
@@ -16,7 +17,7 @@ import { MapLegend } from './map-legend.tsx';
 import { MapNotes } from './map-notes.tsx';
 import { useBoxSize } from './use-box-size.ts';
 import { VehicleTile } from './vehicle-tile.tsx';
-import { holdsCorner, useWallCamera } from './use-wall-camera.ts';
+import { edgesOf, holdsCorner, useWallCamera } from './use-wall-camera.ts';
 import type { TilePlace } from './use-wall-camera.ts';
 import './city-map.css';
 
@@ -25,6 +26,8 @@ export interface MapToolsProps {
   area: string | null;
   /** Of several screens with one picture only one explains it. */
   hasLegend: boolean;
+  /** Opens an incident or an alarm; null where nothing is opened. */
+  onSelect: ((id: string) => void) | null;
 }
 
 /**
@@ -125,6 +128,7 @@ export function CityMap({
     [view, mode, shown],
   );
 
+  const edges = edgesOf(place);
   if (fault !== null) throw fault;
   return (
     <div className={`city-map city-map-${mode}`}>
@@ -132,16 +136,18 @@ export function CityMap({
       {/* A new canvas per map: a context that was given up cannot be had again. */}
       <canvas className="map-points" ref={canvas} key={locale} aria-hidden="true" />
       {view !== null && size.width > 0 && (
-        <IncidentOverlay {...{ view, size, selectedId, onSelect }} covered={insetArea(centre.ground, size)} />
+        <IncidentOverlay
+          {...{ view, size, edges, selectedId, onSelect }}
+          covered={insetArea(centre.ground, size)}
+        />
       )}
-      {view !== null && size.width > 0 && onSelect !== null && (
-        <AlarmOverlay {...{ view, size, selectedId, onSelect }} />
-      )}
+      {view !== null && size.width > 0 && <AlarmOverlay {...{ view, size, edges, selectedId, onSelect }} />}
+      {view !== null && mode === 'wall' && <FenceLayer view={view} />}
       {holdsCorner(place, 'last') && <MapInsets {...{ size, selectedId, onSelect }} />}
       {mode === 'wall' && holdsCorner(place, 'first') && <LayerChips shown={layers} />}
       {Tools !== null && view !== null && (
         <Suspense fallback={null}>
-          <Tools view={view} area={area} hasLegend={holdsCorner(place, 'first')} />
+          <Tools view={view} area={area} hasLegend={holdsCorner(place, 'first')} onSelect={onSelect} />
         </Suspense>
       )}
       {holdsCorner(place, 'top right') && (layers?.includes('transit') ?? true) && <VehicleTile />}

@@ -11,8 +11,9 @@ import { PriorityGlyph } from '../ui/priority-glyph.tsx';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { useLocale } from '../ui/use-locale.ts';
 import type { CityMapView } from './city-map-view.ts';
-import { placeCallouts, spreadMarkers } from './marker-places.ts';
-import type { Box, CalloutPlan, MarkerPoint } from './marker-places.ts';
+import { ALARMS, selectUrgent } from './urgent-alarms.ts';
+import { keptWhole, marksWithin, placeCallouts, spreadMarkers } from './marker-places.ts';
+import type { Box, CalloutPlan, MarkerPoint, TileEdges } from './marker-places.ts';
 
 /** At most so many boxes: more would hide the city. */
 const MAX_CALLOUTS = 3;
@@ -21,18 +22,21 @@ const MAX_CALLOUTS = 3;
 export function IncidentOverlay({
   view,
   size,
+  edges = null,
   covered,
   selectedId,
   onSelect,
 }: {
   view: CityMapView;
   size: { width: number; height: number };
+  edges?: TileEdges | null;
   /** Where no box may stand. */
   covered: Box | null;
   selectedId: string | null;
   onSelect: ((id: string) => void) | null;
 }) {
   const incidents = useLive(selectPlaced, INCIDENTS);
+  const alarms = useLive(selectUrgent, ALARMS);
   const [, follow] = useReducer((n: number) => n + 1, 0);
   useEffect(
     function followCamera() {
@@ -51,12 +55,15 @@ export function IncidentOverlay({
     [view, places],
   );
   const rem = remPx();
-  const marks = spreadMarkers(incidents.map((incident) => markerPoint(incident, view, rem)));
+  const standing = incidents.map((incident) => markerPoint(incident, view, rem));
+  const spread = spreadMarkers(edges === null ? standing : marksWithin(standing, size, edges));
+  const marks = edges === null ? spread : keptWhole(spread, size);
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   // A narrow map has no room for boxes, and the chosen incident is told beside the map.
   const boxed =
     size.width < 36 * rem ? [] : marks.filter(({ id }) => byId.get(id)?.priority === 1 && id !== selectedId);
-  const plans = planCallouts({ boxed, marks, byId, size, covered, rem });
+  const alone = alarms.map(({ id, loc }) => ({ id, ...view.project(loc), r: 0.95 * rem }));
+  const plans = planCallouts({ boxed, marks, alone, byId, size, covered, rem });
   return (
     <div className="map-overlay">
       <svg className="map-leaders" width={size.width} height={size.height} aria-hidden="true">
@@ -160,6 +167,7 @@ export function markerPoint(incident: IncidentRecord, view: CityMapView, rem: nu
 function planCallouts({
   boxed,
   marks,
+  alone,
   byId,
   size,
   covered,
@@ -167,6 +175,8 @@ function planCallouts({
 }: {
   boxed: readonly MarkerPoint[];
   marks: readonly MarkerPoint[];
+  /** Of life-threatening alarms. */
+  alone: readonly MarkerPoint[];
   byId: ReadonlyMap<string, IncidentRecord>;
   size: { width: number; height: number };
   covered: Box | null;
@@ -184,7 +194,7 @@ function planCallouts({
     area,
     obstacles: covered === null ? [legend] : [legend, covered],
     size: { width: 15.5 * rem, height: 5.4 * rem },
-    marks: urgent,
+    marks: [...urgent, ...alone],
   });
 }
 

@@ -24,6 +24,7 @@ export function liveLayers(colours: MapColours, { factor }: PageScale): LayerSpe
         'circle-radius': ['*', factor, ['+', 10, ['*', 26, ['min', 1, ['get', 'depthM']]]]],
         'circle-color': colours.flood,
         'circle-opacity': 0.24,
+        'circle-pitch-alignment': 'map',
         'circle-stroke-color': colours.floodEdge,
         'circle-stroke-width': 1.2 * factor,
         'circle-stroke-opacity': 0.9,

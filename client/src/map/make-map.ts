@@ -5,7 +5,7 @@ import type { LonLat } from '../live/city-ground.ts';
 
 setWorkerUrl(workerUrl);
 
-/** A north-up map without tilt, that moves by hand only where a person sits. */
+/** A north-up map that moves by hand only where a person sits; no hand tilts it by mistake. */
 export function makeMap({
   container,
   style,
@@ -25,7 +25,7 @@ export function makeMap({
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
-    maxPitch: 0,
+    maxPitch: 60,
     fadeDuration: 0,
     renderWorldCopies: false,
   });

@@ -15,6 +15,7 @@ export interface MapColours {
   roads: readonly string[];
   rail: string;
   bridge: string;
+  building: string;
   halo: string;
   text: Record<'unit' | 'road' | 'water' | 'park' | 'place', string>;
   flood: string;
@@ -46,6 +47,7 @@ export function mapColours(): MapColours {
     roads: ([0, 1, 2, 3, 4, 5] as const).map((rank) => token(`--map-road-${rank}`)),
     rail: token('--map-rail'),
     bridge: token('--map-bridge'),
+    building: token('--map-building'),
     halo: token('--map-halo'),
     text: {
       unit: token('--map-text'),

@@ -6,8 +6,8 @@ import type { StyleLook } from './base-style.ts';
 export interface MapExtra {
   /** Of the extra; its sources and layers begin with it. */
   readonly id: string;
-  /** Under the live marks (areas), or over everything but the names (what a hand draws). */
-  readonly place: 'under' | 'over';
+  /** Under the live marks (areas), over everything but the names (what a hand draws), or above these, which then give way. */
+  readonly place: 'under' | 'over' | 'top';
   readonly sources: Readonly<Record<string, SourceSpecification>>;
   /** Drawn in this order. Called again for every look and after `MapExtras.repaint`. */
   layers(look: StyleLook): LayerSpecification[];

@@ -6,6 +6,8 @@ import { repaintLayer } from './map-style.ts';
 
 /** Areas lie under this layer, which every style has. */
 const UNDER = 'flooded';
+/** The places that no name may cover: every style has them last. */
+const MARKS = 'marks';
 
 /** The extras of one map. They stay through a lost context and another theme; what cannot be added now is added with the next style. */
 export class MapExtras {
@@ -90,7 +92,7 @@ export class MapExtras {
 
   #putLayer(layer: LayerSpecification, { place }: MapExtra): void {
     if (this.#map.getLayer(layer.id) === undefined)
-      this.#map.addLayer(layer, place === 'under' ? UNDER : this.#over);
+      this.#map.addLayer(layer, { under: UNDER, over: this.#over, top: MARKS }[place]);
     else repaintLayer(this.#map, layer);
   }
 }

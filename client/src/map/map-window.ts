@@ -1,4 +1,4 @@
-import { cellCountOf, cellsOfSpan, cellSpanOf } from '@metropane/live-state';
+import { cellCountOf, cellsOfSpan, cellSpanOf, markLayerId } from '@metropane/live-state';
 import type { CellSpan, Channel } from '@metropane/live-state';
 import type { CityGround } from '../live/city-ground.ts';
 import { layerChannels } from '../live/interest.ts';
@@ -42,6 +42,14 @@ export function coverChannels(ground: CityGround, cover: MapCover): Channel[] {
   if (cover === 'whole') return ground.layers.map(({ id }): Channel => `layer:${id}`);
   const cells = cellsOfSpan(cover);
   return ground.layers.flatMap(({ id }) => layerChannels(ground, id, cells));
+}
+
+/** The marks of alarms of one level as far as the cover goes; null = none. */
+export function markChannels(level: number | null, cover: MapCover): Channel[] {
+  if (level === null) return [];
+  const id = markLayerId(level);
+  if (cover === 'whole') return [`layer:${id}`];
+  return cellsOfSpan(cover).map((cell): Channel => `layer:${id}@${cell}`);
 }
 
 function grown({ west, south, east, north }: MapWindow, share: number): MapWindow {

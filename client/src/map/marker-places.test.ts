@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeCallouts, spreadMarkers } from './marker-places.ts';
+import { keptWhole, marksWithin, placeCallouts, spreadMarkers } from './marker-places.ts';
 import type { Box, MarkerPoint } from './marker-places.ts';
 
 const AREA: Box = { x: 0, y: 50, width: 1000, height: 600 };
@@ -52,4 +52,26 @@ test('a mark outside the area gets no box, and the leader ends at the box', () =
   const end = plan!.leader[2]!;
   expect(plan!.id).toBe('in');
   expect([plan!.box.x, plan!.box.x + plan!.box.width]).toContain(end[0]);
+});
+
+const MAP_SIZE = { width: 400, height: 300 };
+const at = (x: number, y: number) => ({ id: `${x},${y}`, x, y, r: 10 });
+
+test('a mark stands on exactly one screen of a picture, also behind the bezel, and no edge cuts it', () => {
+  // The right screen begins 430 px to the right of the left one: 30 px lie behind the bezels.
+  const left = { right: 30, below: 0 };
+  for (let x = 0; x < 830; x += 1) {
+    const ofLeft = marksWithin([at(x, 150)], MAP_SIZE, left);
+    const ofRight = marksWithin([at(x - 430, 150)], MAP_SIZE, { right: 0, below: 0 });
+    expect(ofLeft.length + ofRight.length, `at ${x}`).toBe(1);
+    for (const { x: shown } of keptWhole([...ofLeft, ...ofRight], MAP_SIZE)) {
+      expect(shown).toBeGreaterThanOrEqual(10);
+      expect(shown).toBeLessThanOrEqual(390);
+    }
+  }
+});
+
+test('a map of its own shows every mark that touches it, where it stands', () => {
+  const marks = [at(-9, 150), at(-11, 150), at(200, 309), at(200, 311)];
+  expect(marksWithin(marks, MAP_SIZE, null)).toEqual([marks[0], marks[2]]);
 });

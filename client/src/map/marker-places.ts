@@ -27,6 +27,39 @@ export function spreadMarkers(points: readonly MarkerPoint[]): MarkerPoint[] {
   return placed;
 }
 
+/** What a screen of a larger picture answers for beyond its map's edges, CSS pixels: what lies behind the bezel to its right and below. */
+export interface TileEdges {
+  readonly right: number;
+  readonly below: number;
+}
+
+/**
+ * The marks that stand on this map: those that touch it, or on a screen of a larger picture (`edges`) those whose middle it answers for,
+ * so that each stands on one screen.
+ */
+export function marksWithin(
+  points: readonly MarkerPoint[],
+  { width, height }: { width: number; height: number },
+  edges: TileEdges | null,
+): MarkerPoint[] {
+  if (edges === null)
+    return points.filter(({ x, y, r }) => x > -r && y > -r && x < width + r && y < height + r);
+  return points.filter(({ x, y }) => x >= 0 && y >= 0 && x < width + edges.right && y < height + edges.below);
+}
+
+/** The marks moved so far that no edge of the map cuts one. */
+export function keptWhole(
+  points: readonly MarkerPoint[],
+  { width, height }: { width: number; height: number },
+): MarkerPoint[] {
+  const within = (at: number, r: number, end: number): number => Math.max(r, Math.min(end - r, at));
+  return points.map((point) => ({
+    ...point,
+    x: within(point.x, point.r, width),
+    y: within(point.y, point.r, height),
+  }));
+}
+
 export interface Box {
   x: number;
   y: number;

@@ -4,9 +4,11 @@ import type { LiveStore } from '../live/live-store.ts';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { glProgram } from './gl-program.ts';
 import type { MapColours } from './map-colours.ts';
+import type { Tilt } from './map-tilt.ts';
 import { mercatorX, mercatorY } from './mercator.ts';
 import { FLOATS_PER_POINT, MovingPoints } from './moving-points.ts';
 import { TailsDrawing } from './tails-drawing.ts';
+import type { TailsLook } from './tails-drawing.ts';
 import { TrackTails } from './track-tails.ts';
 
 const VERTEX = `#version 300 es
@@ -16,6 +18,7 @@ uniform float u_now;
 uniform float u_glide;
 uniform float u_size;
 uniform float u_stale_before;
+uniform vec2 u_tilt;
 in vec2 a_from;
 in vec2 a_to;
 in float a_start;
@@ -25,7 +28,7 @@ void main() {
   v_stale = step(a_told, u_stale_before);
   float share = clamp((u_now - a_start) / u_glide, 0.0, 1.0);
   vec2 at = (mix(a_from, a_to, share) - u_centre) * u_px;
-  gl_Position = isnan(a_to.x) ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at.x, -at.y, 0.0, 1.0);
+  gl_Position = isnan(a_to.x) ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at.x, -at.y * u_tilt.x, 0.0, 1.0 - at.y * u_tilt.y);
   gl_PointSize = u_size * (1.0 + 0.5 * v_stale);
 }`;
 const FRAGMENT = `#version 300 es
@@ -58,10 +61,11 @@ function pointSizePx(count: number): number {
   return Math.min(4.6, Math.max(2.4, 7 - Math.log10(Math.max(1, count)) * 1.15));
 }
 
-/** North-up camera, no pitch. */
+/** North-up camera. */
 export interface Camera {
   centre: LonLat;
   zoom: number;
+  tilt: Tilt;
 }
 
 /**
@@ -211,13 +215,15 @@ export class PointsCanvas {
     const y = mercatorY(this.#camera.centre[1]) - mercatorY(this.#origin[1]);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    this.#drawTails([x, y], px);
+    const { tilt } = this.#camera;
+    this.#drawTails({ centre: [x, y], px, tilt });
     gl.useProgram(this.#program);
     this.#bindPoints(gl, this.#program);
     const uniform = (name: string): WebGLUniformLocation | null =>
       gl.getUniformLocation(this.#program!, name);
     gl.uniform2f(uniform('u_centre'), x, y);
     gl.uniform2f(uniform('u_px'), ...px);
+    gl.uniform2f(uniform('u_tilt'), tilt.flat, tilt.far);
     gl.uniform3fv(uniform('u_colour'), [...this.#colours.vehicle]);
     gl.uniform1f(uniform('u_strength'), this.#colours.vehicleStrength * this.#opacity);
     gl.uniform1f(uniform('u_now'), performance.now() / 1000);
@@ -228,13 +234,13 @@ export class PointsCanvas {
     gl.drawArrays(gl.POINTS, 0, this.#points.count);
   }
 
-  #drawTails(centre: readonly [number, number], px: readonly [number, number]): void {
+  #drawTails(view: Pick<TailsLook, 'centre' | 'px' | 'tilt'>): void {
     if (!this.#hasTails || this.#tails === null || this.#tailsDrawing === null) return;
     if (this.#areTailsStale) this.#tailsDrawing.upload(this.#tails);
     this.#areTailsStale = false;
     const { vehicle: colour, vehicleStrength } = this.#colours;
     const strength = 0.8 * vehicleStrength * this.#opacity;
-    this.#tailsDrawing.draw(this.#tails.count, { centre, px, colour, strength });
+    this.#tailsDrawing.draw(this.#tails.count, { ...view, colour, strength });
   }
 
   #bindPoints(gl: WebGL2RenderingContext, program: WebGLProgram): void {

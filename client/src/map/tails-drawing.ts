@@ -1,15 +1,17 @@
 import { glProgram } from './gl-program.ts';
+import type { Tilt } from './map-tilt.ts';
 import { TAIL_POINTS, tailIndices } from './track-tails.ts';
 import type { TrackTails } from './track-tails.ts';
 
 const VERTEX = `#version 300 es
 uniform vec2 u_centre;
 uniform vec2 u_px;
+uniform vec2 u_tilt;
 in vec2 a_at;
 out float v_share;
 void main() {
   vec2 at = (a_at - u_centre) * u_px;
-  gl_Position = isnan(a_at.x) ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at.x, -at.y, 0.0, 1.0);
+  gl_Position = isnan(a_at.x) ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at.x, -at.y * u_tilt.x, 0.0, 1.0 - at.y * u_tilt.y);
   v_share = float(gl_VertexID % ${TAIL_POINTS}) / ${TAIL_POINTS - 1}.0;
 }`;
 const FRAGMENT = `#version 300 es
@@ -27,6 +29,7 @@ export interface TailsLook {
   /** Middle of the view and design units per pixel, as the points have them. */
   centre: readonly [x: number, y: number];
   px: readonly [x: number, y: number];
+  tilt: Tilt;
   colour: readonly [red: number, green: number, blue: number];
   strength: number;
 }
@@ -57,7 +60,7 @@ export class TailsDrawing {
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, tailIndices(count), gl.STATIC_DRAW);
   }
 
-  draw(count: number, { centre, px, colour, strength }: TailsLook): void {
+  draw(count: number, { centre, px, tilt, colour, strength }: TailsLook): void {
     const gl = this.#gl;
     const program = this.#program;
     if (program === null || count === 0) return;
@@ -69,6 +72,7 @@ export class TailsDrawing {
     gl.vertexAttribPointer(at, 2, gl.FLOAT, false, 8, 0);
     gl.uniform2f(gl.getUniformLocation(program, 'u_centre'), ...centre);
     gl.uniform2f(gl.getUniformLocation(program, 'u_px'), ...px);
+    gl.uniform2f(gl.getUniformLocation(program, 'u_tilt'), tilt.flat, tilt.far);
     gl.uniform3f(gl.getUniformLocation(program, 'u_colour'), ...colour);
     gl.uniform1f(gl.getUniformLocation(program, 'u_strength'), strength);
     gl.drawElements(gl.LINES, count * (TAIL_POINTS - 1) * 2, gl.UNSIGNED_INT, 0);

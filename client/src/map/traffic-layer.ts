@@ -28,7 +28,9 @@ void main() {
   int level = int(a_level + 0.5);
   bool isHot = level >= 3;
   vec4 clip = u_matrix * vec4(a_position, 0.0, 1.0);
-  vec2 out_px = (u_matrix * vec4(a_outward, 0.0, 0.0)).xy * u_viewport;
+  // Where the camera is tilted a direction on the ground turns with the place: the derivative of x/w, not of x.
+  vec4 outward = u_matrix * vec4(a_outward, 0.0, 0.0);
+  vec2 out_px = (outward.xy * clip.w - clip.xy * outward.w) * u_viewport;
   float stretch = length(a_outward);
   float width = u_glow > 0.5 ? (isHot ? 13.0 : 0.0) : widths[level];
   vec2 push = normalize(out_px) * stretch * width * u_scale;

@@ -4,6 +4,7 @@ import { useCentre } from '../live/centre-context.ts';
 import type { CityWall } from '../live/city-ground.ts';
 import type { Tile } from '../live/wall-tile.ts';
 import type { CityMapView } from './city-map-view.ts';
+import type { TileEdges } from './marker-places.ts';
 import { type Camera, flightAt, offsetInPicture, shifted, spread } from './tile-camera.ts';
 
 /** Where a map lies in the picture of its room, and since when the room shows its scene (server time). */
@@ -22,6 +23,14 @@ export function holdsCorner(place: TilePlace | null, corner: 'first' | 'top righ
   const isRight = column === columns - 1;
   if (corner === 'top right') return isRight && row === 0;
   return corner === 'first' ? column === 0 && row === 0 : isRight && row === rows - 1;
+}
+
+/** What this screen answers for beyond its edges; null = the map shows all of the picture. */
+export function edgesOf(place: TilePlace | null): TileEdges | null {
+  if (place === null) return null;
+  const { columns, rows, column, row } = place.tile;
+  const gap = gapOf(place.wall);
+  return { right: column < columns - 1 ? gap.x : 0, below: row < rows - 1 ? gap.y : 0 };
 }
 
 /** The camera of a wall: flown to by a map that shows all of it, held to its part by one that is a tile. `view` null: no wall. */

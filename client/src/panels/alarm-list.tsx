@@ -58,10 +58,12 @@ const AlarmRow = memo(function AlarmRow({ alarm }: { alarm: AlarmRecord }) {
       <PriorityGlyph priority={alarm.priority} isUnacknowledged={isCalling(alarm)} />
       <div className="incident-text">
         <h3 className="clip">{inLocale(alarm.name, locale)}</h3>
-        <p className="clip">
-          <b>{alarm.place}</b>
-          {value !== null && ` · ${measured(value, unit, locale)}`}
-          {limit !== null && ` / ${measured(limit, unit, locale)}`}
+        <p className="alarm-measured">
+          <b className="clip">{alarm.place}</b>
+          <span>
+            {value !== null && ` · ${measured(value, unit, locale)}`}
+            {limit !== null && ` / ${measured(limit, unit, locale)}`}
+          </span>
         </p>
       </div>
       <div className="incident-side">

@@ -41,9 +41,11 @@ export function FeedPanel() {
     >
       <ul className="feed-rows" ref={list}>
         {feeds.length === 0 && (
-          <EmptyNote>
-            <Trans>Chưa có nguồn nào được khai báo.</Trans>
-          </EmptyNote>
+          <li className="feed-none">
+            <EmptyNote>
+              <Trans>Chưa có nguồn nào được khai báo.</Trans>
+            </EmptyNote>
+          </li>
         )}
         {feeds.slice(0, fitting).map((feed) => (
           <FeedRow key={feed.id} feed={feed} />

@@ -17,6 +17,7 @@ import { ActBar } from './desk/act-bar.tsx';
 import { ActProblems } from './desk/act-problems.tsx';
 import { AgencyChips } from './desk/agency-chips.tsx';
 import type { IncidentForm } from './desk/incident-forms.tsx';
+import { FencesAt } from './desk/fences-at.tsx';
 import { PresenceMarks, PresenceTyping } from './desk/presence-marks.tsx';
 import { RelatedRows } from './desk/related-rows.tsx';
 import { SopList } from './desk/sop-list.tsx';
@@ -56,6 +57,7 @@ export function IncidentDetail({
           <ActBar {...{ incident, acting, form, onForm }} />
           <ActProblems acting={acting} revision={incident.revision} />
           <Facts incident={incident} />
+          {incident.loc !== undefined && <FencesAt loc={incident.loc} />}
           <SopList incident={incident} acting={acting} />
           <AgencyChips incident={incident} acting={acting} />
           <IncidentTimeline timeline={timeline} sop={incident.sop} />

@@ -16,6 +16,9 @@ import { UsualWords } from '../ui/usual-words.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 import './kpi-tile.css';
 
+/** More characters than this find no room in the large size: a figure that is cut is another figure. */
+const LONGEST_LARGE = 8;
+
 /**
  * One figure of the top row. The value keeps its place in every state: normal, P1/P2 (tint, bar, glyph), stale (hatched, value
  * kept), dead (value hidden, "no data since"), and no source at all.
@@ -35,6 +38,7 @@ export const KpiTile = memo(function KpiTile({ indicator }: { indicator: Indicat
         ? ''
         : `kpi-p${priority}`;
   const unit = shownUnit(indicator.unit);
+  const value = isEmpty ? NO_VALUE : formatNumber(indicator.value, indicator.decimals, locale);
   return (
     <section className={`kpi ${state}`}>
       <header>
@@ -48,7 +52,7 @@ export const KpiTile = memo(function KpiTile({ indicator }: { indicator: Indicat
         <FigureButton
           request={indicator.noSource ? null : { kind: 'indicator', id: indicator.id, binMs: null }}
         >
-          <strong>{isEmpty ? NO_VALUE : formatNumber(indicator.value, indicator.decimals, locale)}</strong>
+          <strong className={value.length > LONGEST_LARGE ? 'is-long' : undefined}>{value}</strong>
           {!isEmpty && unit !== '' && <span className="kpi-unit">{unit}</span>}
         </FigureButton>
         {!isEmpty && <RevisedMark times={indicator.revision} />}

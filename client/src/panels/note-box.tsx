@@ -56,6 +56,7 @@ export function NoteBox({
       </h3>
       <textarea
         id="note"
+        data-kept
         rows={2}
         maxLength={MOST_CHARACTERS}
         value={text}

@@ -30,13 +30,4 @@ export function measured(value: number | null, unit: string, locale: Locale): st
   return `${formatNumber(value, Math.abs(value) < 10 ? 2 : 0, locale)} ${shownUnit(unit)}`.trim();
 }
 
-/** How the glyph of an alarm is drawn. */
-export function alarmLook({ state }: AlarmRecord): 'filled' | 'returned' | 'shelved' {
-  if (state === 'shelved' || state === 'suppressed' || state === 'out-of-service') return 'shelved';
-  return state === 'unacknowledged' || state === 'acknowledged' ? 'filled' : 'returned';
-}
-
-/** An operator is still asked to look. */
-export function isCalling({ state }: AlarmRecord): boolean {
-  return state.endsWith('unacknowledged');
-}
+export { isCalling, lookOf as alarmLook } from '@metropane/live-state';

@@ -40,7 +40,10 @@ export interface GalleryRoom {
   /** Figures offer their receipts, as at a desk. */
   readonly hasReceipts?: boolean;
   readonly records?: { readonly [T in keyof RecordTables]?: readonly RecordTables[T][] };
-  /** What `GET` answers; a path that is not here is refused as `unreachable`, `wait` never ends. */
+  /**
+   * What `GET` answers; a path that is not here is refused as `unreachable`, `NEVER_ANSWERED` is waited for. A path that ends with `*`
+   * stands for all that begin so.
+   */
   readonly answers?: Readonly<Record<string, unknown>>;
 }
 

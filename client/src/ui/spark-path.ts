@@ -11,6 +11,9 @@ export interface SparkBox {
   steps: number;
 }
 
+/** Where the steps of a sparkline lie, as shares of its width: the last point needs room for its dot. */
+export const SPARK_PLACE = { left: 1 / 76, width: 70 / 76, kind: 'points' } as const;
+
 type Values = readonly (number | null)[];
 
 /** The smallest and greatest of all given values; null when there is none. */

@@ -26,7 +26,7 @@ export async function openBenchBrowser(): Promise<BenchBrowser> {
   const configFile = fileURLToPath(new URL('./vite.bench.config.ts', import.meta.url));
   await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } });
   const server = await startFixtureServer(outDir, fixtureGround(), '/test/bench/bench.html');
-  const browser = await openBrowser();
+  const browser = await openBrowser({ paintsByShaders: true });
   return {
     browser,
     async msPerUpdate(name, wishes) {

@@ -8,7 +8,7 @@ import { GridComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/com
 import { init, use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { createRoot } from 'react-dom/client';
-import { chartFontsReady } from '../../src/charts/chart-theme.ts';
+import { chartFontsReady } from '../../src/ui/chart-theme.ts';
 import { TrendCanvas } from '../../src/charts/trends/trend-canvas.tsx';
 import type { TrendLook } from '../../src/charts/trends/trend-look.ts';
 import type { TrendPoints } from '../../src/charts/trends/trend-points.ts';

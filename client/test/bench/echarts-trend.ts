@@ -2,13 +2,14 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatDate, formatMinute, formatNumber } from '../../src/ui/format.ts';
 import type { Locale } from '../../src/ui/format.ts';
-import { chartColours, NUMBER_FONT, scaled } from '../../src/charts/chart-theme.ts';
-import type { ChartColours } from '../../src/charts/chart-theme.ts';
+import type { IncidentMark } from '../../src/ui/linked/incident-marks.ts';
+import { chartColours, NUMBER_FONT, scaled } from '../../src/ui/chart-theme.ts';
+import type { ChartColours } from '../../src/ui/chart-theme.ts';
 import { scaledMargin } from '../../src/charts/plot-margin.ts';
 import { roundMarks } from '../../src/charts/round-marks.ts';
 import { ticksOf } from '../../src/charts/trends/time-span.ts';
 import { decimalsFor, isLong, TREND_MARGIN, valueRange } from '../../src/charts/trends/trend-look.ts';
-import type { IncidentMark, TrendLook } from '../../src/charts/trends/trend-look.ts';
+import type { TrendLook } from '../../src/charts/trends/trend-look.ts';
 import type { TrendPoints } from '../../src/charts/trends/trend-points.ts';
 
 /** Height of the strip that marks what is partial, as a share of the plot. */

@@ -25,7 +25,7 @@ export function bundleKb(dist: string): { shell: number; all: number; files: num
 /** Milliseconds from asking for the page to its first contents, median of visits with an empty cache; `bare`: a page of one word. */
 export async function firstPaintMs(dist: string): Promise<{ shell: number; bare: number }> {
   const server = await startFixtureServer(dist, fixtureGround(), '/index.html');
-  const browser = await openBrowser();
+  const browser = await openBrowser({ paintsByShaders: true });
   try {
     const times = { shell: [] as number[], bare: [] as number[] };
     for (let visit = 0; visit < VISITS; visit++) {

@@ -3,6 +3,7 @@ import { LayerDiffBuilder } from '@metropane/live-state';
 import type { CityDiff } from '@metropane/live-state';
 import type { GeoJSONSource } from 'maplibre-gl';
 import { LiveStore } from '../../src/live/live-store.ts';
+import { NO_TILT } from '../../src/map/map-tilt.ts';
 import { PointsCanvas } from '../../src/map/points-canvas.ts';
 import type { MapColours } from '../../src/map/map-colours.ts';
 import type { BenchCase } from './bench-main.ts';
@@ -52,7 +53,7 @@ export async function ownPointsCase(): Promise<BenchCase> {
   document.body.append(canvas);
   const colours = { vehicle: [0.7, 0.85, 0.95], vehicleStrength: 0.7 } as unknown as MapColours;
   const drawing = new PointsCanvas(canvas, live, { layerId: 'transit', origin: CENTRE, colours });
-  drawing.look({ centre: CENTRE, zoom: 11 });
+  drawing.look({ centre: CENTRE, zoom: 11, tilt: NO_TILT });
   live.applySnapshot(next(1), ['layer:transit']);
   await drawn();
   const diffs = Array.from({ length: 24 }, (_, i) => next(i + 2));

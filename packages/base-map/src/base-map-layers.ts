@@ -15,6 +15,7 @@ export const LAYER_NAMES = [
   'places',
   'park-labels',
   'unit-labels',
+  'buildings',
 ] as const;
 export type LayerName = (typeof LAYER_NAMES)[number];
 export type BaseMapLayers = Readonly<Record<LayerName, FeatureCollection>>;
@@ -53,6 +54,9 @@ export function baseMapLayers(pack: CityPack): BaseMapLayers {
     ),
     'unit-labels': collect(pack.units, ({ centroid, name, code, areaKm2 }) =>
       feature(point(centroid), { name, code, areaKm2 }),
+    ),
+    buildings: collect(pack.buildings, ({ polygon, name, heightM }) =>
+      feature(area(polygon), { name, heightM }),
     ),
   };
 }

@@ -119,9 +119,16 @@ test('names that a pack writes with combining marks are drawn as single letters'
 test('a city without any layer gives a file that reads as empty', async () => {
   const plan = planBaseMap({
     ...loaded('danang'),
-    ...{ units: [], roads: [], water: [], parks: [], bridges: [], places: [], lines: [] },
+    ...{ units: [], roads: [], water: [], parks: [], buildings: [], bridges: [], places: [], lines: [] },
   });
   const { file, tile } = readArchive(makeBaseMap(plan));
   expect(await file.getHeader()).toMatchObject({ numAddressedTiles: 0, tileDataLength: 0 });
   expect(await tile(0, 0, 0)).toBeNull();
+});
+
+test('buildings are in the tiles with their heights, and a city without them has none', async () => {
+  const { layers } = planBaseMap(loaded('hcmc'));
+  const heights = layers.buildings.features.map(({ properties }) => properties?.['heightM'] as number);
+  expect(Math.max(...heights)).toBe(461.2);
+  expect(planBaseMap(loaded('danang')).layers.buildings.features).toEqual([]);
 });

@@ -27,6 +27,7 @@ import { formatPackFault } from './pack-fault.ts';
 import type { PackFault, PackFaultCode } from './pack-fault.ts';
 import { openPackFolder } from './pack-folder.ts';
 import type { PackFileName } from './pack-folder.ts';
+import { makeBuildings } from './pack-buildings.ts';
 import { makeBridges, makePlaces, makeRoads, makeParks, makeWater } from './pack-layers.ts';
 import { makeIndicators, makePanels } from './pack-panels.ts';
 import { checkThresholds } from './threshold-editions.ts';
@@ -130,6 +131,7 @@ type Ground =
   | 'segments'
   | 'water'
   | 'parks'
+  | 'buildings'
   | 'bridges'
   | 'places';
 
@@ -149,6 +151,7 @@ function readGround(read: Read, city: CityFile): Pick<CityPack, Ground> {
     segments: placeSegments(roads.flatMap(cutRoad), units),
     water: makeWater(readChecked(read, 'water.geojson', schema.waterSchema), bbox),
     parks: makeParks(readChecked(read, 'parks.geojson', schema.parksSchema), bbox),
+    buildings: makeBuildings(readChecked(read, 'buildings.geojson', schema.buildingsSchema), bbox),
     bridges: makeBridges(readChecked(read, 'bridges.csv', schema.bridgeRowsSchema), bbox),
     places: makePlaces(readChecked(read, 'places.csv', schema.placeRowsSchema), bbox),
   };

@@ -1,5 +1,6 @@
+import { isInRing } from '@metropane/city';
 import type { CheckedFile } from './checked-file.ts';
-import { isInRing, signedAreaM2, toOuterRing } from './plane.ts';
+import { signedAreaM2, toOuterRing } from './plane.ts';
 import { findCrossing } from './ring-crossing.ts';
 import type { LonLat, MultiPolygon, Polygon } from './pack-types.ts';
 

@@ -15,6 +15,7 @@ const PACK_FILES = [
   'roads.geojson',
   'water.geojson',
   'parks.geojson',
+  'buildings.geojson',
   'places.csv',
   'bridges.csv',
   'stations.yaml',

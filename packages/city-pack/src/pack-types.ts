@@ -89,6 +89,15 @@ export type Water = {
   readonly centreline?: readonly LonLat[];
 };
 
+/** `source`: where the height was published. A square stands for a building of which only place and width are known. */
+export type Building = {
+  readonly id: string;
+  readonly name: string;
+  readonly heightM: number;
+  readonly source: string;
+  readonly polygon: MultiPolygon;
+};
+
 export type Park = {
   readonly id: string;
   readonly name: string;
@@ -269,6 +278,7 @@ export type CityPack = CityOffice & {
   readonly segments: readonly RoadSegment[];
   readonly water: readonly Water[];
   readonly parks: readonly Park[];
+  readonly buildings: readonly Building[];
   readonly bridges: readonly Bridge[];
   readonly places: readonly Place[];
   readonly stations: readonly Station[];

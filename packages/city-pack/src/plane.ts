@@ -2,6 +2,7 @@
  * Flat geometry in metres around a latitude. Over one city (< 400 km) the error against the ellipsoid is below 0.5 %, which is
  * less than the error of hand-made data; no function here is for surveying.
  */
+import { isInRing } from '@metropane/city';
 import type { LonLat, Ring } from './pack-types.ts';
 
 /** Metres east and north of `0, 0` degrees, with the scale of the projection's latitude. */
@@ -62,17 +63,6 @@ export function toOuterRing(ring: Ring): Ring {
       ? [...ring, first]
       : ring;
   return signedAreaM2(closed) < 0 ? closed.toReversed() : closed;
-}
-
-/** Even-odd rule; a point exactly on an edge may fall on either side. */
-export function isInRing(ring: Ring, lon: number, lat: number): boolean {
-  let isInside = false;
-  for (let i = 1; i < ring.length; i += 1) {
-    const [ax, ay] = ring[i - 1]!;
-    const [bx, by] = ring[i]!;
-    if (ay > lat !== by > lat && lon < ((bx - ax) * (lat - ay)) / (by - ay) + ax) isInside = !isInside;
-  }
-  return isInside;
 }
 
 /** Even-odd over all rings of all parts, so holes are outside. */

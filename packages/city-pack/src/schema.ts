@@ -96,6 +96,7 @@ export const line = z.strictObject({
   type: z.literal('LineString'),
   coordinates: z.array(lonLat).min(2, 'a line has two points or more'),
 });
+const pointShape = z.strictObject({ ...geoMembers, type: z.literal('Point'), coordinates: lonLat });
 const ring = z.array(lonLat).min(4, 'a ring has four points or more, the first repeated at the end');
 const polygon = z.strictObject({
   ...geoMembers,
@@ -170,6 +171,15 @@ export const waterSchema = collectionOf(
 export const parksSchema = collectionOf(
   z.strictObject({ id, name: text, kind: z.enum(['park', 'airport', 'zoo', 'campus', 'port', 'mangrove']) }),
   area,
+);
+
+/** Of one building: higher is a slip of the unit (feet, centimetres), lower is no landmark of a skyline. */
+const heightM = z.number().min(3, 'expected metres, at least 3').max(1_000, 'expected metres, at most 1000');
+export const buildingsSchema = collectionOf(
+  z.strictObject({ id, name: text, heightM, widthM: positive.max(500).optional(), source: text }),
+  z.discriminatedUnion('type', [pointShape, polygon, multiPolygon], {
+    error: 'expected a Point, Polygon or MultiPolygon',
+  }),
 );
 
 const range = z

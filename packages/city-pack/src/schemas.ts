@@ -14,6 +14,7 @@ export const SCHEMAS: Readonly<Record<PackFileName, z.ZodType>> = {
   'roads.geojson': schema.roadsSchema,
   'water.geojson': schema.waterSchema,
   'parks.geojson': schema.parksSchema,
+  'buildings.geojson': schema.buildingsSchema,
   'places.csv': schema.placeRowsSchema,
   'bridges.csv': schema.bridgeRowsSchema,
   'stations.yaml': schema.stationsSchema,

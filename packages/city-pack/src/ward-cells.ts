@@ -4,7 +4,8 @@
  * Half-plane clipping against every other centroid is O(n²), 168 units take some milliseconds, and it has no special cases.
  */
 import { assert } from '@metropane/base';
-import { isInRing, makePlane, toOuterRing } from './plane.ts';
+import { isInRing } from '@metropane/city';
+import { makePlane, toOuterRing } from './plane.ts';
 import type { XY } from './plane.ts';
 import type { LonLat, MultiPolygon, Ring } from './pack-types.ts';
 

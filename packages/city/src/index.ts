@@ -1,5 +1,21 @@
 export type { Observation, Reading, QartodFlag } from './observation.ts';
 export type { Report, ReportContact } from './report.ts';
+export {
+  ARITHMETIC_OPERATORS,
+  COMPARISON_OPERATORS,
+  conditionText,
+  numberAtom,
+  oppositeOf,
+  readCondition,
+  renamedIn,
+  type ArithmeticOperator,
+  type Atom,
+  type Comparison,
+  type ComparisonOperator,
+  type ConditionGroup,
+  type Operand,
+  type PlainCondition,
+} from './plain-condition.ts';
 export type { Rule, RuleInput, RuleRevision, RuleSchedule, RuleStatistic } from './rule.ts';
 export type { ReadingsFrame } from './readings-frame.ts';
 export { type FrameTexts, StringTexts, textHash } from './frame-texts.ts';
@@ -106,3 +122,32 @@ export {
   reportSourceRule,
   type ReportSourceRule,
 } from './report-sources.ts';
+export {
+  GEOFENCE_KINDS,
+  type Geofence,
+  type GeofenceDraft,
+  type GeofenceKind,
+  type GeofenceUnit,
+} from './geofences/geofence.ts';
+export {
+  LONGEST_LIFE_MS,
+  LONGEST_NAME,
+  LONGEST_PURPOSE,
+  MOST_POINTS,
+  FEWEST_POINTS,
+  parseGeofence,
+  ringFault,
+  toOpenRing,
+  type GeofenceFault,
+  type GeofenceFaultCode,
+} from './geofences/parse-geofence.ts';
+export {
+  type Box,
+  boxOfRing,
+  doMeet,
+  isInBox,
+  isInRing,
+  type OpenRing,
+  ringAreaM2,
+  type RingPoint,
+} from './geofences/ring.ts';

@@ -35,7 +35,8 @@ export interface LayerPart {
   diff: LayerDiff;
 }
 
-const LAYER_CHANNEL = /^layer:([a-z0-9-]{1,32})(?:@(.*))?$/;
+/** A domain is a layer of its own name; what the view makes of several begins with a tilde, which no domain may. */
+const LAYER_CHANNEL = /^layer:(~?[a-z0-9-]{1,32})(?:@(.*))?$/;
 
 /** The channel of a record table, of a layer or of one cell of a layer. */
 export function channelOf(target: ChannelTarget): Channel {

@@ -27,6 +27,18 @@ export { mergeDiffs } from './merge-diffs.ts';
 export { isRecordTableName, keyOfRecord, RECORD_TABLE_NAMES } from './record-keys.ts';
 export { snapshotOf, snapshotPartOf } from './snapshot-of.ts';
 export { stateHash } from './state-hash.ts';
+export { AlarmMarks } from './alarm-marks.ts';
+export {
+  isCalling,
+  isMarkChannel,
+  lookOf,
+  MARK_METRICS,
+  markLayerId,
+  markLevelOf,
+  marksOf,
+  markTileOf,
+} from './mark-levels.ts';
+export type { AlarmLook, AlarmMark } from './mark-levels.ts';
 export { CellIndex } from './cell-index.ts';
 export type { LayerTouch } from './cell-index.ts';
 export { mergeTouches, rowsByCell } from './cell-parts.ts';

@@ -13,6 +13,7 @@ export const RECORD_TABLE_NAMES = [
   'alarm',
   'position',
   'wall',
+  'geofence',
 ] as const satisfies readonly RecordTableName[];
 
 type MissingTable = Exclude<RecordTableName, (typeof RECORD_TABLE_NAMES)[number]>;

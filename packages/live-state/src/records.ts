@@ -1,3 +1,4 @@
+import type { Geofence } from '@metropane/city';
 import type { Alarm, Incident, IncidentState, IncidentTimelineItem, Priority } from '@metropane/incidents';
 
 /**
@@ -17,6 +18,7 @@ export interface RecordTables {
   alarm: AlarmRecord;
   position: PositionRecord;
   wall: WallRecord;
+  geofence: GeofenceRecord;
 }
 export type RecordTableName = keyof RecordTables;
 
@@ -181,6 +183,11 @@ export interface WallRecord {
   /** The incident of the scene `incident`. */
   incidentId: string | null;
   isFrozen: boolean;
+}
+
+/** Key: fence id. An area that a person drew; gone from the table when it was removed or its time was over. */
+export interface GeofenceRecord extends Geofence {
+  areaM2: number;
 }
 
 /** Key: part name (`broker`, `journal`, `history`, `follower`, `simulators`, `log`). */

@@ -26,6 +26,10 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS password_links (
     account TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, expires_ms INTEGER NOT NULL
   ) STRICT;
+  CREATE TABLE IF NOT EXISTS settings (
+    person TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, revision INTEGER NOT NULL, seen_ms INTEGER NOT NULL,
+    PRIMARY KEY (person, key)
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** Columns of later builds: added to a database that an earlier one made. */

@@ -1,5 +1,5 @@
 /**
- * Tokens, sessions and sign-in links in `<data>/secrets/access.db`. Secrets are stored as SHA-256 only.
+ * Tokens, sessions, sign-in links and settings of persons in `<data>/secrets/access.db`. Secrets are stored as SHA-256 only.
  * Verifying is cheap (cached) and a revocation is seen within a second, also one written by another process: SQLite's
  * `data_version` tells when somebody else committed. All calls are synchronous; none is slower than one small transaction.
  */
@@ -12,6 +12,7 @@ import { openAccessDatabase } from './access-database.ts';
 import { areSameHash, hashSecret, isSecretShaped, makeRowId, makeSecret } from './credential.ts';
 import type { Principal, Role } from './principal.ts';
 import { type OpenedSession, SessionStore } from './session-store.ts';
+import { SettingsStore } from './settings-store.ts';
 import { FIXED_ADMIN } from './token-rules.ts';
 import type { NewToken, TokenRefusal, TokenSummary } from './token-rules.ts';
 import { TokenStore } from './token-store.ts';
@@ -73,6 +74,7 @@ export class AccessStore {
   readonly tokens: TokenStore;
   readonly sessions: SessionStore;
   readonly accounts: AccountStore;
+  readonly settings: SettingsStore;
   #checkedAtMs = Number.NEGATIVE_INFINITY;
   #dataVersion = -1;
 
@@ -82,6 +84,7 @@ export class AccessStore {
     this.tokens = new TokenStore(database, options.clock);
     this.sessions = new SessionStore(database, options.clock);
     this.accounts = new AccountStore(database, options.clock);
+    this.settings = new SettingsStore(database, options.clock);
     this.#sessionTtlMs = options.sessionTtlMs ?? SESSION_TTL_MS;
     this.#fixedHash = options.fixedToken === undefined ? undefined : hashSecret(options.fixedToken);
     this.#run("INSERT OR IGNORE INTO meta VALUES ('instance', ?)", makeRowId().slice(0, 8));
@@ -89,6 +92,7 @@ export class AccessStore {
     const longAgoMs = this.#clock.nowMs() - SESSION_TTL_MS;
     this.#run('DELETE FROM links WHERE expires_ms < ?', longAgoMs);
     this.#run('DELETE FROM sessions WHERE expires_ms < ?', longAgoMs);
+    this.settings.dropForgotten();
   }
 
   /** As `TokenStore.create`. */
@@ -100,6 +104,7 @@ export class AccessStore {
   revokeToken(id: string): boolean {
     const isRevoked = this.tokens.revoke(id);
     this.sessions.endOfToken(id);
+    this.settings.forget(`token:${id}`);
     return isRevoked;
   }
 

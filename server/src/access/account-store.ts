@@ -101,8 +101,9 @@ export class AccountStore {
     return changed === undefined ? err('no-account', `there is no account ${name}`) : ok(changed);
   }
 
-  /** False if there is no such account, or it is so already. */
+  /** False if there is no such account, or it is so already. Who may not come in any more keeps no settings here. */
   setDisabled(name: string, isDisabled: boolean): boolean {
+    if (isDisabled) this.#run('DELETE FROM settings WHERE person = ?', name);
     return isDisabled
       ? this.#run(
           'UPDATE accounts SET disabled_ms = ? WHERE name = ? AND disabled_ms IS NULL',

@@ -42,9 +42,13 @@ test('the rights of each role, told by hand', () => {
     RIGHTS.filter((right) => right.kind === 'http' && right.method === method && right.roles.includes(role))
       .length;
   for (const role of ['viewer', 'wall'] as const) {
-    // The exceptions to "GET only" sign in and out, ask for a wall to be let in, and tell what anybody may tell; a person may also change the own password and end an own session.
+    // The exceptions to "GET only" sign in and out, ask for a wall to be let in, and tell what anybody may tell; a person may also change the own password and settings and end an own session.
     const own = role === 'viewer' ? 1 : 0;
-    expect([httpOf(role, 'POST'), httpOf(role, 'PUT'), httpOf(role, 'DELETE')]).toEqual([6, own, 1 + own]);
+    expect([httpOf(role, 'POST'), httpOf(role, 'PUT'), httpOf(role, 'DELETE')]).toEqual([
+      6,
+      2 * own,
+      1 + own,
+    ]);
     expect(mayEmit(as(role), 'action')).toBe(false);
     expect(TOPIC_KINDS.filter((kind) => mayPublish(as(role), kind))).toEqual([]);
   }

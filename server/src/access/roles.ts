@@ -96,6 +96,8 @@ export const RIGHTS: readonly Right[] = [
   route('POST', '/api/v1/session/password-link', EVERYONE), // a new password by the link that an admin gave
   route('GET', '/api/v1/sessions', PEOPLE), // one's own; an admin sees all
   route('DELETE', '/api/v1/sessions/:id', PEOPLE),
+  route('GET', '/api/v1/me/settings', PEOPLE), // one's own; there is no way to those of others
+  route('PUT', '/api/v1/me/settings/:key', PEOPLE),
 
   route('POST', '/api/v1/observations', SOURCES),
   route('POST', '/api/v1/reports', [...SOURCES, 'operator', 'supervisor', 'agency']),
@@ -157,6 +159,11 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/walls', SCREENS),
   route('POST', '/api/v1/walls/:wall/actions', CONTROL_ROOM),
 
+  // A wall gets shapes and names (route).
+  route('GET', '/api/v1/geofences', SCREENS),
+  route('POST', '/api/v1/geofences', CONTROL_ROOM),
+  route('POST', '/api/v1/geofences/:id/actions', CONTROL_ROOM),
+
   route('GET', '/api/v1/realms', SCREENS),
   route('POST', '/api/v1/realms', CONTROL_ROOM),
   route('DELETE', '/api/v1/realms/:realm', CHIEFS), // ends and wipes it
@@ -172,6 +179,7 @@ export const RIGHTS: readonly Right[] = [
   route('GET', '/api/v1/rules/:id', [...CONTROL_ROOM, 'viewer', 'agency']),
   route('GET', '/api/v1/rules/:id/history', [...CONTROL_ROOM, 'viewer', 'agency']),
   route('GET', '/api/v1/rule-activity', [...CONTROL_ROOM, 'viewer', 'agency']),
+  route('GET', '/api/v1/rule-choices', CHIEFS),
   route('PUT', '/api/v1/rules/:id', CHIEFS),
   route('POST', '/api/v1/rules/:id/backtest', CHIEFS),
   route('POST', '/api/v1/rules/:id/preview', CHIEFS),

@@ -51,6 +51,7 @@ export function cityJson(
       scenes: pack.scenes,
       walls: pack.walls,
       panels: pack.panels.map((panel) => ({ id: panel.id, kind: panel.kind, name: panel.name })),
+      hasBuildings: pack.buildings.length > 0,
       layers,
       baseMap,
     },

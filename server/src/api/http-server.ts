@@ -55,10 +55,12 @@ import { performanceRoutes } from './routes/performance-routes.ts';
 import { documentRoutes } from './routes/document-routes.ts';
 import { ruleRoutes } from './routes/rule-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { settingsRoutes } from './routes/settings-routes.ts';
 import { ruleActivityRoutes } from './routes/rule-activity-routes.ts';
 import { shiftRoutes } from './routes/shift-routes.ts';
 import { tokenRoutes } from './routes/token-routes.ts';
 import { systemRoutes } from './routes/system-routes.ts';
+import { geofenceRoutes } from './routes/geofence-routes.ts';
 import { wallRoutes } from './routes/wall-routes.ts';
 import { trendRoutes } from './routes/trend-routes.ts';
 import { windowRoutes } from './routes/window-routes.ts';
@@ -80,6 +82,7 @@ function makeFastify(deps: ApiDeps) {
 const ROUTES: readonly ((app: Api, deps: ApiDeps) => void)[] = [
   healthRoutes,
   sessionRoutes,
+  settingsRoutes,
   accountRoutes,
   tokenRoutes,
   deviceRoutes,
@@ -104,6 +107,7 @@ const ROUTES: readonly ((app: Api, deps: ApiDeps) => void)[] = [
   journalRoutes,
   cityRoutes,
   systemRoutes,
+  geofenceRoutes,
   wallRoutes,
   baseMapRoutes,
   realmRoutes,

@@ -56,7 +56,7 @@ const REALM_PARAMETER = {
   description: 'live (default) or exercise:<id>; 404 unknown-realm',
 } as const;
 const OF_NO_ROOM = ['/api/v1/realms', '/api/v1/realms/:realm'];
-const ABOUT_PEOPLE = /^\/api\/v1\/(session|sessions|accounts|tokens|devices|oidc)(\/|$)/;
+const ABOUT_PEOPLE = /^\/api\/v1\/(me|session|sessions|accounts|tokens|devices|oidc)(\/|$)/;
 
 /** The parameter that every route of a room takes, in the description of the interface. */
 export function withRealm(input: Parameters<typeof jsonSchemaTransform>[0]): {

@@ -60,11 +60,17 @@ const SHOWN: Shown = {
     ...{ id: yes, scene: yes, sinceMs: yes, untilMs: yes, playlist: yes, index: yes, heldBy: yes },
     ...{ sentUntilMs: yes, incidentId: yes, isFrozen: yes },
   },
+  geofence: {
+    ...{ id: yes, revision: yes, name: yes, kind: yes, ring: yes, areaM2: yes, units: yes },
+    ...{ createdAtMs: yes, changedAtMs: yes, expiresAtMs: yes },
+    ...{ purpose: no, createdBy: no, changedBy: no },
+  },
 };
 
 /** Fields of redacted tables that the forms take apart; the others only pass. */
 const SHAPED: Readonly<Record<string, unknown>> = {
   title: 'Cháy',
+  name: 'Vùng',
   loc: [106.7, 10.7],
   pauses: [],
   assignments: [],
@@ -96,4 +102,13 @@ test('a field that nobody has named yet is hidden, not shown', () => {
     const sent = redactedPart(part as unknown as ChannelPart) as unknown as typeof part;
     expect(JSON.stringify(sent.diff.upserts.get('k'))).not.toContain('0903');
   }
+});
+
+test('marks of alarms on the map are for the control room and its walls, whole or by cell', () => {
+  const agency = { ...WALL, role: 'agency', agency: 'police' } as typeof WALL;
+  for (const channel of ['layer:~alarms-12', 'layer:~alarms-12@15/26096/15397'] as const) {
+    expect(mayWatch(WALL, channel)).toBe(true);
+    expect(mayWatch(agency, channel)).toBe(false);
+  }
+  expect(mayWatch(agency, 'layer:traffic')).toBe(true);
 });

@@ -16,6 +16,7 @@ import { LagHistogram } from './lag-histogram.ts';
 import type { LogEntry } from './log-entry.ts';
 import { ReadingsFold, type RowOutcome } from './fold-readings.ts';
 import { foldJournalFact } from './fold-journal.ts';
+import { Geofences } from './geofences/geofences.ts';
 import { callingIncidents } from './walls/calling-incidents.ts';
 import { Walls } from './walls/walls.ts';
 import { allDirty, DEFAULT_LIMITS, type Dirty, type RoomLimits, type RoomSnapshot } from './room-state.ts';
@@ -23,7 +24,7 @@ import { allDirty, DEFAULT_LIMITS, type Dirty, type RoomLimits, type RoomSnapsho
 export type { Dirty, RoomLimits, RoomSnapshot } from './room-state.ts';
 
 /** Raised whenever the meaning of a checkpoint changes; an older checkpoint is then not loaded but folded anew. */
-export const FOLD_VERSION = 5;
+export const FOLD_VERSION = 6;
 
 /** Takes every judged reading in log order, also those that count nowhere; for history. The object is reused: copy what is kept. */
 export type ReadingSink = (reading: AcceptedReading) => void;
@@ -41,6 +42,7 @@ export class ControlRoom {
   readonly incidents = new Incidents();
   readonly shifts = new ShiftBook();
   readonly walls = new Walls();
+  readonly geofences = new Geofences();
   /** Replaced as a whole by `restore`. */
   windows: WindowEngine;
   readonly dirty: Dirty = allDirty();
@@ -89,6 +91,7 @@ export class ControlRoom {
         this.windows.tick(this.nowMs);
         this.desk.tick();
         this.walls.tick(this.nowMs, callingIncidents(this.incidents));
+        this.geofences.tick(this.nowMs);
         break;
       case 'rejected':
         this.ledger.reject(entry.feed, entry.code, entry);
@@ -167,6 +170,7 @@ export class ControlRoom {
     this.incidents.forEachCanonical(write);
     this.shifts.forEachCanonical(write);
     this.walls.forEachCanonical(write);
+    this.geofences.forEachCanonical(write);
     this.desk.forEachCanonical(write);
     this.#windowsCanonical(write);
     this.descriptions.forEachCanonical(write);
@@ -195,6 +199,7 @@ export class ControlRoom {
       incidents: this.incidents.snapshot(),
       shifts: this.shifts.snapshot(),
       walls: this.walls.snapshot(),
+      geofences: this.geofences.snapshot(),
       windows: this.windows.snapshot(),
       sourceOfEntity: [...this.sourceOfEntity],
       windowFeeds: [...this.windowFeeds],
@@ -222,6 +227,7 @@ export class ControlRoom {
     this.incidents.restore(from.incidents);
     this.shifts.restore(from.shifts);
     this.walls.restore(from.walls);
+    this.geofences.restore(from.geofences);
     this.windows = WindowEngine.restore(from.windows, this.#windowOptions());
     this.sourceOfEntity.push(...from.sourceOfEntity);
     for (const [key, feed] of from.windowFeeds) this.windowFeeds.set(key, feed);
@@ -241,6 +247,7 @@ export class ControlRoom {
     for (const alarm of this.alarms.values()) this.dirty.alarms.add(alarm.id);
     this.dirty.positions = true;
     this.walls.markAllChanged();
+    this.geofences.markAllChanged();
     this.dirty.feeds = true;
     this.dirty.figures = true;
     this.dirty.config = true;

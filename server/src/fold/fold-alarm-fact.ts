@@ -2,6 +2,7 @@ import type { Rule } from '@metropane/city';
 import type { NewIncident, ShiftEntry } from '@metropane/incidents';
 import type { BaselineModel, BaselineQuality, BaselineRefusal } from '@metropane/rules';
 import type { ControlRoom } from './control-room.ts';
+import type { GeofenceEntry } from './geofences/geofences.ts';
 import type { JournalFact } from './log-entry.ts';
 
 /** Body of a journal entry `rule`: a revision that a person wrote. */
@@ -32,7 +33,7 @@ export interface ModelRefusedBody {
   refusal: BaselineRefusal;
 }
 
-/** Folds what people do with alarms, rules, duty posts and walls, and incidents opened by hand; other kinds are passed over. */
+/** Folds what people do with alarms, rules, duty posts, walls and fences, and incidents opened by hand; other kinds are passed over. */
 export function foldAlarmFact(room: ControlRoom, seq: number, fact: JournalFact): void {
   const { desk } = room;
   const { atMs, actor } = fact;
@@ -72,6 +73,9 @@ export function foldAlarmFact(room: ControlRoom, seq: number, fact: JournalFact)
       room.walls.act(wall, action, { by: actor, nowMs: Math.max(room.nowMs, atMs) });
       return;
     }
+    case 'geofence-action':
+      room.geofences.act(fact.body as GeofenceEntry, { atMs, actor });
+      return;
     case 'incident-opened':
       desk.incidents.openByHand(fact.body as NewIncident, ctx);
       return;

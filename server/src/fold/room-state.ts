@@ -1,3 +1,4 @@
+import type { GeofencesSnapshot } from './geofences/geofences.ts';
 import type { WallRoom } from './walls/wall-room.ts';
 import type { Incidents, ShiftBookSnapshot } from '@metropane/incidents';
 import type { WindowEngine } from '@metropane/windowing';
@@ -57,6 +58,7 @@ export interface RoomSnapshot {
   figures: Record<string, TimeBinsSnapshot>;
   incidents: ReturnType<Incidents['snapshot']>;
   walls: WallRoom[];
+  geofences: GeofencesSnapshot;
   shifts: ShiftBookSnapshot;
   windows: ReturnType<WindowEngine['snapshot']>;
   sourceOfEntity: number[];

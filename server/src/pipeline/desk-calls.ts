@@ -1,12 +1,15 @@
 import { assertNever, type Clock } from '@metropane/base';
 import type { ControlRoom } from '../fold/control-room.ts';
 import { alarmRecord } from '../view/alarm-record.ts';
+import { geofenceRecord } from '../view/geofence-record.ts';
 import type { ActionWriter, ManyItem } from './action-writer.ts';
 import { listAlarms } from './alarm-list.ts';
 import { askedModels, journalModel } from './baseline-desk.ts';
 import type { AlarmItem, DeskCall, DeskItem } from './desk-messages.ts';
 import type { FactWriter } from './fact-writer.ts';
+import type { GeofenceWriter } from './geofence-writer.ts';
 import type { IncidentOpener } from './incident-opener.ts';
+import { ruleChoices } from './rule-choices.ts';
 import { type RuleWriter, shownRule, shownRules } from './rule-writer.ts';
 
 export interface DeskParts {
@@ -14,6 +17,7 @@ export interface DeskParts {
   actions: ActionWriter;
   incidents: IncidentOpener;
   rules: RuleWriter;
+  geofences: GeofenceWriter;
   facts: Pick<FactWriter, 'write'>;
   clock: Clock;
   /** Shows at once what an act changed: every other desk sees it with this diff. */
@@ -29,7 +33,7 @@ export class DeskCalls {
   }
 
   async answer(call: DeskCall): Promise<unknown> {
-    const { room, actions, incidents, rules } = this.#parts;
+    const { room, actions, incidents, rules, geofences } = this.#parts;
     switch (call.name) {
       case 'alarms':
         return listAlarms(room, call);
@@ -57,6 +61,12 @@ export class DeskCalls {
         return this.#shown(rules.put(call.rule, call.expectedRevision, call.actor));
       case 'preview-rule':
         return rules.preview(call.rule);
+      case 'rule-choices':
+        return ruleChoices(room);
+      case 'geofences':
+        return [...room.geofences.values()].map(geofenceRecord);
+      case 'geofence-action':
+        return this.#shown(geofences.take(call.action, call.actor));
       case 'baselines':
         return askedModels(room);
       case 'put-baseline':

@@ -18,6 +18,10 @@ export type DeskCall =
   | { name: 'put-rule'; rule: unknown; expectedRevision: number; actor: string }
   /** What a rule as it is tried says of every key now. */
   | { name: 'preview-rule'; rule: unknown }
+  /** What a rule may name. */
+  | { name: 'rule-choices' }
+  | { name: 'geofences' }
+  | { name: 'geofence-action'; action: unknown; actor: string }
   /** Series that rules compare with what is usual, and what was fitted of them. */
   | { name: 'baselines' }
   | { name: 'put-baseline'; entry: ModelEntry };

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '@metropane/base';
-import { loadCityPack, unitAt } from '@metropane/city-pack';
+import { loadCityPack, unitAt, unitsTouched } from '@metropane/city-pack';
 import { CheckpointStore, JournalClient, repairPayloadStore, TelemetryLogWriter } from '@metropane/event-log';
 import { fileKey } from '../fold/fold-journal.ts';
 import { readFileFeeds } from '../ingest/file-feeds.ts';
@@ -22,6 +22,7 @@ import { DerivedWriter } from './derived-writer.ts';
 import { FoldFault } from './fold-fault.ts';
 import type { Progress } from './follower-messages.ts';
 import { healRefs, journalConfig, keepSkip, showSkipped } from './heal-journal.ts';
+import { GeofenceWriter } from './geofence-writer.ts';
 import { IncidentOpener } from './incident-opener.ts';
 import { JournalFactReader } from './journal-facts.ts';
 import type { FromPipeline, ToPipeline } from './messages.ts';
@@ -134,6 +135,13 @@ const incidents = new IncidentOpener({
   isExercise: start.hasFeedClock,
 });
 const rules = new RuleWriter({ actions, facts: factWriter, room, clock });
+const geofences = new GeofenceWriter({
+  ...{ actions, facts: factWriter, room, clock },
+  city: {
+    bbox: pack.bbox,
+    unitsTouched: (ring) => unitsTouched(pack, ring).map(({ code, name }) => ({ code, name })),
+  },
+});
 const calls = new PipelineCalls({
   core,
   room,
@@ -141,7 +149,7 @@ const calls = new PipelineCalls({
   sequencer,
   actions,
   desk: new DeskCalls({
-    ...{ room, actions, incidents, rules, clock },
+    ...{ room, actions, incidents, rules, geofences, clock },
     facts: factWriter,
     publish: () => core.publish(),
   }),

@@ -1,4 +1,5 @@
 import type { Rule } from '@metropane/city';
+import { applyDiff, emptyState, markLayerId, marksOf } from '@metropane/live-state';
 import type { AlarmRecord, CityDiff } from '@metropane/live-state';
 import { expect, test } from 'vitest';
 import type { AlarmConfig } from '../fold/fold-config.ts';
@@ -117,4 +118,40 @@ test('a rule that the centre took out is a notice on every screen until another 
   );
   room.fold({ kind: 'tick', nowMs: room.nowMs + 1_000 }, 1);
   expect([...(view.collect()?.records.system?.removed ?? [])]).toEqual(['rule:load-high']);
+});
+
+test('the marks of a map come with the alarms that they stand for, in the same diff, and go with them', () => {
+  const entities = ['a', 'b', 'c', 'd'];
+  const places = Object.fromEntries(
+    entities.map((entity, i) => [`power/${entity}`, { loc: [106.7 + i * 1e-4, 10.77], name: words(entity) }]),
+  );
+  const { room, view, measure } = makeCity({
+    ...{ places, rules: [{ ...rule, severity: 3, respondWithinMs: 7_200_000 }] },
+  } as unknown as Partial<AlarmConfig>);
+  const state = emptyState(room.epoch);
+  const see = (diff: CityDiff | null): void => applyDiff(state, { ...diff!, from: state.seq });
+  for (const entity of entities) see(measure(120, 1_000, entity));
+  const shownAt = (level: number) => marksOf(state.layers.get(markLayerId(level)));
+  expect(state.records.alarm.size).toBe(4);
+  // Their incident calls for them.
+  expect(shownAt(12)).toMatchObject([{ count: 4, priority: 3, isCalling: false, isReturned: false }]);
+  expect(shownAt(12)[0]!.loc[0]).toBeCloseTo(106.70015, 6);
+  expect(
+    shownAt(17)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([...state.records.alarm.keys()].toSorted());
+  const [first] = state.records.alarm.values();
+  see(measure(20, 1_000, first!.entity));
+  const { revision } = room.alarms.get(first!.id)!;
+  const body = { alarmId: first!.id, action: { action: 'acknowledge', expectedRevision: revision } };
+  const fact = { kind: 'alarm-action', v: 1, atMs: room.nowMs, actor: 'An', body };
+  room.fold({ kind: 'journal', seq: 1, entry: fact }, 1);
+  see(view.collect());
+  expect(state.records.alarm.size).toBe(3);
+  expect(
+    shownAt(12)
+      .map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([...state.records.alarm.keys()].toSorted());
 });

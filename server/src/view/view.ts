@@ -1,4 +1,5 @@
 import {
+  AlarmMarks,
   type CityDiff,
   emptyDiff,
   type FeedRecord,
@@ -15,6 +16,7 @@ import { startOfCivilDay } from './civil-day.ts';
 import { feedRecord } from './feed-record.ts';
 import { FeedRates } from './feed-rates.ts';
 import { LayerFeed } from './layer-feed.ts';
+import { geofenceRecord } from './geofence-record.ts';
 import { wallRecord } from './wall-record.ts';
 import { incidentBars } from './incident-bars.ts';
 import { heatRecords, indicatorRecords, trendRecords } from './panel-records.ts';
@@ -32,6 +34,7 @@ export class View {
   readonly #sent = new Map<string, string>();
   readonly #layers = new Map<string, LayerFeed>();
   readonly #alarms = new AlarmFeed();
+  readonly #marks = new AlarmMarks();
   readonly #systems = new Map<string, SystemRecord>();
   #seq = 0;
   #figuresAtMs = Number.NEGATIVE_INFINITY;
@@ -62,6 +65,7 @@ export class View {
     this.#collectAlarms(diff);
     if (room.dirty.positions) this.#collectPositions(diff);
     this.#collectWalls(diff);
+    this.#collectGeofences(diff);
     if (room.nowMs - this.#figuresAtMs >= FIGURES_EVERY_MS) {
       this.#figuresAtMs = room.nowMs;
       this.#collectFigures(diff);
@@ -115,8 +119,15 @@ export class View {
 
   #collectAlarms(diff: CityDiff): void {
     const { upserts, removed } = this.#alarms.take(this.#room);
-    for (const alarm of upserts) changesOf(diff, 'alarm').upserts.set(alarm.id, alarm);
-    for (const id of removed) changesOf(diff, 'alarm').removed.add(id);
+    for (const alarm of upserts) {
+      changesOf(diff, 'alarm').upserts.set(alarm.id, alarm);
+      this.#marks.put(alarm);
+    }
+    for (const id of removed) {
+      changesOf(diff, 'alarm').removed.add(id);
+      this.#marks.remove(id);
+    }
+    for (const [layerId, marks] of this.#marks.take()) diff.layers.set(layerId, marks);
   }
 
   #collectPositions(diff: CityDiff): void {
@@ -132,6 +143,15 @@ export class View {
       const [room, config] = [walls.get(id), walls.configOf(id)];
       if (room === undefined || config === undefined) changesOf(diff, 'wall').removed.add(id);
       else changesOf(diff, 'wall').upserts.set(id, wallRecord(room, config));
+    }
+  }
+
+  #collectGeofences(diff: CityDiff): void {
+    const { geofences } = this.#room;
+    for (const id of geofences.takeChanged()) {
+      const fence = geofences.get(id);
+      if (fence === undefined) changesOf(diff, 'geofence').removed.add(id);
+      else changesOf(diff, 'geofence').upserts.set(id, geofenceRecord(fence));
     }
   }
 

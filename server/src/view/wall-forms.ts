@@ -1,4 +1,4 @@
-import type { AlarmRecord, IncidentRecord, PositionRecord } from '@metropane/live-state';
+import type { AlarmRecord, GeofenceRecord, IncidentRecord, PositionRecord } from '@metropane/live-state';
 
 /**
  * What a wall shows hangs where visitors see it: no people and no free text. Fields are named one by one, so that a new field is
@@ -19,6 +19,11 @@ const ALARM_FIELDS = [
 ] as readonly (keyof AlarmRecord)[];
 
 const POSITION_FIELDS = ['id', 'order', 'name', 'load'] as const satisfies readonly (keyof PositionRecord)[];
+
+const GEOFENCE_FIELDS = [
+  ...['id', 'revision', 'name', 'kind', 'ring', 'areaM2', 'units'],
+  ...['createdAtMs', 'changedAtMs', 'expiresAtMs'],
+] as readonly (keyof GeofenceRecord)[];
 
 /** The place rounded to about 100 m; phone numbers and plates in the title blotted out. */
 export function wallIncident(incident: IncidentRecord): IncidentRecord {
@@ -50,6 +55,12 @@ export function wallAlarm(alarm: AlarmRecord): AlarmRecord {
 /** A duty post without who has it. */
 export function wallPosition(position: PositionRecord): PositionRecord {
   return picked(position, POSITION_FIELDS) as PositionRecord;
+}
+
+/** What is fenced, and as what; neither why in somebody's words nor by whom. */
+export function wallGeofence(fence: GeofenceRecord): GeofenceRecord {
+  const shown = picked(fence, GEOFENCE_FIELDS) as GeofenceRecord;
+  return { ...shown, name: fence.name.replaceAll(PHONE, '•••').replaceAll(PLATE, '•••') };
 }
 
 function picked<T extends object>(row: T, fields: readonly (keyof T)[]): Partial<T> {

@@ -45,7 +45,7 @@ export class RecordingSink implements BrokerSink {
   }
 
   /** Waits until `n` messages have come in all. */
-  async reach(n: number, limitMs = 10_000): Promise<void> {
+  async reach(n: number, limitMs = 30_000): Promise<void> {
     if (this.count >= n) return;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(

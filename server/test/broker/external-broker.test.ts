@@ -32,7 +32,7 @@ function read(url: string, options: Partial<ExternalBrokerOptions> = {}): Reader
     ...options,
   });
   cleanups.push(() => broker.close());
-  const until: Reader['until'] = async (wanted, limitMs = 10_000) => {
+  const until: Reader['until'] = async (wanted, limitMs = 30_000) => {
     const endMs = performance.now() + limitMs;
     while (!wanted(broker.health())) {
       if (performance.now() > endMs)

@@ -49,11 +49,11 @@ export class Mosquitto {
   async run(): Promise<void> {
     if (MOSQUITTO === undefined) throw new Error('Mosquitto is not installed (Debian package: mosquitto)');
     this.#process = spawn(MOSQUITTO, ['-c', this.#file('conf')], { stdio: 'ignore' });
-    for (let attempt = 0; attempt < 200; attempt += 1) {
+    for (let attempt = 0; attempt < 1_500; attempt += 1) {
       if (await answers(this.port)) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    throw new Error('Mosquitto did not start within 4 s');
+    throw new Error('Mosquitto did not start within 30 s');
   }
 
   /** kill -9, and waits until it is gone. */

@@ -85,7 +85,7 @@ export class RawMqttClient {
   }
 
   /** Waits for a condition that a packet or the end of the connection makes true. */
-  async until(wanted: () => boolean, limitMs = 10_000): Promise<void> {
+  async until(wanted: () => boolean, limitMs = 30_000): Promise<void> {
     if (wanted()) return;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(

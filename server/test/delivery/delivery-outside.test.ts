@@ -75,10 +75,8 @@ test('an act leaves as signed webhook, letter and retained topic, and each is vi
   );
   const { id } = await openIncident();
   expect(await act(id, { action: 'note', text: 'secret words of a person' })).toBe(200);
-  await expect.poll(() => heardOf(id).length, { timeout: 30_000 }).toBe(1);
-  await expect
-    .poll(() => relay.mails.filter((mail) => mail.includes(id)).length, { timeout: 30_000 })
-    .toBe(1);
+  await expect.poll(() => heardOf(id).length).toBe(1);
+  await expect.poll(() => relay.mails.filter((mail) => mail.includes(id)).length).toBe(1);
   const [message] = heardOf(id);
   expect(receiver.heard.at(-1)!.isAuthentic).toBe(true);
   expect(message).toMatchObject({
@@ -110,9 +108,9 @@ test('an act leaves as signed webhook, letter and retained topic, and each is vi
   // Subscribed only now: what stands is retained.
   await client.subscribeAsync('city/v1/out/#');
   const topic = `city/v1/out/incident/${id}`;
-  await expect.poll(() => topics.has(`${topic} (retained)`), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => topics.has(`${topic} (retained)`)).toBe(true);
   expect(await act(id, { action: 'close', reason: 'over' })).toBe(200);
-  await expect.poll(() => topics.get(topic) ?? '', { timeout: 30_000 }).toBe('');
+  await expect.poll(() => topics.get(topic) ?? '').toBe('');
   await client.endAsync();
   expect(
     await centre.get<{ items: unknown[] }>('/api/v1/feeds').then(({ items }) => JSON.stringify(items)),
@@ -158,9 +156,7 @@ test('an alert is issued by a person, changed by new messages, and sent as it wa
     [items[0]!.identifier, items[1]!.identifier],
     [],
   ]);
-  await expect
-    .poll(() => heardOf(id).filter(({ cap }) => cap !== undefined).length, { timeout: 30_000 })
-    .toBe(4);
+  await expect.poll(() => heardOf(id).filter(({ cap }) => cap !== undefined).length).toBe(4);
   expect(heardOf(id).flatMap(({ cap }) => (cap === undefined ? [] : [cap.xml]))).toEqual(
     items.map(({ xml }) => xml),
   );
@@ -180,7 +176,7 @@ test('nothing of an exercise leaves; its alerts are Exercise and stand in its ow
     (await centre.get<{ items: { realm: string; clock: string | null }[] }>('/api/v1/realms')).items.find(
       ({ realm }) => realm === 'exercise:drill',
     )?.clock;
-  await expect.poll(async () => Date.parse((await clock()) ?? ''), { timeout: 30_000 }).toBe(t);
+  await expect.poll(async () => Date.parse((await clock()) ?? '')).toBe(t);
   const before = receiver.heard.length;
   const answer = await centre.post(in_(`/api/v1/incidents/${id}/cap`), {
     ...wording,
@@ -192,9 +188,7 @@ test('nothing of an exercise leaves; its alerts are Exercise and stand in its ow
   expect(cap.xml).not.toContain('Actual');
   const list = () =>
     centre.get<{ items: { target: string; state: string; event: string }[] }>(in_('/api/v1/deliveries'));
-  await expect
-    .poll(async () => (await list()).items.some(({ event }) => event === 'cap-issued'), { timeout: 30_000 })
-    .toBe(true);
+  await expect.poll(async () => (await list()).items.some(({ event }) => event === 'cap-issued')).toBe(true);
   expect(new Set((await list()).items.map(({ target, state }) => `${target} ${state}`))).toEqual(
     new Set(['ROOM kept']),
   );

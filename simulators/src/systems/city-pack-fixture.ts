@@ -53,6 +53,7 @@ export function trialPack(): CityPack {
     segments: roads.flatMap(toSegments),
     water: [],
     parks: [],
+    buildings: [],
     bridges: [{ id: 'cau-moi', name: 'Cầu Mới', loc: [106.703, 10.765], lengthM: 300 }],
     places: [
       { id: 'cho-lon', name: { vi: 'Chợ Lớn', en: 'Big Market' }, kind: 'market', loc: [106.69, 10.775] },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { exportName, trendCsv } from './chart-csv.ts';
+import { exportName } from '../../ui/linked/file-words.ts';
+import { trendCsv } from './chart-csv.ts';
 import type { TrendFigure, TrendItem } from './trend-answers.ts';
 import { trendPoints } from './trend-points.ts';
 
@@ -24,11 +25,11 @@ test('every window that has begun is a row, empty ones too, with both times, n a
     ...{ figure: FIGURE, name: '=Phú An', unit: 'm', window: 'PT5M', zone: 'Asia/Ho_Chi_Minh', nowMs },
   });
   const [head, first, second, rest] = csv.split('\r\n');
-  expect(head!.split(',')).toHaveLength(20);
+  expect(head!.split(',')).toHaveLength(22);
   expect(first).toBe(
-    "2026-11-22T17:00:00.000Z,2026-11-22T17:05:00.000Z,2026-11-23 00:00:00,2026-11-23 00:05:00,trend/phu-an,'=Phú An,m,PT5M,-0.35,4,5,0.8,1,2,true,true,-0.5,0,0.5,8",
+    "2026-11-22T17:00:00.000Z,2026-11-22T17:05:00.000Z,2026-11-23 00:00:00,2026-11-23 00:05:00,Asia/Ho_Chi_Minh,trend/phu-an,river phu-an levelM,'=Phú An,m,PT5M,-0.35,4,5,0.8,1,2,true,true,-0.5,0,0.5,8",
   );
-  expect(second).toContain("trend/phu-an,'=Phú An,m,PT5M,,0,,,0,0,,,,,,");
+  expect(second).toContain("trend/phu-an,river phu-an levelM,'=Phú An,m,PT5M,,0,,,0,0,,,,,,");
   expect(rest).toBe('');
 });
 

@@ -3,8 +3,8 @@
  * library goes through all of its parts for it (measured: `npm run bench -- client.charts`). Missing windows are gaps.
  */
 import { formatDate, formatMinute, formatNumber } from '../../ui/format.ts';
-import { NUMBER_FONT } from '../chart-theme.ts';
-import type { ChartColours } from '../chart-theme.ts';
+import { NUMBER_FONT } from '../../ui/chart-theme.ts';
+import type { ChartColours } from '../../ui/chart-theme.ts';
 import { roundMarks } from '../round-marks.ts';
 import { ticksOf } from './time-span.ts';
 import { decimalsFor, isLong, TREND_MARGIN, valueRange } from './trend-look.ts';
@@ -204,14 +204,23 @@ function drawIncidents({ context, colours, unit, x, top, bottom }: Plot, { incid
   context.font = `600 ${11 * unit}px ${NUMBER_FONT}`;
   context.textAlign = 'center';
   context.textBaseline = 'bottom';
-  for (const { atMs, priority } of incidents) {
+  const worstFirst = incidents.toSorted((a, b) => a.priority - b.priority);
+  for (const { atMs, priority } of worstFirst.toReversed()) {
     const at = crisp(x(atMs));
     context.strokeStyle = colours.priority[priority];
     context.beginPath();
     context.moveTo(at, top);
     context.lineTo(at, bottom);
     context.stroke();
-    context.fillStyle = colours.text;
+  }
+  // Words of marks that stand close would lie on each other: the worst of them is named.
+  const room = 16 * unit;
+  const named: number[] = [];
+  context.fillStyle = colours.text;
+  for (const { atMs, priority } of worstFirst) {
+    const at = crisp(x(atMs));
+    if (named.some((other) => Math.abs(other - at) < room)) continue;
+    named.push(at);
     context.fillText(`P${priority}`, at, top);
   }
 }

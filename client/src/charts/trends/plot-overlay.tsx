@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { remPx } from '../../ui/use-fitting-rows.ts';
-import type { CursorStore } from './cursor-store.ts';
+import type { CursorStore } from '../../ui/linked/cursor-store.ts';
 import { shareAt } from './time-span.ts';
 import type { Axis } from './time-span.ts';
 import { TREND_MARGIN } from './trend-look.ts';

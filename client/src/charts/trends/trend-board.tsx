@@ -6,19 +6,19 @@ import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNowMs } from '../../live/use-now.ts';
-import { civilTime } from '../../ui/format.ts';
 import { formatDuration } from '../../ui/format-duration.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
-import { makeCursor } from './cursor-store.ts';
+import { makeCursor } from '../../ui/linked/cursor-store.ts';
 import { axisOf, FIRST_VIEW, LENGTHS_MS, panned, spanned, zoomed } from './time-span.ts';
 import type { TimeView } from './time-span.ts';
 import { seriesFigure } from './trend-answers.ts';
 import type { TrendFigure, TrendList } from './trend-answers.ts';
 import { TrendCard } from './trend-card.tsx';
 import type { Board } from './trend-card.tsx';
-import { spanWords } from './trend-words.tsx';
+import { spanWords } from '../../ui/linked/file-words.ts';
 import { useIncidentMarks } from './use-incident-marks.ts';
+import { zoneOffsetMs } from './zone-offset.ts';
 import './trends.css';
 
 /**
@@ -125,20 +125,6 @@ function useBoard({
     () => ({ axis, isLive: endMs === null, nowMs, offsetMs, marks, cursor, onSpan, hiddenMarks: hidden }),
     [axis, endMs, nowMs, offsetMs, marks, cursor, onSpan, hidden],
   );
-}
-
-/** How far the civil time of a zone is from UTC at an instant. */
-function zoneOffsetMs(timeMs: number, zone: string): number {
-  const { year, month, day, hour, minute, second } = civilTime(timeMs, zone);
-  const civilMs = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    Number(second),
-  );
-  return civilMs - Math.floor(timeMs / 1_000) * 1_000;
 }
 
 /** `+` `-` closer and further, Shift with ← → earlier and later, Esc or L back to live. */

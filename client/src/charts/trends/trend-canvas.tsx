@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'react';
 import { useTheme } from '../../ui/theme.ts';
-import { chartColours, scaled } from '../chart-theme.ts';
-import type { ChartColours } from '../chart-theme.ts';
+import { chartColours, scaled } from '../../ui/chart-theme.ts';
+import type { ChartColours } from '../../ui/chart-theme.ts';
 import { useCanvasTurn } from '../use-canvas-turn.ts';
 import { paintTrend } from './paint-trend.ts';
 import type { TrendLook } from './trend-look.ts';
 import type { TrendPoints } from './trend-points.ts';
 
 /**
- * A trend as a picture: painted anew on new data, a new size or another theme, one chart per animation frame, never while hidden.
+ * A trend as a picture: painted anew on new data, a new size or another theme, in its turn, never while hidden.
  * `label` says in words what it shows: a canvas is silent to a screen reader.
  */
 export function TrendCanvas({

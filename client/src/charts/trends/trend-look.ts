@@ -1,6 +1,6 @@
-import type { Priority } from '@metropane/live-state';
 import type { Locale } from '../../ui/format.ts';
 import { paddedRange, rangeOf } from '../../ui/spark-path.ts';
+import type { IncidentMark } from '../../ui/linked/incident-marks.ts';
 import type { Margin } from '../plot-margin.ts';
 import type { Axis } from './time-span.ts';
 import type { TrendFigure } from './trend-answers.ts';
@@ -9,14 +9,6 @@ import type { TrendPoints } from './trend-points.ts';
 /** Room around the plot, design pixels; the overlay of cursor and drag lies on the same. */
 export const TREND_MARGIN: Margin = { left: 46, right: 10, top: 14, bottom: 22 };
 const DAY_MS = 86_400_000;
-
-/** An incident that began while the chart's time passed. */
-export interface IncidentMark {
-  id: string;
-  atMs: number;
-  priority: Priority;
-  title: string;
-}
 
 export interface TrendLook {
   axis: Axis;

@@ -34,11 +34,6 @@ export function dayAndMinute(timeMs: number, zone: string): string {
   return `${formatDate(timeMs, zone).slice(0, 5)} ${formatMinute(timeMs, zone)}`;
 }
 
-/** From when to when, with both dates. */
-export function spanWords({ fromMs, toMs }: Axis, zone: string): string {
-  return `${formatDate(fromMs, zone)} ${formatMinute(fromMs, zone)} – ${formatDate(toMs, zone)} ${formatMinute(toMs, zone)}`;
-}
-
 /** Why there is no band, or what it rests on: a band that nobody explains is decoration. */
 export function BasisWords({ usual, axis, hasUsual }: { usual: Usual; axis: Axis; hasUsual: boolean }) {
   const { answers, problem } = usual;

@@ -5,13 +5,14 @@ import { deviationOf } from '../../ui/deviation.ts';
 import { formatDateTime, formatNumber } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { useLocale } from '../../ui/use-locale.ts';
-import { exportName, trendCsv } from './chart-csv.ts';
-import { chartPicture } from './chart-png.ts';
-import type { PictureWords } from './chart-png.ts';
+import { exportName, spanWords } from '../../ui/linked/file-words.ts';
+import { trendCsv } from './chart-csv.ts';
+import { chartPicture } from '../../ui/linked/chart-png.ts';
+import type { PictureWords } from '../../ui/linked/chart-png.ts';
 import type { Board } from './trend-card.tsx';
 import { WINDOW_MS } from './trend-answers.ts';
 import type { TrendFigure } from './trend-answers.ts';
-import { spanWords, valueWords } from './trend-words.tsx';
+import { valueWords } from './trend-words.tsx';
 import type { Trend } from './use-trend.ts';
 
 interface Exported {

@@ -3,8 +3,9 @@ import type { CityState, IncidentRecord } from '@metropane/live-state';
 import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
 import { useLive } from '../../live/use-live.ts';
+import { incidentMarks } from '../../ui/linked/incident-marks.ts';
+import type { IncidentMark } from '../../ui/linked/incident-marks.ts';
 import type { Axis } from './time-span.ts';
-import type { IncidentMark } from './trend-look.ts';
 
 const MOST_MARKS = 12;
 const ASK_EVERY_MS = 120_000;
@@ -17,24 +18,9 @@ export function useIncidentMarks({ fromMs, toMs }: Axis): { marks: IncidentMark[
   const ask = useCallback(() => api.get<{ items: IncidentRecord[] }>('/incidents?limit=500'), [api]);
   const { value } = useAnswer(ask, ASK_EVERY_MS);
   return useMemo(
-    () => incidentMarks([...(value?.items ?? []), ...live], { fromMs, toMs }),
+    () => incidentMarks([...(value?.items ?? []), ...live], { fromMs, toMs, most: MOST_MARKS }),
     [value, live, fromMs, toMs],
   );
-}
-
-export function incidentMarks(
-  incidents: readonly Pick<IncidentRecord, 'id' | 'title' | 'priority' | 'openedAtMs'>[],
-  { fromMs, toMs }: Axis,
-): { marks: IncidentMark[]; hidden: number } {
-  // The later of two of one id is that of the room, which is newer.
-  const byId = new Map(incidents.map((incident) => [incident.id, incident]));
-  const all = [...byId.values()]
-    .filter(({ priority, openedAtMs }) => priority <= 2 && openedAtMs >= fromMs && openedAtMs < toMs)
-    .sort((a, b) => a.priority - b.priority || b.openedAtMs - a.openedAtMs);
-  const marks = all.slice(0, MOST_MARKS).map(({ id, title, priority, openedAtMs }) => ({
-    ...{ id, title, priority, atMs: openedAtMs },
-  }));
-  return { marks, hidden: all.length - marks.length };
 }
 
 const INCIDENTS = { tables: ['incident'], maxHz: 0.5 } as const;

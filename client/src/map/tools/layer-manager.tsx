@@ -2,12 +2,14 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { cityDomain } from '@metropane/city';
 import type { ReactNode } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
+import { useLive } from '../../live/use-live.ts';
 import { useNowMs } from '../../live/use-now.ts';
-import { formatMinute, formatTime } from '../../ui/format.ts';
+import { formatDateTime, formatMinute, formatTime } from '../../ui/format.ts';
 import { useLocale } from '../../ui/use-locale.ts';
+import { FENCES, selectFences } from '../fence-layer.tsx';
 import type { AreaNote } from './area-extra.ts';
 import { AreaLegend } from './area-legend.tsx';
-import { AREA_IDS, LEAST_OPACITY } from './layer-choice.ts';
+import { AREA_IDS, FENCES_ID, LEAST_OPACITY } from './layer-choice.ts';
 import type { AreaId, LayerChoice } from './layer-choice.ts';
 import { layerTimes, periodOf } from './layer-times.ts';
 import type { LayerTimes } from './layer-times.ts';
@@ -62,8 +64,41 @@ export function LayerManager({
         {ground.layers.map(({ id }) => (
           <LayerRow key={id} {...{ id, choice, change }} />
         ))}
+        <FenceRow {...{ choice, change }} />
       </ul>
     </section>
+  );
+}
+
+/** "Vùng vẽ tay: 3 vùng · đổi lần cuối 15:32". */
+function FenceRow({ choice, change }: { choice: LayerChoice; change: Change }) {
+  const { ground } = useCentre();
+  const fences = useLive(selectFences, FENCES);
+  const isShown = !choice.hidden.includes(FENCES_ID);
+  const toggle = (): void => {
+    const others = choice.hidden.filter((each) => each !== FENCES_ID);
+    change({ hidden: isShown ? [...others, FENCES_ID] : others });
+  };
+  return (
+    <li>
+      <label className="map-check">
+        <input type="checkbox" checked={isShown} onChange={toggle} />
+        <Trans>Vùng vẽ tay</Trans>
+      </label>
+      {fences.length === 0 ? (
+        <p className="map-hint">
+          <Trans>Chưa có vùng nào.</Trans>
+        </p>
+      ) : (
+        <p className="map-hint num">
+          <Plural value={fences.length} one="# vùng" other="# vùng" />
+          {' · '}
+          <Trans>
+            đổi lần cuối {formatDateTime(Math.max(...fences.map((each) => each.changedAtMs)), ground.zone)}
+          </Trans>
+        </p>
+      )}
+    </li>
   );
 }
 
@@ -106,7 +141,7 @@ function LayerRow({ id, choice, change }: { id: string; choice: LayerChoice; cha
 }
 
 /** "312 điểm · mới nhất 15:32:08 · cũ nhất 15:20 · 4 cũ". */
-function TimesLine({ times: { count, newestMs, oldestMs, stale, silent } }: { times: LayerTimes }) {
+export function TimesLine({ times: { count, newestMs, oldestMs, stale, silent } }: { times: LayerTimes }) {
   const { ground } = useCentre();
   if (count === 0)
     return (

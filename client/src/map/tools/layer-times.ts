@@ -20,14 +20,18 @@ const VEHICLES_MS = 30 * SECOND_MS;
 /** Of a layer for which the city gives no period. */
 const UNKNOWN_MS = 300 * SECOND_MS;
 
-/** O(rows). A layer that this page does not have has nobody. */
+/** O(rows). A layer that this page does not have has nobody. `isCounted`: of which rows; absent = all. */
 export function layerTimes(
   table: LayerTable | undefined,
-  { nowMs, periodMs }: { nowMs: number; periodMs: number },
+  {
+    nowMs,
+    periodMs,
+    isCounted = () => true,
+  }: { nowMs: number; periodMs: number; isCounted?: (row: number) => boolean },
 ): LayerTimes {
   const times: LayerTimes = { count: 0, newestMs: null, oldestMs: null, stale: 0, silent: 0 };
   for (let row = 0; row < (table?.rowCount ?? 0); row++) {
-    if (table!.names[row] === undefined) continue;
+    if (table!.names[row] === undefined || !isCounted(row)) continue;
     times.count += 1;
     const eventMs = table!.eventTimeMs[row]!;
     if (Number.isNaN(eventMs)) {

@@ -1,23 +1,31 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Layers, Ruler } from 'lucide-react';
+import { Building2, Hexagon, Layers, Ruler } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { useCentre } from '../../live/centre-context.ts';
 import type { MapToolsProps } from '../city-map.tsx';
+import { FenceLayer } from '../fence-layer.tsx';
 import { AreaLegend } from './area-legend.tsx';
-import { useLayerChoice } from './layer-choice.ts';
+import { GeofenceTool } from './geofence-tool.tsx';
+import { FENCES_ID, useLayerChoice } from './layer-choice.ts';
 import { AreaName, LayerManager } from './layer-manager.tsx';
 import { MeasureTool } from './measure-tool.tsx';
 import { useAreaExtra } from './use-area-extra.ts';
+import { useBuildings } from './use-buildings.ts';
 import './map-tools.css';
 
-type Tool = 'layers' | 'measure';
+type Tool = 'layers' | 'measure' | 'fences';
 
-/** What a person does to the map of a desk: choose layers, measure. Escape closes what is open and gives the focus back. */
-export function MapTools({ view }: MapToolsProps) {
+/** What a person does to the map of a desk: choose layers, measure, draw fences, tilt it. Escape closes what is open and gives the focus back. */
+export function MapTools({ view, onSelect }: MapToolsProps) {
   const { t } = useLingui();
   const [open, setOpen] = useState<Tool | null>(null);
   const [choice, change] = useLayerChoice();
+  const { ground } = useCentre();
+  const [isTilted, setTilted] = useState(false);
+  useBuildings(view, isTilted);
   const buttons = useRef<HTMLDivElement>(null);
+  const [overMap, setOverMap] = useState<HTMLElement | null>(null);
   const area = choice.area?.startsWith('ward-') === true && !view.hasWards ? null : choice.area;
   const note = useAreaExtra(view, area, choice.opacity[area ?? ''] ?? 1);
   useEffect(
@@ -44,6 +52,7 @@ export function MapTools({ view }: MapToolsProps) {
   return (
     <>
       {open === 'measure' && <span className="map-cross" aria-hidden="true" />}
+      <div className="map-overlay" ref={setOverMap} />
       <div className="map-tools" onKeyDown={onKeyDown}>
         <div className="map-tile map-tool-buttons" role="group" aria-label={t`Công cụ bản đồ`} ref={buttons}>
           <button {...button('layers')} id="map-layers-button">
@@ -59,10 +68,29 @@ export function MapTools({ view }: MapToolsProps) {
             <Ruler className="icon" aria-hidden="true" />
             <Trans>Đo</Trans>
           </button>
+          <button {...button('fences')}>
+            <Hexagon className="icon" aria-hidden="true" />
+            <Trans>Vùng</Trans>
+          </button>
+          {ground.hasBuildings === true && view.hasWards && (
+            <button
+              type="button"
+              className="map-chip"
+              id="map-tilt-button"
+              aria-label={t`3D: nhà cao tầng, nhìn nghiêng`}
+              aria-pressed={isTilted}
+              onClick={() => setTilted(!isTilted)}
+            >
+              <Building2 className="icon" aria-hidden="true" />
+              3D
+            </button>
+          )}
         </div>
         {open === 'layers' && <LayerManager {...{ choice, change, note }} hasWards={view.hasWards} />}
         {open === 'measure' && <MeasureTool view={view} />}
-        {open !== 'layers' && area !== null && (
+        {open === 'fences' && <GeofenceTool {...{ view, overMap, onSelect }} />}
+        {open !== 'fences' && !choice.hidden.includes(FENCES_ID) && <FenceLayer view={view} />}
+        {(open === null || open === 'measure') && area !== null && (
           <section className="map-tile map-panel">
             <h3>
               <AreaName id={area} />

@@ -1,15 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useMemo, useState } from 'react';
 import type { LonLat } from '../../live/city-ground.ts';
-import { formatNumber } from '../../ui/format.ts';
-import type { Locale } from '../../ui/format.ts';
 import { useLocale } from '../../ui/use-locale.ts';
 import type { CityMapView } from '../city-map-view.ts';
 import { DrawnExtra } from './drawn-extra.ts';
+import { areaText, lengthText } from './figure-words.ts';
 import { measure } from './measure.ts';
-
-const KM = 1_000;
-const HECTARE = 10_000;
 
 /** Distance and area between points that are pressed on the map, or taken from its middle with the keyboard. */
 export function MeasureTool({ view }: { view: CityMapView }) {
@@ -81,14 +77,4 @@ export function MeasureTool({ view }: { view: CityMapView }) {
       </p>
     </section>
   );
-}
-
-function lengthText(metres: number, locale: Locale): string {
-  return metres < KM ? `${formatNumber(metres, 0, locale)} m` : `${formatNumber(metres / KM, 2, locale)} km`;
-}
-
-function areaText(squareMetres: number, locale: Locale): string {
-  if (squareMetres < HECTARE) return `${formatNumber(squareMetres, 0, locale)} m²`;
-  if (squareMetres < KM * KM) return `${formatNumber(squareMetres / HECTARE, 2, locale)} ha`;
-  return `${formatNumber(squareMetres / (KM * KM), 2, locale)} km²`;
 }

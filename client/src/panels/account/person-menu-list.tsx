@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { useCentre } from '../../live/centre-context.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useLocale } from '../../ui/use-locale.ts';
+import { LayoutChoice } from '../views/layout-choice.tsx';
 import { SavedViewsList } from '../views/saved-views-list.tsx';
 import { sectionsOf } from './account-answers.ts';
 import { ActProblem, useRoleName } from './act-problem.tsx';
@@ -63,6 +64,7 @@ export function PersonMenuList({ onClose }: { onClose: () => void }) {
         </Link>
       )}
       <SavedViewsList onClose={onClose} />
+      <LayoutChoice />
       <ActProblem problem={act.problem} />
       <SureButton
         isBusy={act.isBusy}

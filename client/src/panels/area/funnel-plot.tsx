@@ -64,7 +64,12 @@ export function FunnelPlot({
             {formatNumber(part * most, 0, locale)}
           </text>
         ))}
-        <text className="funnel-axis" x={BOX.left + BOX.width / 2} y={HEIGHT - 3} textAnchor="middle">
+        <text
+          className="funnel-axis funnel-title"
+          x={BOX.left + BOX.width / 2}
+          y={HEIGHT - 3}
+          textAnchor="middle"
+        >
           {t`số vụ đã rõ`}
         </text>
         <path className="funnel-target" d={`M${BOX.left} ${y(target)}h${BOX.width}`} />

@@ -73,6 +73,11 @@ export function comparePath(choice: CompareChoice): string {
   return `/compare?${query}`;
 }
 
+/** What is told, for a file: `air hcmc-1 pm25UgM3`, with a star for all of a domain. */
+export function sourceOf({ what, domain, entity, metric }: CompareChoice): string {
+  return what === 'incidents-opened' ? what : `${domain} ${entity === '' ? '*' : entity} ${metric}`;
+}
+
 export function dateBefore(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -59,7 +59,7 @@ function AgencyChip({ assignment, acting }: { assignment: Assignment; acting: Ac
             void acting.send({ action: 'answer', answer: target.value, ...who });
           }}
         >
-          <option value="">…</option>
+          <option value="" />
           {answers.map((answer) => (
             <option key={answer} value={answer}>
               {i18n._(ASSIGNMENT_WORDS[answer])}

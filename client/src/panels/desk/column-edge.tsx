@@ -1,23 +1,23 @@
 import { useLingui } from '@lingui/react/macro';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react';
 import { LEAST_REM, MOST_REM } from '../../live/desk-layout.ts';
-import type { DeskLayout } from '../../live/desk-layout.ts';
+import type { PlacedColumn, ResizableColumn } from '../../live/desk-layout.ts';
 import { remPx } from '../../ui/use-fitting-rows.ts';
 
 const STEP_REM = 1;
 
-/** The border between a column and the map: drawn along with the pointer or moved with the arrows; Home and a double press give the usual width. */
+/** The inner border of a column of fixed width: drawn along with the pointer or moved with the arrows; Home and a double press give the usual width. */
 export function ColumnEdge({
-  side,
-  rem,
+  placed: { column, rem, edge, outerRem, outerCount },
   onResize,
 }: {
-  side: keyof DeskLayout;
-  rem: number;
-  onResize: (side: keyof DeskLayout, rem: number | null) => void;
+  placed: PlacedColumn;
+  onResize: (side: ResizableColumn, rem: number | null) => void;
 }) {
   const { t } = useLingui();
-  const grows = side === 'left' ? 1 : -1;
+  if (rem === null || edge === null) return null;
+  const side = column === 'queue' ? 'left' : 'right';
+  const grows = edge === 'right' ? 1 : -1;
   const onKey = (event: KeyboardEvent): void => {
     const steps = { ArrowLeft: -grows, ArrowRight: grows }[event.key];
     if (steps === undefined && event.key !== 'Home') return;
@@ -27,12 +27,15 @@ export function ColumnEdge({
   const onMove = (event: PointerEvent<HTMLElement>): void => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const main = event.currentTarget.parentElement!.getBoundingClientRect();
-    const px = side === 'left' ? event.clientX - main.left : main.right - event.clientX;
-    onResize(side, px / remPx());
+    const px = edge === 'right' ? event.clientX - main.left : main.right - event.clientX;
+    const gaps = (outerCount - 1) * event.currentTarget.offsetWidth;
+    onResize(side, (px - gaps) / remPx() - (outerRem - rem));
   };
+  const from = edge === 'right' ? 'left' : 'right';
   return (
     <div
-      className={`column-edge is-${side}`}
+      className="column-edge"
+      style={{ [from]: `calc(${outerRem}rem + ${outerCount - 1} * var(--gap))` } as CSSProperties}
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"

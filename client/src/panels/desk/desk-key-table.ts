@@ -66,6 +66,7 @@ export const DESK_KEYS = {
   mute: { keys: ['m'], shown: 'M', words: msg`tắt tiếng tới báo động mới`, isCommand: true },
   find: { keys: ['f', '/'], shown: 'F /', words: msg`lọc, tìm`, isCommand: true },
   layers: { keys: ['l'], shown: 'L', words: msg`lớp của bản đồ`, isCommand: true },
+  tilt: { keys: ['d'], shown: 'D', words: msg`nghiêng bản đồ, nhà cao tầng`, isCommand: true },
   window: { keys: ['shift+w'], shown: '⇧W', words: msg`mở bản đồ trong cửa sổ khác`, isCommand: true },
   help: { keys: ['?'], shown: '?', words: msg`bảng phím`, isCommand: true },
 } as const satisfies Record<string, DeskKey>;

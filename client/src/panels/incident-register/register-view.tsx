@@ -93,7 +93,6 @@ function RegisterFilters({ wish, onWish }: { wish: RegisterWish; onWish: (wish: 
             key={priority}
             type="button"
             className="queue-chip"
-            aria-label={`P${priority}`}
             aria-pressed={wish.priorities.has(priority)}
             onClick={() => toggle(priority)}
           >

@@ -47,7 +47,7 @@ export function InsightPanels({ incident }: { incident: IncidentRecord }) {
   return (
     <>
       <PanelBoundary>
-        <SurprisePanel answer={value} />
+        <SurprisePanel answer={value} incident={incident} />
       </PanelBoundary>
       <PanelBoundary>
         <AroundPanel answer={value} />

@@ -1,20 +1,34 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { cityDomain, metricSuffix } from '@metropane/city';
+import type { IncidentRecord } from '@metropane/live-state';
+import { useMemo, useState } from 'react';
+import type { IncidentMark } from '../../ui/linked/incident-marks.ts';
+import { SeriesExports } from '../../ui/linked/series-exports.tsx';
+import type { ToldSeries, ToldSpan } from '../../ui/linked/told-series.ts';
+import { makeCursor } from '../../ui/linked/cursor-store.ts';
+import type { CursorStore } from '../../ui/linked/cursor-store.ts';
 import { useCentre } from '../../live/centre-context.ts';
 import { FigureButton } from '../../ui/figure-button.tsx';
 import { formatMinute, formatNumber, formatUpTo } from '../../ui/format.ts';
-import { Sparkline } from '../../ui/sparkline.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import type { InsightAnswer, RankedSurprise, SeriesAround } from './insight-answers.ts';
 import { SIDE_WORDS } from './insight-words.ts';
+import { placesFor, SurpriseSpark } from './surprise-spark.tsx';
 
 /** Further from the usual than this in scaled MADs is worth a look (Iglewicz and Hoaglin's bound). */
 const NOTABLE_Z = 3.5;
 const MOST_SHOWN = 8;
 
-/** Series around the incident, the most surprising first; what has too few past values stands below, unranked. */
-export function SurprisePanel({ answer }: { answer: InsightAnswer }) {
+/**
+ * Series around the incident, the most surprising first; what has too few past values stands below, unranked. All of them share one cursor
+ * and show when the incident began.
+ */
+export function SurprisePanel({ answer, incident }: { answer: InsightAnswer; incident: IncidentRecord }) {
   const { ground } = useCentre();
+  const [cursor] = useState(makeCursor);
+  const { id, title, priority, openedAtMs } = incident;
+  const marks = useMemo(() => [{ id, title, priority, atMs: openedAtMs }], [id, title, priority, openedAtMs]);
+  const lines: Lines = { span: answer.span, cursor, marks };
   const { series, span, seriesProblem } = answer;
   const ranked = series.filter(isRanked);
   const others = series.filter((each) => !isRanked(each));
@@ -31,6 +45,7 @@ export function SurprisePanel({ answer }: { answer: InsightAnswer }) {
             {from}–{to}, so với cùng giờ {span.weeks} tuần trước
           </Trans>
         </span>
+        {series.length > 0 && <Exports answer={answer} marks={marks} />}
       </header>
       {seriesProblem !== null && (
         <p className="muted" role="alert">
@@ -45,12 +60,50 @@ export function SurprisePanel({ answer }: { answer: InsightAnswer }) {
       {ranked.length > 0 && (
         <ol className="surprise-list">
           {ranked.slice(0, MOST_SHOWN).map((each) => (
-            <SurpriseRow key={keyOf(each)} series={each} surprise={each.surprise} span={span} />
+            <SurpriseRow key={keyOf(each)} series={each} surprise={each.surprise} lines={lines} />
           ))}
         </ol>
       )}
-      {others.length > 0 && <Unranked series={others} answer={answer} />}
+      {others.length > 0 && <Unranked series={others} answer={answer} lines={lines} />}
     </section>
+  );
+}
+
+/** What all lines of the panel share. */
+export interface Lines {
+  span: InsightAnswer['span'];
+  cursor: CursorStore;
+  marks: readonly IncidentMark[];
+}
+
+function Exports({ answer, marks }: { answer: InsightAnswer; marks: readonly IncidentMark[] }) {
+  const { t } = useLingui();
+  const { ground } = useCentre();
+  const locale = useLocale();
+  const { series, span, incidentId } = answer;
+  const { fromMs: startMs, toMs, stepMs, weeks } = span;
+  const told = series.map((each): ToldSeries => ({
+    source: `${each.domain} ${each.entity} ${each.metric}`,
+    name: inLocale(each.name, locale),
+    unit: metricSuffix(each.metric)?.shown ?? '',
+    decimals: placesFor(each),
+    values: each.values,
+    usual: each.values.map(() => each.surprise.usual),
+  }));
+  const whole: ToldSpan = {
+    ...{ startMs, stepMs, count: Math.round((toMs - startMs) / stepMs), window: 'PT5M', zone: ground.zone },
+    basis: t`thường: cùng giờ ${weeks} tuần trước`,
+  };
+  return (
+    <span className="panel-marks">
+      <SeriesExports
+        name={`insight-${incidentId}`}
+        title={t`Bất thường quanh sự cố ${incidentId}`}
+        series={told}
+        span={whole}
+        marks={marks}
+      />
+    </span>
   );
 }
 
@@ -67,28 +120,25 @@ function keyOf({ domain, entity, metric }: SeriesAround): string {
 function SurpriseRow({
   series,
   surprise,
-  span,
+  lines,
 }: {
   series: SeriesAround;
   surprise: RankedSurprise;
-  span: InsightAnswer['span'];
+  lines: Lines;
 }) {
   const locale = useLocale();
-  const { domain, entity, metric, values } = series;
+  const { domain, entity, metric } = series;
+  const { span } = lines;
   const { value, usual, z, asFar, weeks, n, peak } = surprise;
   const startMs = span.fromMs + peak * span.stepMs;
   const unit = metricSuffix(metric)?.shown ?? '';
   const isNotable = z === null || Math.abs(z) >= NOTABLE_Z;
-  // Metres need more places than micrograms.
-  const places = Math.max(Math.abs(value), Math.abs(usual.high)) < 10 ? 2 : 1;
+  const places = placesFor(series);
   const [low, high] = [usual.low, usual.high].map((each) => formatUpTo(each, places, locale));
   return (
     <li className={isNotable ? 'is-notable' : ''}>
       <SeriesName series={series} />
-      <Sparkline
-        spark={{ startMs: span.fromMs, stepMs: span.stepMs, values }}
-        usual={{ low: values.map(() => usual.low), high: values.map(() => usual.high), days: weeks }}
-      />
+      <SurpriseSpark series={series} lines={lines} />
       <span className="surprise-value">
         <FigureButton
           request={{ kind: 'series', domain, entity, metric, window: 'PT5M', startMs, stat: 'mean' }}
@@ -151,10 +201,12 @@ function SeriesName({ series }: { series: SeriesAround }) {
 /** No order of merit below the least n: each says what it has. */
 function Unranked({
   series,
-  answer: { least, span },
+  answer: { least },
+  lines,
 }: {
   series: readonly SeriesAround[];
   answer: InsightAnswer;
+  lines: Lines;
 }) {
   return (
     <details className="surprise-others" open={series.length <= 4}>
@@ -167,7 +219,7 @@ function Unranked({
         {series.map((each) => (
           <li key={keyOf(each)}>
             <SeriesName series={each} />
-            <Sparkline spark={{ startMs: span.fromMs, stepMs: span.stepMs, values: each.values }} />
+            <SurpriseSpark series={each} lines={lines} />
             <small className="num muted">
               {each.surprise.kind === 'too-few' && (
                 <Trans>

@@ -1,18 +1,28 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PerformanceFigure, PositionPerformance, Priority } from '@metropane/incidents';
 import type { Text } from '@metropane/live-state';
-import { useCentre } from '../../live/centre-context.ts';
-import { formatAge, formatDateTime, formatNumber } from '../../ui/format.ts';
-import { LOAD_FLOOD, LOAD_LIMIT, LoadBars } from '../../ui/load-bars.tsx';
+import type { CursorStore } from '../../ui/linked/cursor-store.ts';
+import { formatAge, formatNumber } from '../../ui/format.ts';
+import { LOAD_FLOOD, LOAD_LIMIT } from '../../ui/load-bars.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { figureText, targetText } from './figure-text.ts';
 import { loadColumns } from './load-columns.ts';
+import { LoadPlot } from './load-plot.tsx';
+import { BUCKET_MS } from './performance-csv.ts';
 import { FIGURE_WORDS, VERDICT_WORDS } from './performance-words.ts';
 
 /** One position: its figures against target and limit, its load bucket by bucket, what called most, and the mix of priorities. */
-export function PerformancePosition({ performance, name }: { performance: PositionPerformance; name: Text }) {
+export function PerformancePosition({
+  performance,
+  name,
+  cursor,
+}: {
+  performance: PositionPerformance;
+  name: Text;
+  cursor: CursorStore;
+}) {
   const locale = useLocale();
   const { annunciated, useless, withoutBeginning } = performance;
   return (
@@ -24,7 +34,7 @@ export function PerformancePosition({ performance, name }: { performance: Positi
       <div className="performance-grid">
         <FigureTable figures={performance.figures} />
         <div className="performance-side">
-          <Load performance={performance} />
+          <Load performance={performance} cursor={cursor} />
           <PriorityMix performance={performance} />
           <TopTags performance={performance} />
           <p className="performance-note">
@@ -99,10 +109,15 @@ const VERDICT_SIGNS: Record<PerformanceFigure['verdict'], string> = {
   'no-value': '',
 };
 
-function Load({ performance: { buckets, partial } }: { performance: PositionPerformance }) {
+function Load({
+  performance: { buckets, partial },
+  cursor,
+}: {
+  performance: PositionPerformance;
+  cursor: CursorStore;
+}) {
   const { t } = useLingui();
   const locale = useLocale();
-  const { ground } = useCentre();
   const { counts, firstMs, inFlood, down, inDown } = buckets;
   const { columns, per } = loadColumns(counts);
   const empty = counts.filter((count) => count === 0).length;
@@ -124,19 +139,18 @@ function Load({ performance: { buckets, partial } }: { performance: PositionPerf
         </p>
       ) : (
         <>
-          <LoadBars
-            counts={columns}
+          <LoadPlot
+            columns={columns}
+            firstMs={firstMs}
+            stepMs={per * BUCKET_MS}
+            cursor={cursor}
             label={t`${counts.length} khoảng 10 phút, nhiều nhất ${most} báo động, ${inFlood} khoảng dồn dập`}
           />
-          <p className="performance-axis num">
-            <span>{formatDateTime(firstMs, ground.zone)}</span>
-            <span>{formatDateTime(firstMs + counts.length * 600_000, ground.zone)}</span>
-          </p>
         </>
       )}
       {per > 1 && (
         <p className="performance-note">
-          <Trans>Mỗi cột là khoảng 10 phút nặng nhất trong {formatAge(per * 600_000, locale)}.</Trans>
+          <Trans>Mỗi cột là khoảng 10 phút nặng nhất trong {formatAge(per * BUCKET_MS, locale)}.</Trans>
         </p>
       )}
       <p className="performance-note">

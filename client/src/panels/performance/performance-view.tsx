@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useCallback, useState } from 'react';
 import type { AlarmPerformance } from '@metropane/incidents';
 import type { CityState, Text } from '@metropane/live-state';
+import { makeCursor } from '../../ui/linked/cursor-store.ts';
 import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
 import { useLive } from '../../live/use-live.ts';
@@ -57,6 +58,8 @@ export function PerformanceView() {
 function Figures({ performance }: { performance: PerformanceAnswer }) {
   const { ground } = useCentre();
   const names = useLive(selectNames, POSITIONS);
+  // Of all positions: what one bore at a time is read beside what the others did.
+  const [cursor] = useState(makeCursor);
   const { fromMs, toMs, isIndicative, positions, elsewhere } = performance;
   return (
     <>
@@ -88,6 +91,7 @@ function Figures({ performance }: { performance: PerformanceAnswer }) {
         <PerformancePosition
           key={each.position}
           performance={each}
+          cursor={cursor}
           name={names.get(each.position) ?? { vi: each.position, en: each.position }}
         />
       ))}

@@ -5,7 +5,7 @@ import { useCentre } from '../../live/centre-context.ts';
 import { Problem } from '../../live/centre-port.ts';
 import { civilInput, parseCivilInput } from '../../ui/civil-input.ts';
 import { formatDateTime } from '../../ui/format.ts';
-import { FaultPlace } from './expression-field.tsx';
+import { FaultPlace } from './fault-place.tsx';
 import { BacktestResult } from './backtest-result.tsx';
 import type { BacktestAnswer } from './backtest-answers.ts';
 import { rulePath } from './rule-answers.ts';

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { FaultPlace } from './expression-field.tsx';
+import { FaultPlace } from './fault-place.tsx';
 import type { RuleFaultAnswer } from './rule-answers.ts';
 import type { RuleDraft } from './use-rule-draft.ts';
 

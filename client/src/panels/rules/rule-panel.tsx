@@ -5,6 +5,8 @@ import { formatDateTime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { ruleState } from './rule-answers.ts';
+import { FaultWords } from './fault-words.tsx';
+import { NewRuleForm } from './new-rule-form.tsx';
 import type { RuleAnswer } from './rule-answers.ts';
 import { RuleBacktest } from './rule-backtest.tsx';
 import { asksBaseline, RuleBaselines } from './rule-baselines.tsx';
@@ -21,7 +23,19 @@ const TABS = ['form', 'text', 'backtest', 'history'] as const;
 type Tab = (typeof TABS)[number];
 
 /** One rule: to read, and for supervisors to edit, to try over recorded hours and to save. */
-export function RulePanel({ answer, onSaved }: { answer: RuleAnswer; onSaved: () => void }) {
+export function RulePanel({
+  answer,
+  rules,
+  onSaved,
+  onBegin,
+}: {
+  answer: RuleAnswer;
+  /** All of them: a rule may name others. */
+  rules: readonly RuleAnswer[];
+  onSaved: () => void;
+  /** Begins a new rule of this id, as a copy. */
+  onBegin: (id: string) => void;
+}) {
   const { session } = useCentre();
   const locale = useLocale();
   const [tab, setTab] = useState<Tab>('form');
@@ -35,6 +49,11 @@ export function RulePanel({ answer, onSaved }: { answer: RuleAnswer; onSaved: ()
     <Panel className="rule-panel" title={inLocale(rule.name, locale)} subtitle={rule.id}>
       <div className="rule-inside">
         <RuleHead answer={answer} />
+        {!isReadOnly && revision > 0 && (
+          <div className="rule-new">
+            <NewRuleForm rules={rules} onBegin={onBegin} />
+          </div>
+        )}
         {asksBaseline(rule) && <RuleBaselines id={rule.id} isReadOnly={isReadOnly} />}
         <Tabs tab={tab} onTab={setTab} />
         <div className={`rule-body ${hasPreview ? 'has-preview' : ''}`}>
@@ -45,7 +64,7 @@ export function RulePanel({ answer, onSaved }: { answer: RuleAnswer; onSaved: ()
             aria-labelledby={`tab-${tab}`}
             tabIndex={0}
           >
-            {tab === 'form' && <RuleForm draft={draft} fault={fault} isReadOnly={isReadOnly} />}
+            {tab === 'form' && <RuleForm draft={draft} rules={rules} fault={fault} isReadOnly={isReadOnly} />}
             {tab === 'text' && <RuleJson draft={draft} fault={fault} isReadOnly={isReadOnly} />}
             {tab === 'backtest' && <RuleBacktest draft={draft} id={rule.id} isReadOnly={isReadOnly} />}
             {tab === 'history' && <RuleHistory id={rule.id} revision={revision} />}
@@ -71,9 +90,15 @@ function RuleHead({ answer }: { answer: RuleAnswer }) {
   return (
     <div className="rule-head">
       <p className="muted">
-        <Trans>
-          Bản {revision} · {by} · <span className="num">{saved}</span>
-        </Trans>{' '}
+        {revision === 0 ? (
+          <b>
+            <Trans>Luật mới, chưa lưu ở trung tâm</Trans>
+          </b>
+        ) : (
+          <Trans>
+            Bản {revision} · {by} · <span className="num">{saved}</span>
+          </Trans>
+        )}{' '}
         · <Trans>nguồn giới hạn: {rule.source}</Trans>
       </p>
       {disabled !== null && (
@@ -91,7 +116,7 @@ function RuleHead({ answer }: { answer: RuleAnswer }) {
           <b>
             <Trans>Luật không dùng được:</Trans>
           </b>{' '}
-          {fault.field}: {fault.message}
+          <FaultWords fault={fault} />
         </p>
       )}
       {ruleState(answer) === 'off' && (

@@ -5,6 +5,7 @@ import { useCentre } from '../../live/centre-context.ts';
 import { formatTime, formatUpTo } from '../../ui/format.ts';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
+import { FaultReason } from './fault-words.tsx';
 import type { PreviewAnswer, PreviewItem, PreviewKeyState } from './preview-answer.ts';
 import type { RuleDraft } from './use-rule-draft.ts';
 import type { RulePreview as Preview } from './use-rule-preview.ts';
@@ -57,7 +58,7 @@ function PreviewBody({ draft, preview }: { draft: RuleDraft; preview: Preview })
         <Trans>
           Luật chưa đúng ở <code>{fault.field}</code>: chưa tính được.
         </Trans>{' '}
-        {fault.message}
+        <FaultReason fault={fault} />
       </p>
     );
   if (problem !== null)

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
-import { ChangeList } from './change-list.tsx';
-import { ruleDiff } from './rule-diff.ts';
+import { FaultWords } from './fault-words.tsx';
+import { RuleConflict } from './rule-conflict.tsx';
 import type { RuleDraft } from './use-rule-draft.ts';
 
 /** Saves the draft, and says what the centre said: nothing looks saved before it is. A conflict shows both and loses neither. */
@@ -17,30 +17,10 @@ export function RuleSave({ draft, revision }: { draft: RuleDraft; revision: numb
               <Trans>Chưa lưu.</Trans>
             )}
           </b>{' '}
-          {fault === null ? problem.message : `${fault.field}: ${fault.message}`} <code>{problem.code}</code>
+          {fault === null ? problem.message : <FaultWords fault={fault} />} <code>{problem.code}</code>
         </p>
       )}
-      {other !== null && (
-        <div className="rule-conflict" role="alert">
-          <p>
-            <b>
-              <Trans>
-                Chưa lưu: {other.by} vừa lưu bản {other.revision}.
-              </Trans>
-            </b>{' '}
-            <Trans>Bản của bạn khác bản đó ở:</Trans>
-          </p>
-          {read.ok && <ChangeList changes={ruleDiff(other.rule, read.rule)} />}
-          <div className="rule-ways">
-            <button className="button" type="button" onClick={draft.rebase}>
-              <Trans>Giữ bản của tôi, dựa trên bản {other.revision}</Trans>
-            </button>
-            <button className="button" type="button" onClick={draft.revert}>
-              <Trans>Bỏ bản của tôi</Trans>
-            </button>
-          </div>
-        </div>
-      )}
+      {other !== null && <RuleConflict draft={draft} other={other} />}
       {other === null && (
         <div className="rule-ways">
           <button

@@ -1,11 +1,13 @@
 import { Trans } from '@lingui/react/macro';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { keptNewRule, newRule } from './new-rule.ts';
 import type { RuleAnswer } from './rule-answers.ts';
 import { RuleList } from './rule-list.tsx';
 import { RulePanel } from './rule-panel.tsx';
+import { SetAsideList } from './set-aside-list.tsx';
 import { useDayCounts } from './use-day-counts.ts';
 import { useListKeys } from '../../ui/use-list-keys.ts';
 import '../../ui/field.css';
@@ -21,12 +23,22 @@ export function RulesView({
   selectedId: string | null;
   onSelect: (id: string | null) => void;
 }) {
-  const { api } = useCentre();
+  const { api, live, session } = useCentre();
   const question = useCallback(() => api.get<{ items: RuleAnswer[] }>('/rules'), [api]);
   const { value, problem, ask } = useAnswer(question, EVERY_MS);
   const counts = useDayCounts();
   const rules = value?.items ?? NONE;
-  const selected = rules.find(({ rule }) => rule.id === selectedId);
+  const [begun, setBegun] = useState<RuleAnswer | null>(() =>
+    selectedId === null ? null : keptNewRule(session.realm, selectedId),
+  );
+  const known = rules.find(({ rule }) => rule.id === selectedId);
+  const selected = known ?? (begun?.rule.id === selectedId ? begun : undefined);
+  const isNew = begun !== null && !rules.some(({ rule }) => rule.id === begun.rule.id);
+  const listed = isNew ? [...rules, begun] : rules;
+  const begin = (from: RuleAnswer, id: string): void => {
+    setBegun(keptNewRule(session.realm, id) ?? newRule(from.rule, id, live.clock.nowMs()));
+    onSelect(id);
+  };
   useListKeys({ attribute: 'data-rule', selectedId, onSelect, searchId: 'rule-search' });
   return (
     <main className={`rules-main ${selectedId === null ? '' : 'has-rule'}`}>
@@ -43,11 +55,12 @@ export function RulesView({
             </p>
           )
         ) : (
-          <RuleList rules={rules} counts={counts} selectedId={selectedId} onSelect={onSelect} />
+          <RuleList rules={listed} counts={counts} selectedId={selectedId} onSelect={onSelect} />
         )}
       </Panel>
       {selected === undefined ? (
         <section className="panel rules-none">
+          {selectedId === null && <SetAsideList />}
           <p className="empty-note">
             {selectedId === null || value === null ? (
               <Trans>Chọn một luật: J, K để đi, / để tìm.</Trans>
@@ -57,7 +70,13 @@ export function RulesView({
           </p>
         </section>
       ) : (
-        <RulePanel key={selected.rule.id} answer={selected} onSaved={ask} />
+        <RulePanel
+          key={selected.rule.id}
+          answer={selected}
+          rules={rules}
+          onSaved={ask}
+          onBegin={(id) => begin(selected, id)}
+        />
       )}
     </main>
   );

@@ -44,62 +44,64 @@ export function LatenessChart({
           <Trans>Chưa có bản tin nào trong 24 giờ.</Trans>
         </p>
       ) : (
-        <svg
-          className="lateness"
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          role="img"
-          aria-label={t`${formatNumber(total, 0, locale)} bản tin; ${formatNumber(ahead, 0, locale)} có giờ đi trước; cho phép tới ${allowed}`}
-        >
-          {counts.map((count, index) => {
-            const height = count === 0 ? 0 : Math.max(1.5, Math.sqrt(count / most) * (BASE - 16));
-            const isBeyond = limitMs !== null && index > 0 && (bounds[index - 1] ?? 0) >= limitMs;
-            return (
-              <g key={index}>
-                <title>{`${bucketWords(bounds, index, locale)}: ${formatNumber(count, 0, locale)}`}</title>
-                <rect
-                  className={index === 0 ? 'lag-ahead' : isBeyond ? 'lag-beyond' : 'lag-normal'}
-                  x={LEFT + index * step + 1.5}
-                  y={BASE - height}
-                  width={step - 3}
-                  height={height}
-                />
-                {count > 0 && (
-                  <text
-                    className="lag-count"
-                    x={LEFT + (index + 0.5) * step}
-                    y={BASE - height - 3}
-                    textAnchor="middle"
-                  >
-                    {compact(count, locale)}
-                  </text>
-                )}
-              </g>
-            );
-          })}
-          <path className="lag-base" d={`M${LEFT} ${BASE}h${WIDTH - 2 * LEFT}`} />
-          {bounds.map((bound, index) => (
-            <text
-              key={bound}
-              className="lag-bound"
-              x={LEFT + (index + 1) * step}
-              y={BASE + 10}
-              textAnchor="middle"
-            >
-              {formatDuration(bound, locale).replace(' ', '')}
-            </text>
-          ))}
-          <text className="lag-bound" x={LEFT} y={BASE + 21}>
-            {t`giờ đi trước`}
-          </text>
-          {limitX !== null && (
-            <g className="lag-limit">
-              <path d={`M${limitX} 4V${BASE}`} />
-              <text x={limitX} y={BASE + 21} textAnchor="middle">
-                {t`cho phép tới ${allowed}`}
+        <div className="lateness-frame" tabIndex={0}>
+          <svg
+            className="lateness"
+            viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+            role="img"
+            aria-label={t`${formatNumber(total, 0, locale)} bản tin; ${formatNumber(ahead, 0, locale)} có giờ đi trước; cho phép tới ${allowed}`}
+          >
+            {counts.map((count, index) => {
+              const height = count === 0 ? 0 : Math.max(1.5, Math.sqrt(count / most) * (BASE - 16));
+              const isBeyond = limitMs !== null && index > 0 && (bounds[index - 1] ?? 0) >= limitMs;
+              return (
+                <g key={index}>
+                  <title>{`${bucketWords(bounds, index, locale)}: ${formatNumber(count, 0, locale)}`}</title>
+                  <rect
+                    className={index === 0 ? 'lag-ahead' : isBeyond ? 'lag-beyond' : 'lag-normal'}
+                    x={LEFT + index * step + 1.5}
+                    y={BASE - height}
+                    width={step - 3}
+                    height={height}
+                  />
+                  {count > 0 && (
+                    <text
+                      className="lag-count"
+                      x={LEFT + (index + 0.5) * step}
+                      y={BASE - height - 3}
+                      textAnchor="middle"
+                    >
+                      {compact(count, locale)}
+                    </text>
+                  )}
+                </g>
+              );
+            })}
+            <path className="lag-base" d={`M${LEFT} ${BASE}h${WIDTH - 2 * LEFT}`} />
+            {bounds.map((bound, index) => (
+              <text
+                key={bound}
+                className="lag-bound"
+                x={LEFT + (index + 1) * step}
+                y={BASE + 10}
+                textAnchor="middle"
+              >
+                {formatDuration(bound, locale).replace(' ', '')}
               </text>
-            </g>
-          )}
-        </svg>
+            ))}
+            <text className="lag-bound" x={LEFT} y={BASE + 21}>
+              {t`giờ đi trước`}
+            </text>
+            {limitX !== null && (
+              <g className="lag-limit">
+                <path d={`M${limitX} 4V${BASE}`} />
+                <text x={limitX} y={BASE + 21} textAnchor="middle">
+                  {t`cho phép tới ${allowed}`}
+                </text>
+              </g>
+            )}
+          </svg>
+        </div>
       )}
       <p className="feed-part-note">
         <Trans>

@@ -1,43 +1,60 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { BookmarkPlus, Link2, Trash2 } from 'lucide-react';
+import { BookmarkPlus, HardDrive, Link2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { useCentre } from '../../live/centre-context.ts';
 import { withRealm } from '../../live/realm.ts';
-import { forgetView, LONGEST_NAME, saveView } from '../../live/saved-views.ts';
+import { isKept, LONGEST_NAME } from '../../live/saved-views.ts';
 import type { SavedView } from '../../live/saved-views.ts';
 import { useSavedViews } from '../../live/use-saved-views.ts';
+import type { SavedViews } from '../../live/use-saved-views.ts';
 import '../../ui/field.css';
 import './saved-views.css';
 
 /** The page as it is now, kept under a name; and those kept before, to open, to send on, to forget. */
 export function SavedViewsList({ onClose }: { onClose: () => void }) {
-  const views = useSavedViews();
+  const saved = useSavedViews();
+  const { views, base, lacks, isAway } = saved;
+  const isBehind = views.some((view) => !isKept(view, base));
   return (
     <section className="saved-views">
       <h3>
         <Trans>Cảnh nhìn đã lưu</Trans>
       </h3>
-      <SaveForm />
+      <SaveForm save={saved.save} />
       {views.length > 0 && (
         <ul>
           {views.map((view) => (
-            <ViewRow key={view.name} view={view} onClose={onClose} />
+            <ViewRow
+              key={view.name}
+              view={view}
+              isOnlyHere={!isKept(view, base)}
+              forget={saved.forget}
+              onClose={onClose}
+            />
           ))}
         </ul>
       )}
+      {isBehind && (isAway || typeof lacks === 'string') && (
+        <p role="status">
+          {isAway ? (
+            <Trans>Trung tâm chưa giữ được: cảnh có dấu chỉ nằm trong trình duyệt này.</Trans>
+          ) : (
+            <Trans>
+              Trung tâm không nhận <code>{lacks}</code>: cảnh có dấu chỉ nằm trong trình duyệt này.
+            </Trans>
+          )}
+        </p>
+      )}
       <p className="muted">
-        <Trans>
-          Chỉ lưu trong trình duyệt này. Gửi đường dẫn để đồng nghiệp thấy cùng cảnh, trong quyền của họ.
-        </Trans>
+        <Trans>Theo bạn tới mọi máy. Gửi đường dẫn để đồng nghiệp thấy cùng cảnh, trong quyền của họ.</Trans>
       </p>
     </section>
   );
 }
 
-function SaveForm() {
+function SaveForm({ save }: Pick<SavedViews, 'save'>) {
   const { t } = useLingui();
-  const { session } = useCentre();
   const [path] = useLocation();
   const search = useSearch();
   const [name, setName] = useState('');
@@ -46,9 +63,9 @@ function SaveForm() {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const isKept = saveView(session.name, { name, href: search === '' ? path : `${path}?${search}` });
-        setRefused(!isKept);
-        if (isKept) setName('');
+        const isTaken = save({ name, href: search === '' ? path : `${path}?${search}` });
+        setRefused(!isTaken);
+        if (isTaken) setName('');
       }}
     >
       <input
@@ -71,7 +88,12 @@ function SaveForm() {
   );
 }
 
-function ViewRow({ view: { name, href }, onClose }: { view: SavedView; onClose: () => void }) {
+function ViewRow({
+  view: { name, href },
+  isOnlyHere,
+  forget,
+  onClose,
+}: Pick<SavedViews, 'forget'> & { view: SavedView; isOnlyHere: boolean; onClose: () => void }) {
   const { t } = useLingui();
   const { session } = useCentre();
   const [copied, setCopied] = useState<'no' | 'yes' | 'by-hand'>('no');
@@ -96,10 +118,15 @@ function ViewRow({ view: { name, href }, onClose }: { view: SavedView; onClose: 
         className="button"
         type="button"
         aria-label={t`Bỏ cảnh nhìn ${name}`}
-        onClick={() => forgetView(session.name, name)}
+        onClick={() => forget(name)}
       >
         <Trash2 className="icon" aria-hidden="true" />
       </button>
+      {isOnlyHere && (
+        <small className="only-here">
+          <HardDrive className="icon" aria-hidden="true" /> <Trans>chỉ trong trình duyệt này</Trans>
+        </small>
+      )}
       <small role="status">
         {copied === 'yes' && <Trans>đã chép</Trans>}
         {copied === 'by-hand' && <code>{address}</code>}

@@ -33,6 +33,12 @@ test('grafana#7100 useless: the mark names person and reason, is told for the re
     useless: { by: 'Lan', reason: 'cảm biến hỏng', atMs: NOW_MS + 1 },
   });
   expect(book.takeTransitions()).toMatchObject([{ act: 'useless', actor: 'Lan', isAnnunciated: false }]);
+  // Called useless by one, it still calls the next: when it gets worse, and when it comes again.
+  book.prioritise(TAG, 1, NOW_MS + 2);
+  mustAct(book, 'acknowledge', { atMs: NOW_MS + 3 });
+  book.returned(TAG, NOW_MS + 4, NOW_MS + 4);
+  book.onset(onsetAt(NOW_MS + HOUR_MS), NOW_MS + HOUR_MS);
+  expect(book.takeTransitions().at(-1)).toMatchObject({ to: 'unacknowledged', isAnnunciated: true });
 });
 
 test('thingsboard#6047 who acknowledged: person and time stay with the alarm and in its transition', () => {
@@ -47,6 +53,15 @@ test('thingsboard#6047 who acknowledged: person and time stay with the alarm and
     actor: 'Minh',
     atMs: NOW_MS + 7,
   });
+  // A restart, new values and the end of the condition do not forget who it was.
+  const restarted = new AlarmBook();
+  restarted.restore(JSON.parse(JSON.stringify(book.snapshot())) as ReturnType<AlarmBook['snapshot']>);
+  restarted.measure(TAG, { value: 40, limit: 25, unit: 'cm', tMs: NOW_MS + HOUR_MS });
+  expect(restarted.byTag(TAG)).toMatchObject({ acknowledgedBy: 'Minh', acknowledgedAtMs: NOW_MS + 7 });
+  // It is the answer to what was known then: worse than that nobody has answered yet.
+  restarted.prioritise(TAG, 1, NOW_MS + 2 * HOUR_MS);
+  expect(restarted.byTag(TAG)).toMatchObject({ state: 'unacknowledged', isAcknowledged: false });
+  expect(restarted.byTag(TAG)).not.toHaveProperty('acknowledgedBy');
 });
 
 test('thingsboard#12560 clear only at Warning: a milder severity is no all-clear, and the end of one tag ends no other', () => {
@@ -100,13 +115,50 @@ test('Scada-LTS#2745 what "ack" means: I have it. It neither ends the alarm nor 
   book.returned(TAG, NOW_MS + 1, NOW_MS + 1);
   book.tick(NOW_MS + 365 * 24 * HOUR_MS);
   expect(book.byTag(TAG)).toMatchObject({ state: 'returned-unacknowledged', isAcknowledged: false });
+  // And it says nothing of the equipment: what holds it latched is only let go by the act that is called so.
+  const held = new AlarmBook();
+  held.onset(onsetAt(NOW_MS, { isLatching: true }), NOW_MS);
+  mustAct(held, 'acknowledge', { atMs: NOW_MS + 1, actor: 'Lan' });
+  expect(held.byTag(TAG)).toMatchObject({ state: 'acknowledged', isActive: true, acknowledgedBy: 'Lan' });
+  held.returned(TAG, NOW_MS + 2, NOW_MS + 2);
+  held.tick(NOW_MS + 365 * 24 * HOUR_MS);
+  expect(held.byTag(TAG)).toMatchObject({ state: 'latched-acknowledged', acknowledgedBy: 'Lan' });
+  mustAct(held, 'reset', { atMs: NOW_MS + 366 * 24 * HOUR_MS });
+  expect(held.byTag(TAG)).toBeUndefined();
 });
 
 test('MozDef#238 last write wins: the second of two people who acted on the same picture is told so', () => {
+  const acts = ['acknowledge', 'shelve', 'out-of-service', 'note', 'useless'] as const;
+  for (const one of acts) {
+    for (const other of acts) {
+      const book = new AlarmBook();
+      const seen = book.onset(onsetAt(NOW_MS), NOW_MS);
+      expect(book.act(seen.id, actOf(seen, one, NOW_MS), contextAt(NOW_MS, 'Lan')).ok).toBe(true);
+      const after = structuredClone(book.byTag(TAG)!);
+      const late = book.act(seen.id, actOf(seen, other, NOW_MS), contextAt(NOW_MS, 'Minh'));
+      expect(late, `${one}, then ${other}`).toMatchObject({ ok: false, code: 'stale-revision' });
+      expect(book.byTag(TAG), `${one}, then ${other}`).toEqual(after);
+      // Nothing is lost either: on the picture of now a word beside it is taken, and what the first did stays.
+      const again = book.act(seen.id, actOf(after, 'note', NOW_MS + 1), contextAt(NOW_MS + 1, 'Minh'));
+      expect(again.ok).toBe(true);
+      expect(book.byTag(TAG)).toMatchObject({ state: after.state, comment: { by: 'Minh' } });
+    }
+  }
+});
+
+test('thingsboard#11803 escalation and downgrade: worse calls whoever had it again, milder calls nobody, and neither is a new alarm', () => {
   const book = new AlarmBook();
-  const seen = book.onset(onsetAt(NOW_MS), NOW_MS);
-  const first = book.act(seen.id, actOf(seen, 'acknowledge', NOW_MS), contextAt(NOW_MS, 'Lan'));
-  const second = book.act(seen.id, actOf(seen, 'shelve', NOW_MS), contextAt(NOW_MS, 'Minh'));
-  expect([first.ok, second]).toMatchObject([true, { ok: false, code: 'stale-revision' }]);
-  expect(book.byTag(TAG)).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'Lan' });
+  const { id } = book.onset(onsetAt(NOW_MS, { priority: 3 }), NOW_MS);
+  mustAct(book, 'acknowledge', { atMs: NOW_MS + 1 });
+  book.takeTransitions();
+  for (const [step, priority] of [4, 2, 3, 1].entries())
+    book.prioritise(TAG, priority as 1, NOW_MS + 2 + step);
+  const told = book.takeTransitions();
+  expect(told.map(({ priority, to, isAnnunciated }) => `P${priority} ${to} ${isAnnunciated}`)).toEqual([
+    'P4 acknowledged false',
+    'P2 unacknowledged true',
+    'P3 unacknowledged false',
+    'P1 unacknowledged false',
+  ]);
+  expect(new Set(told.map(({ alarmId }) => alarmId))).toEqual(new Set([id]));
 });

@@ -1,6 +1,7 @@
 import type { JournalClient } from '@metropane/event-log';
 import { z } from 'zod';
 import type { RuleBody } from '../../fold/fold-alarm-fact.ts';
+import type { RuleChoices } from '../../pipeline/rule-choices.ts';
 import type { RuleAnswer, ShownRule } from '../../pipeline/rule-writer.ts';
 import type { Api } from '../http-server.ts';
 import { isoTime } from '../iso-time.ts';
@@ -21,6 +22,17 @@ export function ruleRoutes(app: Api): void {
     const rules = await room.pipeline.call<ShownRule[]>({ name: 'rules' });
     return { items: rules.map(toRuleJson) };
   });
+  app.get(
+    '/api/v1/rule-choices',
+    {
+      schema: {
+        description:
+          'what a rule may name: domains with their metrics and entities (at most 5,000 each, total tells all), levels as of now, ' +
+          'indicators, procedures, positions',
+      },
+    },
+    async ({ room }) => room.pipeline.call<RuleChoices>({ name: 'rule-choices' }),
+  );
   app.get('/api/v1/rules/:id', { schema: { params: Id } }, async ({ room, params }) => {
     const rule = await room.pipeline.call<ShownRule | null>({ name: 'rule', id: params.id });
     if (rule === null) throw new Problem(404, 'not-found', { detail: `no rule ${params.id}` });

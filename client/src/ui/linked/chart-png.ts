@@ -11,12 +11,15 @@ export interface PictureWords {
   source: readonly string[];
 }
 
-/** A PNG of a chart under its title, with time, source, unit and age: it will be looked at where nobody can ask. */
+/**
+ * A PNG of a chart under its title, with time, source, unit and age: it will be looked at where nobody can ask. `scale`: pixels of the
+ * chart per CSS pixel, to be told of one that is not on the page.
+ */
 export async function chartPicture(
   chart: HTMLCanvasElement,
   words: PictureWords,
+  scale: number = chart.width / Math.max(1, chart.clientWidth),
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const scale = chart.width / Math.max(1, chart.clientWidth);
   const colours = chartColours();
   const [pad, line] = [16 * scale, 20 * scale];
   const head = pad + line * 3.4;

@@ -1,5 +1,5 @@
-import { token } from '../ui/theme.ts';
-import { remPx } from '../ui/use-fitting-rows.ts';
+import { token } from './theme.ts';
+import { remPx } from './use-fitting-rows.ts';
 
 /** The tokens that canvases need as values, in the theme that is shown. */
 export interface ChartColours {

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react';
+import { askedSamples } from '../../ui/asked-samples.ts';
+import type { GalleryPiece } from '../../ui/gallery-piece.ts';
+
+const TrendBoard = lazy(async () => ({ default: (await import('./trend-board.tsx')).TrendBoard }));
+
+export default {
+  name: 'TrendBoard',
+  box: { width: 60, height: 10 },
+  samples: askedSamples(
+    () => (
+      <Suspense>
+        <TrendBoard figureId={null} />
+      </Suspense>
+    ),
+    '/trends',
+    { items: [], untold: [] },
+  ),
+} satisfies GalleryPiece;

@@ -1,0 +1,71 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { LonLat } from '../live/city-ground.ts';
+import { mercatorY } from './mercator.ts';
+
+/** Of a map that shows heights, degrees from straight above. North stays up: an operator's hand knows the city that way. */
+const TILT_DEG = 55;
+/** What lies this near to the plane of the eye, or behind it, is not seen; a share of the distance to the middle. */
+const NEAREST = 0.05;
+
+/**
+ * How a tilted plane is drawn: a place that lies `y` half heights of the map below its middle when seen from above is drawn at
+ * `y * flat / (1 - y * far)`, and everything there larger by `1 / (1 - y * far)`.
+ */
+export interface Tilt {
+  readonly flat: number;
+  readonly far: number;
+}
+
+export const NO_TILT: Tilt = { flat: 1, far: 0 };
+
+/** The tilt of a camera, as MapLibre's: perspective of `fovDeg` from top to bottom. */
+export function tiltOf(pitchDeg: number, fovDeg: number): Tilt {
+  if (pitchDeg === 0) return NO_TILT;
+  const pitch = (pitchDeg * Math.PI) / 180;
+  return { flat: Math.cos(pitch), far: Math.sin(pitch) * Math.tan((fovDeg * Math.PI) / 360) };
+}
+
+/** Tilts one map by hand, and says what follows from it for who draws beside MapLibre. */
+export class MapTilt {
+  readonly #map: MapLibreMap;
+  #pitch = 0;
+  #isGone = false;
+
+  constructor(map: MapLibreMap) {
+    this.#map = map;
+    // Any hand or any other flight ends this one half way: a map that is half tilted is neither.
+    map.once('remove', () => (this.#isGone = true));
+    map.on('moveend', () => {
+      if (!map.isMoving() && !this.#isThere) map.jumpTo({ pitch: this.#pitch });
+    });
+  }
+
+  /** MapLibre keeps radians: what was 55 degrees comes back a hair off, and asking for equality would jump for ever. */
+  get #isThere(): boolean {
+    return Math.abs(this.#map.getPitch() - this.#pitch) < 0.01;
+  }
+
+  get now(): Tilt {
+    return tiltOf(this.#map.getPitch(), this.#map.getVerticalFieldOfView());
+  }
+
+  /** Without animation for those who asked for none. */
+  set(isTilted: boolean): void {
+    this.#pitch = isTilted ? TILT_DEG : 0;
+    if (this.#isGone || this.#isThere) return;
+    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#map.easeTo({ pitch: this.#pitch, duration: 500, animate });
+  }
+
+  /** CSS pixels inside the map's box; far outside of it for a place behind the eye, which a projection would mirror into view. */
+  project([lon, lat]: LonLat): { x: number; y: number } {
+    const { far } = this.now;
+    if (far !== 0) {
+      const worldPx = 512 * 2 ** this.#map.getZoom();
+      const southPx = (mercatorY(lat) - mercatorY(this.#map.getCenter().lat)) * worldPx;
+      const nearness = 1 - (southPx / (this.#map.getContainer().clientHeight / 2)) * far;
+      if (nearness < NEAREST) return { x: -1e6, y: -1e6 };
+    }
+    return this.#map.project([lon, lat]);
+  }
+}
