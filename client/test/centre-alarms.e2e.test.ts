@@ -64,7 +64,7 @@ describe.skipIf(CANNOT_RUN)('an alarm of a real centre', () => {
     await desk.page.goto(`/desk/${raised.id}`);
     await desk.page.locator('.alarm-facts').waitFor();
     await desk.page.locator('.rule-words', { hasText: 'Gọi trung tâm an toàn thông tin' }).waitFor();
-    expect(await desk.page.locator('.alarm-facts').textContent()).toMatch(/9,00.*ngưỡng 8,00/);
+    await expect.poll(() => desk.page.locator('.alarm-facts').textContent()).toMatch(/9,00.*ngưỡng 8,00/);
   });
 
   test('H shelves it with a reason: the centre has it, durable and with a name', async () => {
@@ -88,13 +88,13 @@ describe.skipIf(CANNOT_RUN)('an alarm of a real centre', () => {
     await desk.page.locator('.act-problem', { hasText: 'chưa gửi (mất kết nối)' }).waitFor();
     line.mend();
     await desk.page.locator('.timeline', { hasText: 'Viết lúc mất mạng' }).waitFor();
-    expect(await desk.page.locator('.undo-bar').count()).toBe(0);
+    await expect.poll(() => desk.page.locator('.undo-bar').count()).toBe(0);
   });
 
   test('the papers of the incident come from the centre', async () => {
     await desk.page.goto(`/desk/incidents/${raised.incidentId}/ics201`);
     await desk.page.locator('.paper h2', { hasText: 'ICS 201' }).waitFor();
-    expect(await desk.page.locator('.paper').textContent()).toContain('Viết lúc mất mạng');
+    await expect.poll(() => desk.page.locator('.paper').textContent()).toContain('Viết lúc mất mạng');
   });
 
   test('closing takes a reason and two steps', async () => {

@@ -110,7 +110,7 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     await page.keyboard.press('a');
     await page.locator('.act-bar').getByText('đang lưu…').waitFor();
     expect((await incident(centre, fireId)).state).toBe('new');
-    expect(await page.locator('.detail-head', { hasText: 'Chưa xác nhận' }).count()).toBe(1);
+    await expect.poll(() => page.locator('.detail-head', { hasText: 'Chưa xác nhận' }).count()).toBe(1);
     release();
     await page.locator('.detail-head', { hasText: 'Đã xác nhận' }).waitFor();
     await page.getByText('đang lưu…').waitFor({ state: 'detached' });
@@ -148,9 +148,9 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     release();
     const conflict = other.page.locator('.act-problem');
     await conflict.waitFor();
-    expect(await conflict.textContent()).toContain('người khác vừa đổi sự cố này');
-    expect(await conflict.textContent()).toContain('Đã xác nhận');
-    expect(await other.page.locator('#note').inputValue()).toBe('Ghi chú của bàn 2');
+    await expect.poll(() => conflict.textContent()).toContain('người khác vừa đổi sự cố này');
+    await expect.poll(() => conflict.textContent()).toContain('Đã xác nhận');
+    await expect.poll(() => other.page.locator('#note').inputValue()).toBe('Ghi chú của bàn 2');
     expect((await incident(centre, floodId)).timeline.map(({ kind }) => kind)).not.toContain('note');
 
     await conflict.getByRole('button', { name: 'Vẫn gửi' }).click();
@@ -166,7 +166,7 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     await page.locator('#note').fill('Chưa gửi, đừng mất');
     await page.locator('.queue-row', { hasText: 'Cháy nhà dân' }).click();
     await page.getByRole('heading', { level: 2, name: 'Cháy nhà dân Bến Nghé' }).waitFor();
-    expect(await page.locator('#note').inputValue()).toBe('');
+    await expect.poll(() => page.locator('#note').inputValue()).toBe('');
     await page.locator('.queue-row', { hasText: 'Ngập Nguyễn Hữu Cảnh' }).click();
     await page.getByRole('heading', { level: 2, name: 'Ngập Nguyễn Hữu Cảnh' }).waitFor();
     await expect.poll(() => page.locator('#note').inputValue()).toBe('Chưa gửi, đừng mất');

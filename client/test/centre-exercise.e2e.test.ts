@@ -95,8 +95,8 @@ describe.skipIf(CANNOT_RUN)('an exercise beside the live room', () => {
       ...{ category: 'flood', loc: [106.6, 10.85] },
     });
     await drillWall.getByText('Ngập giả định').first().waitFor();
-    expect(await wall.getByText('giả định').count()).toBe(0);
-    expect(await wall.locator('.exercise-banner, .exercise-frame').count()).toBe(0);
+    await expect.poll(() => wall.getByText('giả định').count()).toBe(0);
+    await expect.poll(() => wall.locator('.exercise-banner, .exercise-frame').count()).toBe(0);
     expect(await wall.title()).not.toContain('DIỄN TẬP');
   });
 
@@ -118,9 +118,9 @@ describe.skipIf(CANNOT_RUN)('an exercise beside the live room', () => {
     await page.reload();
     await page.getByText(BANNER).waitFor();
     await page.locator('.nav-more > button').click();
-    expect(await page.getByRole('link', { name: 'Màn hình tường', exact: true }).getAttribute('href')).toBe(
-      `/wall/main/1?realm=${DRILL}`,
-    );
+    await expect
+      .poll(() => page.getByRole('link', { name: 'Màn hình tường', exact: true }).getAttribute('href'))
+      .toBe(`/wall/main/1?realm=${DRILL}`);
   });
 
   test('a receipt, which lies over the page, says itself that it is of an exercise', async () => {
@@ -154,7 +154,7 @@ describe.skipIf(CANNOT_RUN)('an exercise beside the live room', () => {
     await page.getByRole('link', { name: 'Rời diễn tập' }).click();
     await page.waitForURL(`${centre.http}/desk`);
     await page.getByText(LIVE_TITLE).first().waitFor();
-    expect(await page.locator('.exercise-banner').count()).toBe(0);
+    await expect.poll(() => page.locator('.exercise-banner').count()).toBe(0);
     await page.getByRole('button', { name: 'Diễn tập' }).click();
     await page.getByRole('button', { name: 'Kết thúc' }).click();
     await page.getByRole('button', { name: 'Xoá hết, chắc chắn?' }).click();
@@ -166,7 +166,7 @@ describe.skipIf(CANNOT_RUN)('an exercise beside the live room', () => {
     await page.getByRole('button', { name: 'Mở lại' }).click();
     await page.waitForURL(`${centre.http}/desk?realm=${DRILL}`);
     await page.getByText('giờ diễn tập chưa chạy').waitFor();
-    expect(await page.getByText(DRILL_TITLE).count()).toBe(0);
+    await expect.poll(() => page.getByText(DRILL_TITLE).count()).toBe(0);
   });
 
   test('wrote nothing to the console that is not a refusal it was asked for', () => {

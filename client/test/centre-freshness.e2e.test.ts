@@ -43,9 +43,9 @@ describe.skipIf(CANNOT_RUN)('a figure whose feed stops', () => {
     for (const name of ['Mực nước Phú An', 'Phụ tải điện']) {
       const tile = kpi(wall.page, name);
       await tile.getByText('Chưa có nguồn dữ liệu').waitFor();
-      expect(await tile.locator('strong').textContent()).toBe('—');
+      await expect.poll(() => tile.locator('strong').textContent()).toBe('—');
     }
-    expect(await wall.page.locator('.kpi strong', { hasText: '0' }).count()).toBe(0);
+    await expect.poll(() => wall.page.locator('.kpi strong', { hasText: '0' }).count()).toBe(0);
   });
 
   test('goes live → late → stale (hatched, value kept) → dead (value hidden, since when), and comes back', async () => {
@@ -73,7 +73,7 @@ describe.skipIf(CANNOT_RUN)('a figure whose feed stops', () => {
 
     await postReading(centre, { domain: 'river', entity: 'phu-an', v: { levelM: 1.29 } });
     await tile.locator('strong', { hasText: '1,29' }).waitFor();
-    expect(await tile.getAttribute('class')).not.toMatch(/stale|dead/);
+    await expect.poll(() => tile.getAttribute('class')).not.toMatch(/stale|dead/);
   });
 
   test('leaves the other figure without a source, and the console empty', async () => {

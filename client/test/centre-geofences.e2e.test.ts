@@ -41,11 +41,11 @@ describe.skipIf(CANNOT_RUN)('fences drawn at a desk', () => {
       await map.press(arrow);
       await map.press('Enter');
     }
-    expect(await status.textContent()).toMatch(/^4 điểm · \d+(,\d+)? (ha|km²)$/);
+    await expect.poll(() => status.textContent()).toMatch(/^4 điểm · \d+(,\d+)? (ha|km²)$/);
     await map.press('Backspace');
-    expect(await status.textContent()).toMatch(/^3 điểm · /);
+    await expect.poll(() => status.textContent()).toMatch(/^3 điểm · /);
     const save = page.getByRole('button', { name: 'Lưu vùng' });
-    expect(await save.isDisabled()).toBe(true);
+    await expect.poll(() => save.isDisabled()).toBe(true);
     await map.press('Escape');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('fence-name');
     await page.keyboard.type('Bến Bạch Đằng');

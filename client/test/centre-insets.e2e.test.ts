@@ -32,11 +32,10 @@ describe.skipIf(CANNOT_RUN)('parts of the city that the main view leaves out', (
     await openWall(wall);
     const inset = wall.page.locator('.map-inset', { hasText: 'Côn Đảo' }).locator('.inset-frame');
     await inset.locator('.marker-p1').waitFor();
-    expect(await wall.page.locator('.map-inset .marker').count()).toBe(1);
-    expect(await wall.page.locator('.map-inset figcaption').allTextContents()).toEqual([
-      'Toàn thành phố',
-      'Côn Đảo',
-    ]);
+    await expect.poll(() => wall.page.locator('.map-inset .marker').count()).toBe(1);
+    await expect
+      .poll(() => wall.page.locator('.map-inset figcaption').allTextContents())
+      .toEqual(['Toàn thành phố', 'Côn Đảo']);
     const middle = await inset.evaluate((frame) => {
       const [box, mark] = [frame, frame.querySelector('.marker')!].map((each) =>
         each.getBoundingClientRect(),
@@ -52,7 +51,7 @@ describe.skipIf(CANNOT_RUN)('parts of the city that the main view leaves out', (
     // Land and what is round it: neither an empty picture nor one colour all over.
     await expect.poll(() => inset.locator('canvas').evaluate(commonestShare)).toBeLessThan(0.97);
     expect(await inset.locator('canvas').evaluate(commonestShare)).toBeGreaterThan(0.3);
-    expect(await wall.page.locator('.inset-studio').count()).toBe(0);
+    await expect.poll(() => wall.page.locator('.inset-studio').count()).toBe(0);
     expect(wall.faults).toEqual([]);
     await wall.context.close();
   });

@@ -108,8 +108,8 @@ describe.skipIf(CANNOT_RUN)('a wall that loses its centre', () => {
     const greyMs = performance.now() - stoppedMs;
     console.info(`stopped centre: band after ${Math.round(greyMs)} ms`);
     expect(greyMs).toBeLessThan(GREY_WITHIN_MS);
-    expect(await band.textContent()).toMatch(/MẤT KẾT NỐI\s*\d.*số liệu cuối \d\d:\d\d:\d\d/);
-    expect(await page.locator('.wall').getAttribute('class')).toContain('is-lost');
+    await expect.poll(() => band.textContent()).toMatch(/MẤT KẾT NỐI\s*\d.*số liệu cuối \d\d:\d\d:\d\d/);
+    await expect.poll(() => page.locator('.wall').getAttribute('class')).toContain('is-lost');
     expect(await saturationOf(page)).toBeLessThan(1);
     const age = page.locator('.incident-row time').first();
     const before = await age.textContent();

@@ -37,9 +37,9 @@ describe.skipIf(CANNOT_RUN)('the tools of a map at a desk', () => {
     const manager = page.locator('#map-layers');
     await manager.getByText('Bụi mịn PM2.5, đẳng vùng').click();
     await manager.getByText('2 trạm có số đo trong 30 phút qua; cần ít nhất 3, nên không vẽ.').waitFor();
-    expect(await manager.locator('li', { hasText: 'Không khí' }).locator('.map-hint').textContent()).toMatch(
-      /^2 điểm · mới nhất \d\d:\d\d:\d\d · cũ nhất \d\d:\d\d$/,
-    );
+    await expect
+      .poll(() => manager.locator('li', { hasText: 'Không khí' }).locator('.map-hint').textContent())
+      .toMatch(/^2 điểm · mới nhất \d\d:\d\d:\d\d · cũ nhất \d\d:\d\d$/);
     expect(pixelsNear(await photograph(page, '.desk-map'), HAZE, 4)).toBeLessThan(1_000);
     await postReading(centre, { domain: 'air', entity: STATIONS[2]!, v: { pm25UgM3: 0 } });
     await manager.getByText(/^Số đo mới nhất của 3\/\d+ trạm/).waitFor();
@@ -55,13 +55,13 @@ describe.skipIf(CANNOT_RUN)('the tools of a map at a desk', () => {
     const manager = page.locator('#map-layers');
     await manager.getByRole('checkbox', { name: 'Giao thông' }).uncheck();
     await page.keyboard.press('Escape');
-    expect(await manager.count()).toBe(0);
+    await expect.poll(() => manager.count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('map-layers-button');
     await page.reload();
     await page.locator('#map-layers-button', { hasText: 'ẩn 1' }).waitFor();
     await page.getByRole('heading', { name: 'Bụi mịn PM2.5, đẳng vùng' }).waitFor();
     await page.keyboard.press('l');
-    expect(await page.getByRole('checkbox', { name: 'Giao thông' }).isChecked()).toBe(false);
+    await expect.poll(() => page.getByRole('checkbox', { name: 'Giao thông' }).isChecked()).toBe(false);
     await page.keyboard.press('Escape');
   });
 
@@ -71,16 +71,16 @@ describe.skipIf(CANNOT_RUN)('the tools of a map at a desk', () => {
     const add = page.getByRole('button', { name: 'Thêm điểm ở tâm' });
     const length = page.locator('.map-figures dd').first();
     await add.press('Enter');
-    expect(await length.textContent()).toBe('—');
+    await expect.poll(() => length.textContent()).toBe('—');
     const map = page.locator('.map-box canvas');
     for (const arrow of ['ArrowRight', 'ArrowDown']) {
       await map.press(arrow);
       await add.press('Enter');
     }
-    expect(await length.textContent()).toMatch(/^\d+(,\d+)? (m|km)$/);
-    expect(await page.locator('.map-figures dd').nth(2).textContent()).toMatch(/ (m²|ha|km²)$/);
+    await expect.poll(() => length.textContent()).toMatch(/^\d+(,\d+)? (m|km)$/);
+    await expect.poll(() => page.locator('.map-figures dd').nth(2).textContent()).toMatch(/ (m²|ha|km²)$/);
     await page.getByRole('button', { name: 'Xóa' }).click();
-    expect(await length.textContent()).toBe('—');
+    await expect.poll(() => length.textContent()).toBe('—');
     expect(desk.faults).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe.skipIf(CANNOT_RUN)('the tools of a map at a desk', () => {
     await expect.poll(place).not.toBe(flat);
     await page.keyboard.press('d');
     await expect.poll(place).toBe(flat);
-    expect(await tilt.getAttribute('aria-pressed')).toBe('false');
+    await expect.poll(() => tilt.getAttribute('aria-pressed')).toBe('false');
     expect(desk.faults).toEqual([]);
   });
 });

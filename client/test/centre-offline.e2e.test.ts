@@ -57,9 +57,11 @@ describe.skipIf(CANNOT_RUN)('a page that is opened while the centre is away', ()
     await page.reload();
     const notice = page.locator('main.notice[role=alert]');
     await notice.waitFor();
-    expect(await notice.textContent()).toMatch(/Lần cuối nghe trung tâm: \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d/);
-    expect(await notice.textContent()).toContain('1 thao tác của bàn này chưa gửi');
-    expect(await page.locator('.queue-row, .kpi, .map-box').count()).toBe(0);
+    await expect
+      .poll(() => notice.textContent())
+      .toMatch(/Lần cuối nghe trung tâm: \d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d/);
+    await expect.poll(() => notice.textContent()).toContain('1 thao tác của bàn này chưa gửi');
+    await expect.poll(() => page.locator('.queue-row, .kpi, .map-box').count()).toBe(0);
     expect(await keptActs(page)).toBe(1);
     expect(await axeViolations(page)).toEqual([]);
   });

@@ -77,7 +77,7 @@ describe.skipIf(CANNOT_RUN)('who gets in, and what of a person stays out', () =>
     await lan.page.getByText('phiên này').waitFor();
     expect(await axeViolations(lan.page)).toEqual([]);
     // An operator has neither accounts nor walls to give.
-    expect(await lan.page.locator('.account-nav a').count()).toBe(1);
+    await expect.poll(() => lan.page.locator('.account-nav a').count()).toBe(1);
     await lan.page.getByRole('button', { name: /^lan.nguyen · operator: phiên của tôi/ }).press('Enter');
     await lan.page.getByRole('button', { name: 'Đăng xuất', exact: true }).press('Enter');
     await lan.page.getByRole('button', { name: 'Đăng xuất, chắc chắn?' }).press('Enter');

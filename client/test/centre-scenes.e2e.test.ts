@@ -38,7 +38,7 @@ describe.skipIf(CANNOT_RUN)('the scenes of a wall', () => {
     await allShow('region');
     await wall!.page.getByText('Bàn trực gửi lên').waitFor();
     await wall!.page.getByText('Quản lý chất lượng ISO 9001').waitFor();
-    expect(await wall!.page.locator('.map-box canvas[data-kept]').count()).toBe(1);
+    await expect.poll(() => wall!.page.locator('.map-box canvas[data-kept]').count()).toBe(1);
     expect(await axeViolations(wall!.page)).toEqual([]);
     await steerWall(wall!, { action: 'resume' });
     await steerWall(wall!, { action: 'freeze' });
@@ -62,7 +62,7 @@ describe.skipIf(CANNOT_RUN)('the scenes of a wall', () => {
     await allShow('incident');
     await wall!.page.getByText('Giữ cảnh: P1 chưa xác nhận').waitFor();
     await wall!.page.locator('.wall-incident').getByText('Chuyển 114 ngay, không chờ xác minh').waitFor();
-    expect(await wall!.page.locator('.wall-main').getAttribute('data-scene')).toBe('incident');
+    await expect.poll(() => wall!.page.locator('.wall-main').getAttribute('data-scene')).toBe('incident');
     await acknowledge(centre, 'Cháy chợ');
     await allShow('overview');
   });
@@ -74,7 +74,7 @@ describe.skipIf(CANNOT_RUN)('the scenes of a wall', () => {
     await steerWall(wall!, { action: 'next' });
     await allShow('traffic');
     // overview, traffic, water, air, public services, safety, information security, the whole city
-    expect(await wall!.page.locator('.strip .strip-segments i').count()).toBe(8);
+    await expect.poll(() => wall!.page.locator('.strip .strip-segments i').count()).toBe(8);
   });
 
   test('an unknown scene is refused in a sentence, and nothing was written to the console', async () => {

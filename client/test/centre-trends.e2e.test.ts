@@ -65,7 +65,7 @@ describe.skipIf(CANNOT_RUN)('trends and systems', () => {
     const { page, faults } = screen;
     await page.goto('/desk/systems/petitions');
     await page.locator('.system-detail dl').first().waitFor();
-    expect(await page.locator('.system-card').count()).toBe(13);
+    await expect.poll(() => page.locator('.system-card').count()).toBe(13);
     await page.locator('[data-system=petitions]').getByText('chưa kết nối').waitFor();
     expect(await page.locator('[data-system=petitions] .system-value').allInnerTexts()).toEqual(
       (await page.locator('[data-system=petitions] .system-value').allInnerTexts()).map(() => '—'),

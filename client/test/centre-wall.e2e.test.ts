@@ -55,10 +55,10 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     const delayMs = (await shownAt) - answeredMs;
     console.info(`reading → figure: ${Math.round(delayMs)} ms after its 202`);
     expect(delayMs).toBeLessThan(promisedMs(2_000));
-    expect(await tile.getAttribute('class')).not.toMatch(/kpi-p/);
+    await expect.poll(() => tile.getAttribute('class')).not.toMatch(/kpi-p/);
     await postReading(centre, { domain: 'river', entity: 'phu-an', v: { levelM: 1.53 } });
     await tile.locator('strong', { hasText: '1,53' }).waitFor();
-    expect(await tile.getAttribute('class')).toContain('kpi-p2');
+    await expect.poll(() => tile.getAttribute('class')).toContain('kpi-p2');
   });
 
   test('draws the map: water, and the names of wards in letters that the bundled font has', async () => {
@@ -139,7 +139,9 @@ describe.skipIf(CANNOT_RUN)('the wall of a real centre', () => {
     console.info(`P1 report → wall: ${Math.round(delayMs)} ms after its 202`);
     expect(delayMs).toBeLessThan(promisedMs(1_000));
     await page.locator('.callout h3', { hasText: 'Cháy kho hàng Tân Thuận' }).waitFor();
-    expect(await page.locator('.incident-row h3').first().textContent()).toBe('Cháy kho hàng Tân Thuận');
+    await expect
+      .poll(() => page.locator('.incident-row h3').first().textContent())
+      .toBe('Cháy kho hàng Tân Thuận');
     await page.locator('.strip', { hasText: 'Giữ cảnh: P1 chưa xác nhận' }).waitFor();
     await acknowledge(centre, 'Cháy kho hàng Tân Thuận');
     await page.locator('.wall-main[data-scene="overview"]').waitFor();

@@ -37,7 +37,7 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await keys('a');
     await page.locator('.queue-row.is-first', { hasText: 'đang lưu…' }).waitFor();
     await page.locator('.queue-row.is-first', { hasText: 'Đang theo dõi' }).waitFor();
-    expect(await page.locator('.detail .act-bar').textContent()).not.toContain('Xác nhận');
+    await expect.poll(() => page.locator('.detail .act-bar').textContent()).not.toContain('Xác nhận');
   });
 
   test('H shelves with a reason and a time, and the row says until when', async () => {
@@ -49,7 +49,7 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await page.keyboard.type('thay micro');
     await keys('Enter');
     await page.locator('.alarm-facts', { hasText: 'thay micro' }).waitFor();
-    expect(await page.locator('.alarm-detail .detail-head').textContent()).toContain('Đã gác');
+    await expect.poll(() => page.locator('.alarm-detail .detail-head').textContent()).toContain('Đã gác');
   });
 
   test('the command line says what Enter will do, and does it', async () => {
@@ -65,7 +65,7 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await page.keyboard.type('gác 2h');
     await expect.poll(() => page.locator('#command-echo').textContent()).toContain('Vì sao?');
     await keys('Enter');
-    expect(await page.locator('#command').inputValue()).toBe('gác 2h');
+    await expect.poll(() => page.locator('#command').inputValue()).toBe('gác 2h');
     await keys('Escape');
   });
 
@@ -99,7 +99,7 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await keys('Enter');
     await page.locator('.act-form').waitFor();
     await keys('Escape');
-    expect(await page.locator('.detail-head').textContent()).toContain('Đã giao việc');
+    await expect.poll(() => page.locator('.detail-head').textContent()).toContain('Đã giao việc');
   });
 
   test('many are acknowledged at once, not before five seconds, and can be taken back until then', async () => {
@@ -110,7 +110,9 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await keys('u');
     await page.locator('.undo-bar').waitFor({ state: 'detached' });
     await page.waitForTimeout(6_000);
-    expect(await page.locator('.queue-chip', { hasText: 'Chưa XN' }).textContent()).not.toContain(' 0');
+    await expect
+      .poll(() => page.locator('.queue-chip', { hasText: 'Chưa XN' }).textContent())
+      .not.toContain(' 0');
     await keys('n', 'Space', 'Shift+A');
     await page.locator('.undo-bar').waitFor();
     await page.locator('.undo-bar').waitFor({ state: 'detached' });
@@ -129,12 +131,12 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await page.keyboard.type('Giữ giùm tôi');
     await page.keyboard.press('Control+Enter');
     await page.locator('.act-problem', { hasText: 'chưa gửi (mất kết nối)' }).waitFor();
-    expect(await page.locator('.act-problem').textContent()).toContain('Giữ giùm tôi');
+    await expect.poll(() => page.locator('.act-problem').textContent()).toContain('Giữ giùm tôi');
     await page.locator('.undo-bar.is-unsent').waitFor();
-    expect(await page.locator('.timeline').textContent()).not.toContain('Giữ giùm tôi');
+    await expect.poll(() => page.locator('.timeline').textContent()).not.toContain('Giữ giùm tôi');
     await page.reload();
     await page.locator('.timeline', { hasText: 'Giữ giùm tôi' }).waitFor();
-    expect(await page.locator('.undo-bar').count()).toBe(0);
+    await expect.poll(() => page.locator('.undo-bar').count()).toBe(0);
   });
 
   test('a conflict shows what the centre has, through whom, and the words that were not saved', async () => {
@@ -143,8 +145,8 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await page.keyboard.press('Control+Enter');
     const problem = page.locator('.act-problem', { hasText: 'người khác vừa đổi sự cố này' });
     await problem.waitFor();
-    expect(await problem.textContent()).toMatch(/bản 9.*Bàn 4.*xung đột/);
-    expect(await page.locator('#note').inputValue()).toBe('xung đột');
+    await expect.poll(() => problem.textContent()).toMatch(/bản 9.*Bàn 4.*xung đột/);
+    await expect.poll(() => page.locator('#note').inputValue()).toBe('xung đột');
     await page.getByRole('button', { name: 'Bỏ qua' }).click();
   });
 
@@ -159,13 +161,13 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     const before = await page.locator('.time-cursor b').textContent();
     await page.locator('.time-cursor-area').focus();
     await keys('ArrowLeft', 'ArrowLeft');
-    expect(await page.locator('.time-cursor b').textContent()).not.toBe(before);
+    await expect.poll(() => page.locator('.time-cursor b').textContent()).not.toBe(before);
   });
 
   test('ten thousand alarms: few rows on the page, all of them in the lane, and no P1 out of sight', async () => {
     await page.goto(`${screens.server.url}/desk?alarms=10000`);
     await page.locator('.queue-row').nth(5).waitFor();
-    expect(await page.locator('.queue-item').count()).toBeLessThan(60);
+    await expect.poll(() => page.locator('.queue-item').count()).toBeLessThan(60);
     expect(Number(await page.locator('.scroll-lane').getAttribute('data-ticks'))).toBeGreaterThan(10_000);
     await page.locator('#queue-search').fill('ưu tiên:4');
     await page.locator('.queue-pinned', { hasText: 'P1 chưa xác nhận' }).waitFor();

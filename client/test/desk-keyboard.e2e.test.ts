@@ -51,7 +51,7 @@ describe.skipIf(CANNOT_RUN)('a desk without a mouse', () => {
     await desk.page.locator('#sop').waitFor();
     await expect.poll(() => new URL(desk.page.url()).pathname).toBe(`/desk/${fireId}`);
     await desk.page.locator('.desk-map .map-box').waitFor();
-    expect(await desk.page.locator('#sop').textContent()).toContain('Chuyển 114');
+    await expect.poll(() => desk.page.locator('#sop').textContent()).toContain('Chuyển 114');
   });
 
   test('acknowledged, claimed, a step done, noted, given to an agency: each with its key', async () => {
@@ -76,9 +76,9 @@ describe.skipIf(CANNOT_RUN)('a desk without a mouse', () => {
     // What the time line tells is words: no codes of steps, agencies or states.
     await desk.page.locator('.timeline', { hasText: 'bước quy trình: Chuyển 114' }).waitFor();
     const { assignments } = await fire();
-    expect(await desk.page.locator('.timeline').textContent()).not.toContain(
-      `: ${assignments![0]!.assignee}`,
-    );
+    await expect
+      .poll(() => desk.page.locator('.timeline').textContent())
+      .not.toContain(`: ${assignments![0]!.assignee}`);
   });
 
   test('a new incident by hand takes less than 15 s', async () => {

@@ -74,14 +74,15 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
   test('the sheet of a handover has the brief, both signatures and where it is kept', async () => {
     const { page, context } = await open(PAGES.handover);
     const signatures = page.locator('.signature');
-    expect(await signatures.locator('.signature-name').allTextContents()).toEqual([
-      'Phạm Hoa',
-      'Nguyễn Thị Lan',
-    ]);
-    expect(await page.locator('.sheet-foot').textContent()).toMatch(/mục 20411 của sổ ghi; dấu [0-9a-f]{32}/);
+    await expect
+      .poll(() => signatures.locator('.signature-name').allTextContents())
+      .toEqual(['Phạm Hoa', 'Nguyễn Thị Lan']);
+    await expect
+      .poll(() => page.locator('.sheet-foot').textContent())
+      .toMatch(/mục 20411 của sổ ghi; dấu [0-9a-f]{32}/);
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.desk-bar').isVisible()).toBe(false);
-    expect(await page.locator('.brief-part').first().isVisible()).toBe(true);
+    await expect.poll(() => page.locator('.desk-bar').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.brief-part').first().isVisible()).toBe(true);
     await context.close();
   });
 
@@ -89,42 +90,46 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
     const { page, context } = await open(PAGES.performance);
     const first = page.locator('.performance-panel').first();
     const row = first.locator('tr', { hasText: 'Nhiều nhất trong 10 phút' });
-    expect(await row.textContent()).toMatch(/1[0-9].*≤ 10.*vượt/);
-    expect(await first.locator('.performance-note').first().textContent()).toMatch(
-      /143 khoảng 10 phút, kể cả \d+ khoảng không có báo động/,
-    );
-    expect(await page.locator('.performance-indicative').count()).toBe(1);
+    await expect.poll(() => row.textContent()).toMatch(/1[0-9].*≤ 10.*vượt/);
+    await expect
+      .poll(() => first.locator('.performance-note').first().textContent())
+      .toMatch(/143 khoảng 10 phút, kể cả \d+ khoảng không có báo động/);
+    await expect.poll(() => page.locator('.performance-indicative').count()).toBe(1);
     await page.getByRole('button', { name: '30 ngày' }).click();
     await page.locator('.performance-indicative').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Tự chọn' }).click();
     await page.getByLabel('Tới').fill('2020-01-01T00:00');
-    expect(await page.getByRole('button', { name: 'Tính' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Tính' }).isDisabled()).toBe(true);
     await context.close();
   });
 
   test('a rule is changed by keyboard alone; a wrong expression says where, a conflict shows both', async () => {
     const { page, context } = await open('/desk/rules?role=supervisor');
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
+    for (let down = 0; down < 3; down++) {
+      const before = page.url();
+      await page.keyboard.press('j');
+      await expect.poll(() => page.url()).not.toBe(before);
+    }
     await expect.poll(() => new URL(page.url()).pathname).toBe('/desk/rules/flood-depth');
     await typeWhen(page, 'dept >= 15');
     await page.keyboard.press('Tab');
     await pressButton(page, 'Lưu thành bản 4');
     const fault = page.locator('.rule-fault');
     await fault.waitFor();
-    expect(await fault.textContent()).toContain('(dòng 1, cột 1)');
-    expect(await fault.locator('pre').textContent()).toBe('dept >= 15\n^');
+    await expect.poll(() => fault.textContent()).toContain('(dòng 1, cột 1)');
+    await expect.poll(() => fault.locator('pre').textContent()).toBe('dept >= 15\n^');
 
     await typeWhen(page, 'depth >= 99');
     await pressButton(page, 'Lưu thành bản 4');
     await page.locator('.rule-conflict').waitFor();
-    expect(await page.locator('.rule-conflict').textContent()).toContain('Trưởng ca Nam vừa lưu bản 4');
-    expect(await page.locator('.rule-changes').textContent()).toContain('depth >= 99');
+    await expect
+      .poll(() => page.locator('.rule-conflict').textContent())
+      .toContain('Trưởng ca Nam vừa lưu bản 4');
+    await expect.poll(() => page.locator('.rule-changes').textContent()).toContain('depth >= 99');
     await pressButton(page, 'Giữ bản của tôi, dựa trên bản 4');
     await pressButton(page, 'Lưu thành bản 4');
     await page.locator('.rule-head', { hasText: 'Bản 3' }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Báo khi' }).inputValue()).toBe('depth >= 99');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Báo khi' }).inputValue()).toBe('depth >= 99');
     await context.close();
   });
 
@@ -132,16 +137,18 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
     const { page, context } = await open(PAGES.rules);
     const preview = page.locator('.rule-preview[aria-busy=false]');
     const part = (words: string): Locator => preview.locator('.preview-part', { hasText: words });
-    expect(await part('sẽ gọi').locator('.clip').allTextContents()).toEqual(['Nguyễn Hữu Cảnh']);
-    expect(await part('chưa phán đoán').textContent()).toContain('thiếu depth');
+    await expect.poll(() => part('sẽ gọi').locator('.clip').allTextContents()).toEqual(['Nguyễn Hữu Cảnh']);
+    await expect.poll(() => part('chưa phán đoán').textContent()).toContain('thiếu depth');
     await typeWhen(page, 'depth >= 12');
     await part('sẽ gọi').locator('.clip', { hasText: 'Thảo Điền' }).waitFor();
-    expect(await part('sẽ gọi').locator('.clip').allTextContents()).toEqual(['Nguyễn Hữu Cảnh', 'Thảo Điền']);
+    await expect
+      .poll(() => part('sẽ gọi').locator('.clip').allTextContents())
+      .toEqual(['Nguyễn Hữu Cảnh', 'Thảo Điền']);
     await typeWhen(page, 'dept >= 12');
     await page.locator('.rule-fault pre').waitFor();
-    expect(await page.locator('.rule-fault pre').textContent()).toBe('dept >= 12\n^');
-    expect(await page.locator('.rule-preview').textContent()).toContain('Luật chưa đúng ở when');
-    expect(await page.locator('.preview-part').count()).toBe(0);
+    await expect.poll(() => page.locator('.rule-fault pre').textContent()).toBe('dept >= 12\n^');
+    await expect.poll(() => page.locator('.rule-preview').textContent()).toContain('Luật chưa đúng ở when');
+    await expect.poll(() => page.locator('.preview-part').count()).toBe(0);
     // Hours by keyboard: the rule then says so in its text.
     await page.getByLabel('Theo dõi suốt ngày đêm').focus();
     await page.keyboard.press('Space');
@@ -175,7 +182,7 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
     // Every field is entered and left once: a value that a field reads otherwise than it writes would show.
     const fields = page.locator('.rule-form :is(input, select, textarea):enabled');
     await fields.evaluateAll((all) => all.forEach((field) => [field.focus(), field.blur()]));
-    expect(await page.getByRole('button', { name: 'Lưu thành bản 2' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Lưu thành bản 2' }).isDisabled()).toBe(true);
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Văn bản' }).click();
     const rule = JSON.parse(await page.getByLabel('Luật dạng JSON').inputValue()) as object;
@@ -192,7 +199,9 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
     await add.getByRole('button', { name: 'im lặng bao lâu' }).press('Enter');
     const name = page.getByLabel('Tên của số đo quiet');
     await name.fill('depth');
-    expect(await page.locator('.rule-input-name .rule-fault').textContent()).toBe('Đã có số đo tên depth.');
+    await expect
+      .poll(() => page.locator('.rule-input-name .rule-fault').textContent())
+      .toBe('Đã có số đo tên depth.');
     await name.fill('im_lang');
     await name.press('Enter');
     await page
@@ -204,7 +213,9 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
     await page.getByLabel('Báo khi, dòng 2: vế trái', { exact: true }).selectOption('im_lang');
     await page.getByLabel('Báo khi, dòng 2: vế phải: con số').fill('90');
     await page.getByLabel('chỉ những điểm được chọn').press('Space');
-    expect(await page.locator('.entity-picker .rule-fault').textContent()).toBe('Cần ít nhất một.');
+    await expect
+      .poll(() => page.locator('.entity-picker .rule-fault').textContent())
+      .toBe('Cần ít nhất một.');
     await page.getByLabel('Theo phường, xã').selectOption('26700');
     await page.getByRole('button', { name: 'Chọn cả 30 điểm tìm thấy' }).press('Enter');
     await page.getByRole('tab', { name: 'Văn bản' }).click();
@@ -224,18 +235,17 @@ describe.skipIf(CHROMIUM === null)('the pages of a shift', () => {
     await page.getByRole('tab', { name: 'Chạy thử' }).click();
     await page.getByRole('button', { name: 'Chạy thử bản đang sửa' }).click();
     await page.locator('.backtest-side').nth(1).waitFor();
-    expect(await page.locator('.backtest-side').allTextContents()).toEqual([
-      expect.stringContaining('Bản đang sửa'),
-      expect.stringContaining('Bản đang dùng'),
-    ]);
-    expect(await page.locator('.backtest-figures .is-over').count()).toBe(1);
+    await expect
+      .poll(() => page.locator('.backtest-side').allTextContents())
+      .toEqual([expect.stringContaining('Bản đang sửa'), expect.stringContaining('Bản đang dùng')]);
+    await expect.poll(() => page.locator('.backtest-figures .is-over').count()).toBe(1);
     await context.close();
   });
 
   test('who is no supervisor reads a rule and can change nothing of it', async () => {
     const { page, context } = await open('/desk/rules/flood-depth');
-    expect(await page.getByLabel('Báo khi, dòng 1: so sánh').isDisabled()).toBe(true);
-    expect(await page.getByRole('button', { name: /Lưu thành/ }).count()).toBe(0);
+    await expect.poll(() => page.getByLabel('Báo khi, dòng 1: so sánh').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: /Lưu thành/ }).count()).toBe(0);
     await context.close();
   });
 });

@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === null)('an operator at a desk', () => {
   test('a title from outside is text, whatever it contains', async () => {
     await desk.page.getByText('<img src=x onerror').first().waitFor();
     expect(await desk.page.title()).toBe('Metropane');
-    expect(await desk.page.locator('.queue img').count()).toBe(0);
+    await expect.poll(() => desk.page.locator('.queue img').count()).toBe(0);
   });
 
   test('N goes to the unacknowledged one and A acknowledges it: two keys', async () => {
@@ -73,7 +73,7 @@ describe.skipIf(CHROMIUM === null)('an operator at a desk', () => {
     await page.keyboard.type('Đã gọi đội 3');
     await page.keyboard.press('Control+Enter');
     await page.locator('.note-box').getByText('đang lưu…').waitFor();
-    expect(await page.locator('#note').inputValue()).toBe('Đã gọi đội 3');
+    await expect.poll(() => page.locator('#note').inputValue()).toBe('Đã gọi đội 3');
     release();
     await page.locator('.timeline').getByText('Đã gọi đội 3').waitFor();
     await expect.poll(() => page.locator('#note').inputValue()).toBe('');
@@ -95,7 +95,7 @@ describe.skipIf(CHROMIUM === null)('an operator at a desk', () => {
     await page.fill('#note', 'Chữ không được mất');
     await page.press('#note', 'Control+Enter');
     await page.getByText('người khác vừa đổi sự cố này').waitFor();
-    expect(await page.locator('#note').inputValue()).toBe('Chữ không được mất');
+    await expect.poll(() => page.locator('#note').inputValue()).toBe('Chữ không được mất');
     await page.getByRole('button', { name: 'Vẫn gửi' }).click();
     await page.locator('.timeline').getByText('Chữ không được mất').waitFor();
   });

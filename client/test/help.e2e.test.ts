@@ -17,7 +17,7 @@ describe.skipIf(CHROMIUM === null)('help and the round over the desk', () => {
     const { page, context, faults } = await openPage(screens.browser, { width: 1920, height: 1080 });
     await page.goto(`${screens.server.url}/desk/alarms`);
     await page.locator('.help-new').waitFor({ state: 'attached' });
-    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await expect.poll(() => page.locator('dialog[open]').count()).toBe(0);
     await page.keyboard.press('F1');
     const help = page.locator('dialog.help');
     await help.getByText('một người có trả lời kịp').waitFor();
@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === null)('help and the round over the desk', () => {
     await help.waitFor({ state: 'detached' });
     await page.reload();
     await page.locator('.help-button').waitFor({ state: 'attached' });
-    expect(await page.locator('.help-new').count()).toBe(0);
+    await expect.poll(() => page.locator('.help-new').count()).toBe(0);
     expect(faults).toEqual([]);
     await context.close();
   });

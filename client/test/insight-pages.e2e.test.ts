@@ -51,7 +51,7 @@ describe.skipIf(CHROMIUM === null)('the pages that compare', () => {
     const { page, context } = await open(PAGES.incident);
     const ranked = page.locator('.surprise-list > li');
     await expect.poll(() => ranked.count()).toBe(2);
-    expect(await page.locator('.surprise-others li').count()).toBe(1);
+    await expect.poll(() => page.locator('.surprise-others li').count()).toBe(1);
     await ranked.first().getByRole('button').click();
     await page.getByRole('dialog').waitFor();
     await expect
@@ -72,10 +72,10 @@ describe.skipIf(CHROMIUM === null)('the pages that compare', () => {
     const before = await lines.first().getAttribute('aria-valuetext');
     expect(before).toMatch(/^\d\d:\d\d: .+/);
     expect(before).not.toBe(newest);
-    expect(await page.locator('.surprise-pointed').count()).toBe(count);
-    expect(await page.locator('.surprise-spark .step-cursor').count()).toBe(count);
+    await expect.poll(() => page.locator('.surprise-pointed').count()).toBe(count);
+    await expect.poll(() => page.locator('.surprise-spark .step-cursor').count()).toBe(count);
     await page.keyboard.press('Escape');
-    expect(await page.locator('.surprise-pointed').count()).toBe(0);
+    await expect.poll(() => page.locator('.surprise-pointed').count()).toBe(0);
     await context.close();
   });
 
@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM === null)('the pages that compare', () => {
     const { page, context } = await open(PAGES.compare);
     await page.locator('.compare-chart [role=slider]').focus();
     await page.keyboard.press('End');
-    expect(await page.locator('.compare-pointed').textContent()).toContain('µg/m³');
+    await expect.poll(() => page.locator('.compare-pointed').textContent()).toContain('µg/m³');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Lưu CSV: Hai kỳ cạnh nhau' }).click(),
@@ -106,7 +106,9 @@ describe.skipIf(CHROMIUM === null)('the pages that compare', () => {
     await page.waitForFunction(
       () => location.pathname === '/desk/areas' && location.search.includes('period=90d'),
     );
-    expect(await page.getByRole('button', { name: '90 ngày' }).getAttribute('aria-pressed')).toBe('true');
+    await expect
+      .poll(() => page.getByRole('button', { name: '90 ngày' }).getAttribute('aria-pressed'))
+      .toBe('true');
     await context.close();
   });
 });

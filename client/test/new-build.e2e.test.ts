@@ -72,7 +72,7 @@ describe.skipIf(CANNOT_RUN)('another build under open pages', () => {
     await expect.poll(() => loadsOf(page)).toBe(2);
     expect(page.url()).toBe(address);
     await page.locator('.detail-head', { hasText: TITLE }).waitFor();
-    expect(await page.locator('#note').inputValue()).toBe('đã gọi cây xanh');
+    await expect.poll(() => page.locator('#note').inputValue()).toBe('đã gọi cây xanh');
     await page.keyboard.press('l');
     await expect.poll(() => tails.isChecked()).toBe(true);
 
@@ -82,7 +82,7 @@ describe.skipIf(CANNOT_RUN)('another build under open pages', () => {
     await field.press('Escape');
     await expect.poll(() => loadsOf(writer.page)).toBe(2);
     await writer.page.locator('.detail-head', { hasText: TITLE }).waitFor();
-    expect(await writer.page.locator('.new-build-tile').count()).toBe(0);
+    await expect.poll(() => writer.page.locator('.new-build-tile').count()).toBe(0);
   });
 
   test('a wall comes back by itself with its scene', async () => {

@@ -48,7 +48,7 @@ describe.skipIf(CANNOT_RUN)('settings of a person', () => {
     await there.page.goto('/desk');
     await there.page.locator('.desk-main').waitFor();
     await expect.poll(() => columnsOf(there.page)).toEqual(['desk-map', 'desk-left', 'desk-empty']);
-    expect(await there.page.locator('.desk-stats').count()).toBe(0);
+    await expect.poll(() => there.page.locator('.desk-stats').count()).toBe(0);
     await there.page.locator('.desk-who').click();
     await there.page.locator('.saved-views').getByRole('link', { name: 'Ban dem' }).waitFor();
   });

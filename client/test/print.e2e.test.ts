@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === null)('a page on paper', () => {
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
-    expect(await page.locator('.desk-bar nav').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.desk-bar nav').isVisible()).toBe(false);
     const cut = await page.evaluate((selector) => {
       const element = [...document.querySelectorAll<HTMLElement>(selector)].at(-1)!;
       const cutting: string[] = [];

@@ -37,14 +37,16 @@ describe.skipIf(CHROMIUM === null)('a receipt', () => {
     const page = await open(series('PS-07'));
     const check = page.locator('.receipt-check.is-good');
     await check.waitFor();
-    expect(await check.textContent()).toContain('Nhận 34 = đếm 30 + trễ 1 + trùng 3✓ khớp');
-    expect(await page.locator('.receipt-rows .is-out').count()).toBe(2);
-    expect(await page.locator('.receipt-rows .is-giver').textContent()).toContain('đạt · lớn nhất');
-    expect(await page.locator('.receipt-gap').textContent()).toContain('18 dòng nữa');
-    expect(await page.locator('.receipt-note').textContent()).toContain('đã sửa 2 lần');
-    expect(await page.locator('.receipt-facts', { hasText: 'Từ chối' }).textContent()).toContain(
-      'unknown-unit',
-    );
+    await expect.poll(() => check.textContent()).toContain('Nhận 34 = đếm 30 + trễ 1 + trùng 3✓ khớp');
+    await expect.poll(() => page.locator('.receipt-rows .is-out').count()).toBe(2);
+    await expect
+      .poll(() => page.locator('.receipt-rows .is-giver').textContent())
+      .toContain('đạt · lớn nhất');
+    await expect.poll(() => page.locator('.receipt-gap').textContent()).toContain('18 dòng nữa');
+    await expect.poll(() => page.locator('.receipt-note').textContent()).toContain('đã sửa 2 lần');
+    await expect
+      .poll(() => page.locator('.receipt-facts', { hasText: 'Từ chối' }).textContent())
+      .toContain('unknown-unit');
     expect(await axeViolations(page)).toEqual([]);
   });
 
@@ -52,8 +54,8 @@ describe.skipIf(CHROMIUM === null)('a receipt', () => {
     const page = await open(series('off'));
     const check = page.locator('.receipt-check.is-bad');
     await check.waitFor();
-    expect(await check.textContent()).toContain('Nhận 37 ≠ đếm 30 + trễ 1 + trùng 3✗ lệch 3');
-    expect(await check.textContent()).toMatch(/Tổng các dòng .* ≠ tổng đã dùng .*✗ không bằng/);
+    await expect.poll(() => check.textContent()).toContain('Nhận 37 ≠ đếm 30 + trễ 1 + trùng 3✗ lệch 3');
+    await expect.poll(() => check.textContent()).toMatch(/Tổng các dòng .* ≠ tổng đã dùng .*✗ không bằng/);
     const note = await page.locator('.receipt-note').textContent();
     expect(note).toContain('chưa chốt');
     expect(note).toContain('không chính xác tuyệt đối');
@@ -63,21 +65,21 @@ describe.skipIf(CHROMIUM === null)('a receipt', () => {
   test('of a window without a reading says that, with a dash and never a zero', async () => {
     const page = await open(series('empty'));
     await page.getByText('Không có số đo trong cửa sổ này. Thiếu không phải là 0.').waitFor();
-    expect(await page.locator('.receipt h2').textContent()).toContain('= —');
+    await expect.poll(() => page.locator('.receipt h2').textContent()).toContain('= —');
     expect(await axeViolations(page)).toEqual([]);
   });
 
   test('while history is away says that it is on its way back, and that it tries again', async () => {
     const page = await open(series('down'));
     await page.locator('[role=alert]', { hasText: 'Kho lịch sử đang khởi động lại' }).waitFor();
-    expect(await page.locator('.receipt code').textContent()).toContain('history-unavailable');
+    await expect.poll(() => page.locator('.receipt code').textContent()).toContain('history-unavailable');
     expect(await axeViolations(page)).toEqual([]);
   });
 
   test('of a figure says why the screen and the raw rows differ', async () => {
     const page = await open('indicator/speed');
     await page.getByText('2 số đo đến trễ: có trong dòng gốc, không vào số đang chạy.').waitFor();
-    expect(await page.locator('.receipt-note').textContent()).toContain('đã sửa 3 lần');
+    await expect.poll(() => page.locator('.receipt-note').textContent()).toContain('đã sửa 3 lần');
     await page.getByText('và 100 chuỗi nữa, đều nằm trong các tổng ở đây').waitFor();
     expect(await axeViolations(page)).toEqual([]);
   });
@@ -86,14 +88,14 @@ describe.skipIf(CHROMIUM === null)('a receipt', () => {
     const page = await open(series('PS-07'));
     await page.locator('.receipt-seq').first().click();
     await page.locator('.receipt-payload').waitFor();
-    expect(await page.locator('.receipt-payload').textContent()).toContain('"depthM": 0.30');
+    await expect.poll(() => page.locator('.receipt-payload').textContent()).toContain('"depthM": 0.30');
   });
 
   test('an address that no screen wrote opens nothing', async () => {
     const { page } = shown;
     await page.goto(`${server.url}/desk?receipt=series%2Fflood`);
     await page.locator('.queue-row').first().waitFor();
-    expect(await page.locator('.receipt').count()).toBe(0);
+    await expect.poll(() => page.locator('.receipt').count()).toBe(0);
   });
 
   test('a wall that nobody points at does not open one, whatever its address says', async () => {
@@ -101,9 +103,9 @@ describe.skipIf(CHROMIUM === null)('a receipt', () => {
     await page.goto(`${server.url}/wall/main/1?receipt=${encodeURIComponent('indicator/speed')}`);
     await page.locator('.kpi').first().waitFor();
     await expect.poll(() => new URL(page.url()).search).toBe('');
-    expect(await page.locator('.receipt, button').count()).toBe(0);
+    await expect.poll(() => page.locator('.receipt, button').count()).toBe(0);
     const mark = page.locator('.kpi .revised-mark');
-    expect(await mark.getAttribute('title')).toBe('đã sửa 3 lần sau khi chốt');
+    await expect.poll(() => mark.getAttribute('title')).toBe('đã sửa 3 lần sau khi chốt');
   });
 
   test('wrote nothing to the console', () => {

@@ -57,10 +57,12 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
   });
 
   test('a wall that nobody points at has nothing to press; a pointer brings the way to receipts', async () => {
-    expect(await wall.page.locator('button, input, a[href], .figure-button, .plot-picker').count()).toBe(0);
+    await expect
+      .poll(() => wall.page.locator('button, input, a[href], .figure-button, .plot-picker').count())
+      .toBe(0);
     await wall.page.mouse.move(400, 300);
     await wall.page.locator('.kpi .figure-button').first().waitFor();
-    expect(await kpi(wall.page, LEVEL).locator('.figure-button').count()).toBe(1);
+    await expect.poll(() => kpi(wall.page, LEVEL).locator('.figure-button').count()).toBe(1);
   });
 
   test('a click on a KPI shows its receipt within a second, with sums that are equal', async () => {
@@ -73,11 +75,13 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
     console.info(`receipt after a click: p50 ${times[9]!.toFixed(0)} ms, p95 ${times[18]!.toFixed(0)} ms`);
     expect(times[18]).toBeLessThan(promisedMs(1_000));
     const receipt = wall.page.locator('.receipt');
-    expect(await receipt.locator('h2').textContent()).toContain('1,34');
-    expect(await receipt.locator('.receipt-check.is-good').textContent()).toMatch(
-      /Nhận 16 = đếm 15 \+ trễ 0 \+ trùng 1✓ khớpTổng các dòng 19,05 = tổng đã dùng 19,05✓ bằng nhau/,
-    );
-    expect(await receipt.getByText('Phú An', { exact: false }).count()).toBeGreaterThan(0);
+    await expect.poll(() => receipt.locator('h2').textContent()).toContain('1,34');
+    await expect
+      .poll(() => receipt.locator('.receipt-check.is-good').textContent())
+      .toMatch(
+        /Nhận 16 = đếm 15 \+ trễ 0 \+ trùng 1✓ khớpTổng các dòng 19,05 = tổng đã dùng 19,05✓ bằng nhau/,
+      );
+    await expect.poll(() => receipt.getByText('Phú An', { exact: false }).count()).toBeGreaterThan(0);
   });
 
   test('axe finds nothing with a receipt open, and the receipt points at its figure', async () => {
@@ -98,12 +102,12 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
     await receipt.locator('.receipt-contributor').first().click();
     await receipt.locator('h2', { hasText: 'levelM' }).waitFor();
     await receipt.locator('.receipt-check.is-good').waitFor();
-    expect(await receipt.locator('.receipt-rows .is-out').count()).toBe(1);
-    expect(await receipt.locator('.is-giver').textContent()).toContain('1,34');
+    await expect.poll(() => receipt.locator('.receipt-rows .is-out').count()).toBe(1);
+    await expect.poll(() => receipt.locator('.is-giver').textContent()).toContain('1,34');
     await wall.page.keyboard.press('r');
     await receipt.getByText('16 dòng, trình duyệt cộng được 19,05').waitFor();
     await receipt.getByText('✓ bằng biên nhận').waitFor();
-    expect(await receipt.locator('tbody tr').count()).toBe(16);
+    await expect.poll(() => receipt.locator('tbody tr').count()).toBe(16);
     await wall.page.keyboard.press('r');
   });
 
@@ -116,7 +120,7 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
     await receipt.getByText('✓ băm khớp biên nhận').waitFor();
     const bytes = readFileSync(await download.path());
     const hash = createHash('sha256').update(bytes).digest('hex');
-    expect(await receipt.locator('.receipt-hash').getAttribute('title')).toBe(hash);
+    await expect.poll(() => receipt.locator('.receipt-hash').getAttribute('title')).toBe(hash);
     expect(download.suggestedFilename()).toContain(hash);
     expect(bytes.toString('utf8').trim().split('\n')).toHaveLength(17);
   });
@@ -147,8 +151,8 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
     await page.keyboard.press('Enter');
     const message = receipt.locator('.receipt-payload');
     await message.waitFor();
-    expect(await message.textContent()).toContain('"levelM": 1.2');
-    expect(await receipt.getByText('phu-an').count()).toBeGreaterThan(0);
+    await expect.poll(() => message.textContent()).toContain('"levelM": 1.2');
+    await expect.poll(() => receipt.getByText('phu-an').count()).toBeGreaterThan(0);
     await tabTo(page, '.button');
     await page.keyboard.press('Enter');
     await receipt.locator('.receipt-check').waitFor();
@@ -177,7 +181,7 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
     const other = await openScreen(browser, centre, { width: 390, height: 844 });
     await other.page.goto(address);
     await other.page.locator('.receipt-check.is-good').waitFor();
-    expect(await other.page.locator('.receipt h2').textContent()).toBe(title);
+    await expect.poll(() => other.page.locator('.receipt h2').textContent()).toBe(title);
     const box = await other.page.locator('.receipt').boundingBox();
     expect([box!.width, box!.height]).toEqual([390, 844]);
     expect(await axeViolations(other.page)).toEqual([]);
@@ -191,7 +195,7 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
       `/desk?receipt=${encodeURIComponent(`series/river/${entity}/levelM/PT5M/${startMs}/mean`)}`;
     await page.goto(receipt(binMs - 12 * BIN_MS, 'phu-an'));
     await page.getByText('Không có số đo trong cửa sổ này').waitFor();
-    expect(await page.locator('.receipt h2').textContent()).toContain('= —');
+    await expect.poll(() => page.locator('.receipt h2').textContent()).toContain('= —');
     await page.goto(receipt(binMs, 'nowhere'));
     await page.locator('.receipt [role=alert]', { hasText: 'Không có số này trong phòng' }).waitFor();
   });
@@ -200,11 +204,11 @@ describe.skipIf(CANNOT_RUN)('from a figure to its raw events', () => {
     const { page } = wall;
     // Past the end of the bin by more than the disorder that is waited for, then one more event of the bin within lateness.
     await tell([{ atMs: binMs + BIN_MS + 6_000, level: 1.5 }]);
-    expect(await page.locator('.revised-mark').count()).toBe(0);
+    await expect.poll(() => page.locator('.revised-mark').count()).toBe(0);
     await tell([{ atMs: binMs + BIN_MS - 3_000, level: 1.35 }]);
     const mark = kpi(page, LEVEL).locator('.revised-mark');
     await mark.waitFor();
-    expect(await mark.getAttribute('title')).toBe('đã sửa 1 lần sau khi chốt');
+    await expect.poll(() => mark.getAttribute('title')).toBe('đã sửa 1 lần sau khi chốt');
     await page.mouse.move(500, 300);
     await page.locator('.tide .plot-picker').focus();
     await page.keyboard.press('End');

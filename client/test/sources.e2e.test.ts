@@ -48,7 +48,7 @@ describe.skipIf(CANNOT_RUN)('the sources page of a real centre', () => {
   test('the law of each feed is shown and holds', async () => {
     const row = screen.page.locator('.feed-table tr', { has: screen.page.locator('[data-feed=http]') });
     await row.locator('.feed-law', { hasText: '53 = 48 + 1 + 1 + 3' }).waitFor();
-    expect(await row.locator('.equation-ok').count()).toBe(1);
+    await expect.poll(() => row.locator('.equation-ok').count()).toBe(1);
     const { items } = await centre.get<{ items: { id: string; received: number }[] }>('/api/v1/feeds');
     expect(items.find(({ id }) => id === 'http')?.received).toBe(53);
   });
@@ -62,7 +62,9 @@ describe.skipIf(CANNOT_RUN)('the sources page of a real centre', () => {
     await expect.poll(() => new URL(page.url()).pathname).toBe('/desk/sources/http');
     const detail = page.locator('.feed-detail');
     await detail.locator('.lateness').waitFor();
-    expect(await detail.locator('.lateness').getAttribute('aria-label')).toContain('cho phép tới 2,1 ph');
+    await expect
+      .poll(() => detail.locator('.lateness').getAttribute('aria-label'))
+      .toContain('cho phép tới 2,1 ph');
     // Four came from the clock that runs ahead; the one that is ten minutes old lies beyond the allowed lateness.
     expect(await bucket(page, '< 0')).toBe('4');
     expect(
@@ -71,8 +73,8 @@ describe.skipIf(CANNOT_RUN)('the sources page of a real centre', () => {
         .evaluateAll((bars) => bars.filter((bar) => bar.getAttribute('height') !== '0').length),
     ).toBe(1);
     const skews = detail.locator('.feed-part', { hasText: 'Lệch đồng hồ' }).locator('tbody tr');
-    expect(await skews.first().textContent()).toMatch(/slow-clock.*\+8[0-9] s.*chậm hơn/);
-    expect(await skews.nth(1).textContent()).toMatch(/fast-clock.*−2[0-9] s.*chạy trước/);
+    await expect.poll(() => skews.first().textContent()).toMatch(/slow-clock.*\+8[0-9] s.*chậm hơn/);
+    await expect.poll(() => skews.nth(1).textContent()).toMatch(/fast-clock.*−2[0-9] s.*chạy trước/);
     await page.keyboard.press('Escape');
     await expect.poll(() => new URL(page.url()).pathname).toBe('/desk/sources');
     await page.locator('.feed-detail').waitFor({ state: 'detached' });
@@ -84,7 +86,7 @@ describe.skipIf(CANNOT_RUN)('the sources page of a real centre', () => {
     await page.locator('button.reject-line', { hasText: 'future' }).click();
     const sample = page.locator('.reject-sample');
     await sample.locator('.sample-text', { hasText: '"d4"' }).waitFor();
-    expect(await sample.locator('.sample-text').textContent()).not.toContain('"d2"');
+    await expect.poll(() => sample.locator('.sample-text').textContent()).not.toContain('"d2"');
     await sample.getByRole('button', { name: 'Phát lại' }).click();
     await sample.getByText(/vẫn từ chối|đã phát lại/).waitFor();
     await page
@@ -102,7 +104,7 @@ describe.skipIf(CANNOT_RUN)('the sources page of a real centre', () => {
     await place.filter({ hasText: '1 / 2' }).waitFor();
     await page.keyboard.press(']');
     await place.filter({ hasText: '2 / 2' }).waitFor();
-    expect(await page.locator('.reject-sample .sample-text').textContent()).toContain('"d4"');
+    await expect.poll(() => page.locator('.reject-sample .sample-text').textContent()).toContain('"d4"');
   });
 
   test('a filter that finds nothing says so, and "all" brings everything back', async () => {
@@ -110,7 +112,7 @@ describe.skipIf(CANNOT_RUN)('the sources page of a real centre', () => {
     await page.locator('#feed-search').fill('');
     await page.getByRole('button', { name: /^Lệch/ }).click();
     await page.getByText('Không nguồn nào như vậy.').waitFor();
-    expect(await page.locator('.feed-table tbody tr').count()).toBe(0);
+    await expect.poll(() => page.locator('.feed-table tbody tr').count()).toBe(0);
     await page.getByRole('button', { name: /^Tất cả/ }).click();
     await page.locator('[data-feed=http]').waitFor();
   });

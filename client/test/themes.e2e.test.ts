@@ -84,7 +84,7 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     await page.evaluate(() => document.querySelector('.map-box canvas')!.setAttribute('data-first', 'yes'));
     await page.locator('.theme-switch').click();
     await expect.poll(() => mapLightness(page)).toBeGreaterThan(0.6);
-    expect(await page.locator('.map-box canvas').getAttribute('data-first')).toBe('yes');
+    await expect.poll(() => page.locator('.map-box canvas').getAttribute('data-first')).toBe('yes');
     await context.close();
   });
 
@@ -138,8 +138,8 @@ describe.skipIf(CHROMIUM === null)('themes and the ground of the map', () => {
     await page.route(`**${external.url}`, (route) => route.fulfill({ json: style }));
     await page.goto(`${server.url}/desk`);
     await page.locator('.map-notes', { hasText: '© Ai đó' }).waitFor();
-    expect(await page.locator('.map-notes b').count()).toBe(0);
-    expect(await page.locator('.map-fault').count()).toBe(0);
+    await expect.poll(() => page.locator('.map-notes b').count()).toBe(0);
+    await expect.poll(() => page.locator('.map-fault').count()).toBe(0);
     await expect.poll(() => mapLightness(page)).toBeGreaterThan(0.28);
     await context.close();
   });

@@ -54,10 +54,9 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
     ];
     expect((await centre.post('/api/v1/reports', body)).status).toBe(202);
     await wall.page.locator('.incident-row').nth(1).waitFor();
-    expect(await wall.page.locator('.incident-row h3').allTextContents()).toEqual([
-      'Ngập Nguyễn Hữu Cảnh',
-      'Ổ gà Kha Vạn Cân',
-    ]);
+    await expect
+      .poll(() => wall.page.locator('.incident-row h3').allTextContents())
+      .toEqual(['Ngập Nguyễn Hữu Cảnh', 'Ổ gà Kha Vạn Cân']);
     await wall.page.getByText('Giữ cảnh: P1 chưa xác nhận').waitFor();
     await wall.page.locator('.callout', { hasText: 'Ngập Nguyễn Hữu Cảnh' }).waitFor();
   });
@@ -81,7 +80,7 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
   });
 
   test('has nothing to press or to type into', async () => {
-    expect(await wall.page.locator('button, input, select, textarea, a[href]').count()).toBe(0);
+    await expect.poll(() => wall.page.locator('button, input, select, textarea, a[href]').count()).toBe(0);
   });
 
   test('axe finds nothing, and nothing was written to the console', async () => {
@@ -105,7 +104,7 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
     const backMs = performance.now() - restoredMs;
     console.info(`map back ${Math.round(backMs)} ms after its context`);
     expect(backMs).toBeLessThan(promisedMs(5_000));
-    expect(await page.locator('.fault').count()).toBe(0);
+    await expect.poll(() => page.locator('.fault').count()).toBe(0);
   });
 
   test('says within 6 s that the link is lost, and comes back by itself with the same room', async () => {
@@ -115,10 +114,12 @@ describe.skipIf(CHROMIUM === null)('a wall screen', () => {
     const killedMs = performance.now();
     await wall.page.locator('.lost-band').waitFor();
     expect(performance.now() - killedMs).toBeLessThan(promisedMs(6_000));
-    expect(await wall.page.locator('.wall').getAttribute('class')).toContain('is-lost');
+    await expect.poll(() => wall.page.locator('.wall').getAttribute('class')).toContain('is-lost');
     centre = await startCentre({ dataDir, args: ['--no-simulators', '--port', port] });
     await wall.page.locator('.lost-band').waitFor({ state: 'detached' });
-    expect(await wall.page.locator('.incident-row h3').first().textContent()).toBe('Ngập Nguyễn Hữu Cảnh');
+    await expect
+      .poll(() => wall.page.locator('.incident-row h3').first().textContent())
+      .toBe('Ngập Nguyễn Hữu Cảnh');
   });
 });
 

@@ -160,8 +160,8 @@ test('every question takes a realm: an unknown one is 404, a simulator has no pa
   const openapi = await centre.get<{
     paths: Record<string, { get?: { parameters?: { name: string }[] } }>;
   }>('/api/v1/openapi.json');
-  // Who somebody is, is the same in every realm.
-  const ofNoRoom = /^\/api\/v1\/(session|sessions|accounts|tokens|devices|oidc|realms)(\/|$)/;
+  // Who somebody is, and what they keep of the desk, is the same in every realm.
+  const ofNoRoom = /^\/api\/v1\/(session|sessions|me|accounts|tokens|devices|oidc|realms)(\/|$)/;
   for (const [path, { get }] of Object.entries(openapi.paths)) {
     if (get === undefined || !path.startsWith('/api/v1/') || ofNoRoom.test(path)) continue;
     expect(

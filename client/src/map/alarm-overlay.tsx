@@ -66,7 +66,7 @@ export function AlarmOverlay({
   // Incidents keep their places; alarms step aside.
   const taken = incidents.map((incident) => markerPoint(incident, view, rem));
   const spread = spreadMarkers([...taken, ...inView]).slice(taken.length);
-  const placed = edges === null ? spread : keptWhole(spread, size);
+  const placed = keptWhole(spread, size);
   const selected = selectedId === null ? undefined : live.state.records.alarm.get(selectedId);
   const tile = selected?.loc === undefined ? null : markTileOf(selected.loc, level);
   const press = (mark: AlarmMark): void => {

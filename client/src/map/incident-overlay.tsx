@@ -56,8 +56,8 @@ export function IncidentOverlay({
   );
   const rem = remPx();
   const standing = incidents.map((incident) => markerPoint(incident, view, rem));
-  const spread = spreadMarkers(edges === null ? standing : marksWithin(standing, size, edges));
-  const marks = edges === null ? spread : keptWhole(spread, size);
+  const spread = spreadMarkers(marksWithin(standing, size, edges));
+  const marks = keptWhole(spread, size);
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   // A narrow map has no room for boxes, and the chosen incident is told beside the map.
   const boxed =

@@ -59,13 +59,14 @@ function GroupRow({ row: { group, shown, oldestMs } }: { row: Extract<Row, { kin
     <h3 className="queue-group">
       {i18n._(GROUP_WORDS[group])}
       <span className="num">
-        <EntryCountWords count={shown} />
+        {/* First: where the line is cut, how long somebody has waited is what must be left. */}
         {isWaiting && (
           <>
-            {' · '}
             <Trans>cũ nhất {formatElapsed(nowMs - oldestMs, locale)}</Trans>
+            {' · '}
           </>
         )}
+        <EntryCountWords count={shown} />
       </span>
     </h3>
   );
