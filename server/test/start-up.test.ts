@@ -16,7 +16,8 @@ function run(args: string[]): Promise<{ code: number | null; stderr: string }> {
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  return new Promise((resolve) => child.on('exit', (code) => resolve({ code, stderr })));
+  // `exit` may come before the last words were read; `close` comes after them.
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr })));
 }
 
 const inFolder = async (use: (dir: string) => Promise<void>): Promise<void> => {
