@@ -29,7 +29,7 @@ describe.skipIf(CANNOT_RUN)('who gets in, and what of a person stays out', () =>
   afterAll(async () => {
     await browser?.close();
     await centre?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
 
   test('a wall shows a code, a desk lets it in by keyboard, it stays in over a restart, and is out 5 s after it was revoked', async () => {

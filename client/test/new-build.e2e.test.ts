@@ -51,7 +51,7 @@ describe.skipIf(CANNOT_RUN)('another build under open pages', () => {
   afterAll(async () => {
     await browser?.close();
     await centre?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
 
   test('a desk at rest loads itself anew and is where it was; one where somebody writes waits for the end of it', async () => {

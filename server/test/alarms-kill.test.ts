@@ -67,7 +67,7 @@ test(
       ...{ kills: KILLS, 'acts answered': done.length, 'transitions kept': told.length, lost: 0, doubled: 0 },
       seconds: Math.round((performance.now() - startedAt) / 1_000),
     });
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   },
   TIMEOUT_MS,
 );

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await centre?.stop();
-  rmSync(root, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 function expectedBytes(): Uint8Array {

@@ -25,7 +25,7 @@ export function mountSmallDisk(name: string, size: string): SmallDisk {
   });
   afterAll(() => {
     if (canMount) run('umount', dir);
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
   return { dir, canMount, fill: () => fill(dir, filler), free: () => rmSync(filler) };
 }

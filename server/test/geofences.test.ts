@@ -39,7 +39,7 @@ describe('fences of a real centre', () => {
   }, 60_000);
   afterAll(async () => {
     await centre?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
 
   async function ask(person: string, path: string, body?: unknown): Promise<Answer> {

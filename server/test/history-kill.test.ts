@@ -30,7 +30,7 @@ let dir = '';
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'metropane-history-kill-'));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
 
 /** As the log would hold it: the rows of the next round, over a few days of arrival and two domains. */
 function nextReadings(rng: Rng, log: AcceptedReading[]): AcceptedReading[] {

@@ -73,7 +73,7 @@ test(
       lost: 0,
       seconds: Math.round((performance.now() - startedAt) / 1_000),
     });
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   },
   TIMEOUT_MS,
 );

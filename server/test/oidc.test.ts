@@ -61,7 +61,7 @@ afterAll(async () => {
   await centre?.stop();
   issuer?.closeAllConnections();
   await new Promise((resolve) => issuer?.close(resolve));
-  rmSync(dir, { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 /** A browser as far as signing in needs one: cookies by origin, redirects followed by hand. */

@@ -107,7 +107,7 @@ test(
       expected += 2;
       await centre.stop();
     }
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   },
   (KILLS + 2) * 40_000,
 );

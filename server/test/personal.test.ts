@@ -9,7 +9,7 @@ import { makePipeline } from './pipeline-fixture.ts';
 let pipeline: ReturnType<typeof makePipeline>;
 afterEach(() => {
   pipeline.close();
-  rmSync(pipeline.dir, { recursive: true, force: true });
+  rmSync(pipeline.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 const SECRETS = ['Nguyễn Thị Lan', '0903 123 456', 'nhà số 7'];
@@ -65,7 +65,7 @@ test('a replay without any key is the room as it was', async () => {
   for (let i = 0; i < 20; i++) await send('reports', report(`r${i}`, i % 2 === 0 ? CALLER : {}));
   pipeline.core.tick();
   rmSync(join(pipeline.dir, 'keys.db'));
-  rmSync(join(pipeline.dir, 'secrets'), { recursive: true });
+  rmSync(join(pipeline.dir, 'secrets'), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   expect(pipeline.replay(new ControlRoom()).stateHash()).toBe(pipeline.room.stateHash());
 });
 

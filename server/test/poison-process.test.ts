@@ -42,5 +42,5 @@ test('the first start ends, the second passes the record over, says so, and goes
   const third = await startCentre({ dataDir });
   expect(third.stderr()).not.toContain('passed over after a second crash');
   await third.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }, 60_000);

@@ -84,7 +84,7 @@ test('a receipt outlives kill -9; its rows as pages and as CSV are the ones that
   );
   expect(counted.items).toHaveLength(3);
   await centre.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 test('what is no window, no series or no figure is refused by name', async () => {

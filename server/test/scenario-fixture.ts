@@ -85,7 +85,7 @@ export async function foldDay(
   const messages = await feed(pipeline, watchedOf(stream, { pack, isThin }), fromMs);
   const folded = { scenario, pack, messages, ...told(pipeline) };
   pipeline.close();
-  rmSync(pipeline.dir, { recursive: true });
+  rmSync(pipeline.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   return folded;
 }
 

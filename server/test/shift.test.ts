@@ -30,7 +30,7 @@ describe('the shift of a real centre', () => {
   }, 60_000);
   afterAll(async () => {
     await centre?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
 
   function ask(person: string, path: string, body?: object): Promise<Response> {

@@ -23,7 +23,8 @@ function run(args: string[]): Promise<{ code: number | null; stderr: string }> {
 const inFolder = async (use: (dir: string) => Promise<void>): Promise<void> => {
   const dir = mkdtempSync(join(tmpdir(), 'metropane-start-'));
   await use(dir);
-  rmSync(dir, { recursive: true, force: true });
+  // A process of the centre may still be writing its last file.
+  rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 };
 
 test('a busy explicit port is one clear sentence and exit 2', () =>

@@ -29,7 +29,7 @@ interface DetailJson extends SystemJson {
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'metropane-systems-'));
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
 const HOUR_MS = 3_600_000;
 const SECRET = 'Nguyễn Thị Bí Mật';
 

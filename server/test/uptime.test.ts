@@ -29,6 +29,6 @@ test('between two runs of the centre lies a downtime, told with the figures of t
     expect(told.uptimeFromMs).toBeLessThanOrEqual(startedMs);
     await second.stop();
   } finally {
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 });

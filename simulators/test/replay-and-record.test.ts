@@ -15,7 +15,7 @@ const HFP = join(SHARED, 'helsinki_hfp_mqtt');
 
 afterAll(async () => {
   await Promise.all(brokers.map((broker) => broker.kill()));
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 async function makeBroker(options: Parameters<typeof startMosquitto>[0] = {}): Promise<Mosquitto> {

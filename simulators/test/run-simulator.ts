@@ -145,7 +145,7 @@ export async function startMosquitto({
     kill: async () => {
       child.kill('SIGKILL');
       await gone;
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
 }

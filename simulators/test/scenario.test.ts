@@ -21,7 +21,7 @@ const brokers: Mosquitto[] = [];
 
 afterAll(async () => {
   await Promise.all(brokers.map((broker) => broker.kill()));
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 async function makeBroker(): Promise<Mosquitto> {

@@ -46,7 +46,7 @@ export async function openBenchBrowser(): Promise<BenchBrowser> {
     async stop() {
       await browser.close();
       await server.stop();
-      rmSync(outDir, { recursive: true, force: true });
+      rmSync(outDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
 }

@@ -44,7 +44,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await centre?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 async function start(): Promise<TestCentre> {

@@ -105,7 +105,7 @@ test.skipIf(!hasOpenssl)('over TLS the same door stands open, and clear text doe
     ...subject,
   ]);
   const [key, cert] = [readFileSync(keyFile), readFileSync(certFile)];
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   const { port, sink } = await start({ tls: { key, cert } });
   const options = {
     host: '127.0.0.1',

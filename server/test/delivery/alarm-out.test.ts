@@ -36,7 +36,7 @@ afterAll(async () => {
   await centre?.stop();
   await receiver.close();
   await relay.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 interface Delivery {

@@ -144,7 +144,7 @@ test('a letter goes by STARTTLS with a password, is plain text in both languages
   expect(relay.mails).toHaveLength(1);
   await relay.close();
   expect(await channelOf({}).send(sent)).toMatchObject({ isSent: false });
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 test('a relay without encryption is never told anything when encryption is asked for', async () => {

@@ -68,7 +68,7 @@ test(
     });
     await centre.stop();
     await receiver.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   },
   60_000 + DRAIN_MS + KILLS * 20_000,
 );

@@ -84,7 +84,7 @@ describe.skipIf(LACKS_DATA).each(ORDERS)(
       await centre?.stop();
       feedsFile.remove();
       bindingsFile.remove();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
       const seconds = Math.round((performance.now() - startedAt) / 1_000);
       noteFigures(`recorded data with faults, ${order}`, { ...total, seconds });
     });

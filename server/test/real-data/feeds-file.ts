@@ -127,5 +127,8 @@ export function writeFeedsFile(feeds: WrittenBinding[]): { path: string; remove:
   const folder = mkdtempSync(join(tmpdir(), 'metropane-feeds-'));
   const path = join(folder, 'feeds.yaml');
   writeFileSync(path, stringify({ feeds }));
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    path,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+  };
 }

@@ -51,7 +51,7 @@ export class OpenMosquitto {
       this.#child.kill();
       await isGone;
     }
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 
