@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
 import { openBrowser } from './browser.ts';
-import { CANNOT_RUN, openScreen, postReading, postReport } from './open-centre-fixture.ts';
+import { openDeskMap } from './desk-map-fixture.ts';
+import { CANNOT_RUN, postReading, postReport } from './open-centre-fixture.ts';
 import type { Screen } from './open-centre-fixture.ts';
 
 describe.skipIf(CANNOT_RUN)('fences drawn at a desk', () => {
@@ -15,11 +16,7 @@ describe.skipIf(CANNOT_RUN)('fences drawn at a desk', () => {
   beforeAll(async () => {
     centre = await startCentre();
     browser = await openBrowser();
-    desk = await openScreen(browser, centre);
-    // The map then stands at once where a key moves it.
-    await desk.page.emulateMedia({ reducedMotion: 'reduce' });
-    await desk.page.goto('/desk');
-    await desk.page.locator('#map-layers-button').waitFor();
+    desk = await openDeskMap(browser, centre);
   });
   afterAll(async () => {
     await browser?.close();

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
 import { openBrowser } from './browser.ts';
-import { CANNOT_RUN, openScreen, photograph, pixelsNear, postReading } from './open-centre-fixture.ts';
+import { openDeskMap } from './desk-map-fixture.ts';
+import { CANNOT_RUN, photograph, pixelsNear, postReading } from './open-centre-fixture.ts';
 import type { Screen } from './open-centre-fixture.ts';
 
 /** Three bands of haze over land by night: what 60 µg/m³ looks like. */
@@ -20,11 +21,7 @@ describe.skipIf(CANNOT_RUN)('the tools of a map at a desk', () => {
     browser = await openBrowser();
     for (const entity of STATIONS.slice(0, 2))
       await postReading(centre, { domain: 'air', entity, v: { pm25UgM3: 60 } });
-    desk = await openScreen(browser, centre);
-    // The map then stands at once where a key moves it.
-    await desk.page.emulateMedia({ reducedMotion: 'reduce' });
-    await desk.page.goto('/desk');
-    await desk.page.locator('#map-layers-button').waitFor();
+    desk = await openDeskMap(browser, centre);
   });
   afterAll(async () => {
     await browser?.close();

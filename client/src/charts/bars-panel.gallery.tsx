@@ -1,5 +1,5 @@
 import type { BarsRecord } from '@metropane/live-state';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { GALLERY_NOW_MS } from '../ui/gallery-piece.ts';
 import type { GalleryPiece } from '../ui/gallery-piece.ts';
 
@@ -18,11 +18,7 @@ export default {
 } satisfies GalleryPiece;
 
 function panel() {
-  return (
-    <Suspense>
-      <BarsPanel />
-    </Suspense>
-  );
+  return <BarsPanel />;
 }
 
 function bars(times: number): BarsRecord {

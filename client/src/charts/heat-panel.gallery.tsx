@@ -1,5 +1,5 @@
 import type { HeatRecord } from '@metropane/live-state';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { GALLERY_NOW_MS } from '../ui/gallery-piece.ts';
 import type { GalleryPiece } from '../ui/gallery-piece.ts';
 
@@ -23,11 +23,7 @@ export default {
 } satisfies GalleryPiece;
 
 function panel() {
-  return (
-    <Suspense>
-      <HeatPanel id="air" />
-    </Suspense>
-  );
+  return <HeatPanel id="air" />;
 }
 
 function heat(fields: Partial<HeatRecord>): HeatRecord {

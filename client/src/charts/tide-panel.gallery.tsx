@@ -1,5 +1,5 @@
 import type { TrendRecord } from '@metropane/live-state';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { GALLERY_NOW_MS } from '../ui/gallery-piece.ts';
 import type { GalleryPiece } from '../ui/gallery-piece.ts';
 
@@ -23,11 +23,7 @@ export default {
 } satisfies GalleryPiece;
 
 function panel() {
-  return (
-    <Suspense>
-      <TidePanel id="tide" />
-    </Suspense>
-  );
+  return <TidePanel id="tide" />;
 }
 
 function tide(fields: Partial<TrendRecord>): TrendRecord {

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import type { MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useMemo } from 'react';
+import { useMemo, Suspense } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { CentreContext } from '../live/centre-context.ts';
 import type { GalleryPiece, GallerySample, GalleryState } from '../ui/gallery-piece.ts';
@@ -65,7 +65,10 @@ function SampleOf({ sample, style }: { sample: GallerySample; style: CSSProperti
       <div className="gallery-box" style={{ height: style.height }}>
         <CentreContext value={centre}>
           <ReceiptContext value={sample.room?.hasReceipts === true ? OFFERED : NOT_OFFERED}>
-            <PanelBoundary>{sample.show()}</PanelBoundary>
+            <PanelBoundary>
+              {/* Charts come when they are first shown. */}
+              <Suspense>{sample.show()}</Suspense>
+            </PanelBoundary>
           </ReceiptContext>
         </CentreContext>
       </div>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useReducer } from 'react';
+import { useEffect } from 'react';
 import { markTileOf } from '@metropane/live-state';
 import type { AlarmMark, AlarmRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
@@ -9,6 +9,7 @@ import { PriorityGlyph } from '../ui/priority-glyph.tsx';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { useLocale } from '../ui/use-locale.ts';
 import type { CityMapView } from './city-map-view.ts';
+import { useFollowCamera } from './use-follow-camera.ts';
 import { INCIDENTS, markerPoint, selectPlaced } from './incident-overlay.tsx';
 import { keptWhole, marksWithin, spreadMarkers } from './marker-places.ts';
 import type { TileEdges } from './marker-places.ts';
@@ -39,15 +40,7 @@ export function AlarmOverlay({
   const { live } = useCentre();
   const urgent = useLive(selectUrgent, ALARMS);
   const incidents = useLive(selectPlaced, INCIDENTS);
-  const [, follow] = useReducer((n: number) => n + 1, 0);
-  useEffect(
-    function followCamera() {
-      const stop = view.onMove(follow);
-      follow();
-      return stop;
-    },
-    [view],
-  );
+  useFollowCamera(view);
   const [wanted, tellCount] = useMarkLevel(view.zoom);
   const { level, marks } = useAlarmMarks(view, wanted);
   const rem = remPx();

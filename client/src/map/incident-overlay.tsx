@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useReducer } from 'react';
+import { useEffect } from 'react';
 import type { CityState, IncidentRecord } from '@metropane/live-state';
 import { openIncidents } from '../live/incident-order.ts';
 import type { LonLat } from '../live/city-ground.ts';
@@ -11,6 +11,7 @@ import { PriorityGlyph } from '../ui/priority-glyph.tsx';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { useLocale } from '../ui/use-locale.ts';
 import type { CityMapView } from './city-map-view.ts';
+import { useFollowCamera } from './use-follow-camera.ts';
 import { ALARMS, selectUrgent } from './urgent-alarms.ts';
 import { keptWhole, marksWithin, placeCallouts, spreadMarkers } from './marker-places.ts';
 import type { Box, CalloutPlan, MarkerPoint, TileEdges } from './marker-places.ts';
@@ -37,16 +38,7 @@ export function IncidentOverlay({
 }) {
   const incidents = useLive(selectPlaced, INCIDENTS);
   const alarms = useLive(selectUrgent, ALARMS);
-  const [, follow] = useReducer((n: number) => n + 1, 0);
-  useEffect(
-    function followCamera() {
-      const stop = view.onMove(follow);
-      // The camera may have moved, for the last time, between the first render and this subscription.
-      follow();
-      return stop;
-    },
-    [view],
-  );
+  useFollowCamera(view);
   const places = incidents.map(({ loc }) => `${loc?.[0]},${loc?.[1]}`).join(' ');
   useEffect(
     function keepNamesAway() {

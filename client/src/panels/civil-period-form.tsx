@@ -37,19 +37,7 @@ export function CivilPeriodForm({
         if (isSound) onPeriod({ fromMs, toMs });
       }}
     >
-      <label>
-        <Trans>Từ</Trans>{' '}
-        <input
-          className="field"
-          type="datetime-local"
-          value={from}
-          onChange={(e) => setFrom(e.target.value)}
-        />
-      </label>
-      <label>
-        <Trans>Tới</Trans>{' '}
-        <input className="field" type="datetime-local" value={to} onChange={(e) => setTo(e.target.value)} />
-      </label>
+      <CivilSpanFields {...{ from, to }} onFrom={setFrom} onTo={setTo} />
       <button className="button" type="submit" disabled={!isSound}>
         <Trans>Tính</Trans>
       </button>
@@ -63,5 +51,36 @@ export function CivilPeriodForm({
         </span>
       )}
     </form>
+  );
+}
+
+/** Two civil moments as `datetime-local` texts. */
+export function CivilSpanFields({
+  from,
+  to,
+  onFrom,
+  onTo,
+}: {
+  from: string;
+  to: string;
+  onFrom: (text: string) => void;
+  onTo: (text: string) => void;
+}) {
+  return (
+    <>
+      <label>
+        <Trans>Từ</Trans>{' '}
+        <input
+          className="field"
+          type="datetime-local"
+          value={from}
+          onChange={(e) => onFrom(e.target.value)}
+        />
+      </label>
+      <label>
+        <Trans>Tới</Trans>{' '}
+        <input className="field" type="datetime-local" value={to} onChange={(e) => onTo(e.target.value)} />
+      </label>
+    </>
   );
 }

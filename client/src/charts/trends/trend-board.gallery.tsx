@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { askedSamples } from '../../ui/asked-samples.ts';
 import type { GalleryPiece } from '../../ui/gallery-piece.ts';
 
@@ -7,13 +7,5 @@ const TrendBoard = lazy(async () => ({ default: (await import('./trend-board.tsx
 export default {
   name: 'TrendBoard',
   box: { width: 60, height: 10 },
-  samples: askedSamples(
-    () => (
-      <Suspense>
-        <TrendBoard figureId={null} />
-      </Suspense>
-    ),
-    '/trends',
-    { items: [], untold: [] },
-  ),
+  samples: askedSamples(() => <TrendBoard figureId={null} />, '/trends', { items: [], untold: [] }),
 } satisfies GalleryPiece;

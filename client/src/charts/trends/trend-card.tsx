@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Download, ImageDown } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { Link } from 'wouter';
@@ -9,6 +8,7 @@ import { FreshMark } from '../../ui/fresh-mark.tsx';
 import { formatNumber, NO_VALUE } from '../../ui/format.ts';
 import { UsualWords } from '../../ui/usual-words.tsx';
 import { useLocale } from '../../ui/use-locale.ts';
+import { ExportButtons } from '../../ui/linked/export-buttons.tsx';
 import type { IncidentMark } from '../../ui/linked/incident-marks.ts';
 import type { CursorStore } from '../../ui/linked/cursor-store.ts';
 import { PlotHost, PlotOverlay } from './plot-overlay.tsx';
@@ -90,7 +90,7 @@ export function TrendCard({
     >
       <CardHead
         {...{ figure, trend, board, named, isLarge }}
-        onPng={() => void exports.png()}
+        onPng={() => exports.png()}
         onCsv={exports.csv}
       />
       <CursorValue {...{ trend, board, named }} />
@@ -147,8 +147,7 @@ function CardHead({
   isLarge,
   onPng,
   onCsv,
-}: Part & { figure: TrendFigure; isLarge: boolean; onPng: () => void; onCsv: () => void }) {
-  const { t } = useLingui();
+}: Part & { figure: TrendFigure; isLarge: boolean; onPng: () => Promise<void>; onCsv: () => void }) {
   const { points, window } = trend;
   const newest = points.items.findLastIndex((item) => item !== null);
   const newestMs = newest < 0 ? null : Math.min(points.times[newest]! + WINDOW_MS[window], board.nowMs);
@@ -171,12 +170,7 @@ function CardHead({
             <Trans>lịch sử</Trans>
           </span>
         )}
-        <button className="trend-export" type="button" aria-label={t`Lưu ảnh PNG: ${name}`} onClick={onPng}>
-          <ImageDown aria-hidden="true" />
-        </button>
-        <button className="trend-export" type="button" aria-label={t`Lưu CSV: ${name}`} onClick={onCsv}>
-          <Download aria-hidden="true" />
-        </button>
+        <ExportButtons title={name} isEmpty={newest < 0} onPng={onPng} onCsv={onCsv} />
       </span>
     </header>
   );

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
-import { useEffect, useReducer, useRef } from 'react';
+import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import type { LonLat } from '../../live/city-ground.ts';
 import type { CityMapView } from '../city-map-view.ts';
+import { useFollowCamera } from '../use-follow-camera.ts';
 
 /** How far an arrow moves a point, CSS pixels; with Shift ten times as far. */
 const STEP_PX = 2;
@@ -29,17 +30,9 @@ export function FenceHandles({
   onPoints: (points: readonly LonLat[]) => void;
 }) {
   const { t } = useLingui();
-  const [, follow] = useReducer((n: number) => n + 1, 0);
   const box = useRef<HTMLDivElement>(null);
   const dragged = useRef<number | null>(null);
-  useEffect(
-    function followCamera() {
-      const stop = view.onMove(follow);
-      follow();
-      return stop;
-    },
-    [view],
-  );
+  useFollowCamera(view);
   const moveTo = (index: number, at: { x: number; y: number }): void =>
     onPoints(points.with(index, view.unproject(at)));
   const onKeyDown = (event: KeyboardEvent, index: number): void => {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { GEOFENCE_KINDS, LONGEST_NAME, LONGEST_PURPOSE, MOST_POINTS, ringAreaM2 } from '@metropane/city';
 import type { GeofenceKind } from '@metropane/city';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FormEvent } from 'react';
 import { createPortal } from 'react-dom';
 import { useCentre } from '../../live/centre-context.ts';
@@ -9,13 +9,13 @@ import type { LonLat } from '../../live/city-ground.ts';
 import { FENCE_WORDS } from '../../ui/geofence-words.ts';
 import { useLocale } from '../../ui/use-locale.ts';
 import type { CityMapView } from '../city-map-view.ts';
-import { DrawnExtra } from './drawn-extra.ts';
 import { LIVES } from './fence-draft.ts';
 import type { FenceDraft, FenceLife } from './fence-draft.ts';
 import { areaText } from './figure-words.ts';
 import { LIFE_WORDS, RING_FAULT_WORDS } from './geofence-fault-words.ts';
 import { SaveProblem } from './geofence-problem.tsx';
 import { typedPlace } from './typed-place.ts';
+import { useDrawnPoints } from './use-drawn-points.ts';
 import type { FenceDrafting } from './use-fence-draft.ts';
 import { useFenceKeys } from './use-fence-keys.ts';
 
@@ -73,35 +73,6 @@ export function GeofenceForm({
         </button>
       </div>
     </form>
-  );
-}
-
-/** Shows the points on the map, and takes those that are pressed there. */
-function useDrawnPoints(
-  view: CityMapView,
-  points: readonly LonLat[],
-  onPress: ((loc: LonLat) => void) | null,
-): void {
-  const [drawn] = useState(() => new DrawnExtra());
-  useEffect(
-    function drawOnMap() {
-      view.extras.add(drawn);
-      return () => view.extras.remove(drawn.id);
-    },
-    [view, drawn],
-  );
-  useEffect(
-    function followPoints() {
-      drawn.points = points;
-      view.extras.refresh(drawn.id);
-    },
-    [view, drawn, points],
-  );
-  useEffect(
-    function takePresses() {
-      return onPress === null ? undefined : view.onPress(onPress);
-    },
-    [view, onPress],
   );
 }
 

@@ -1,36 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { LonLat } from '../../live/city-ground.ts';
 import { useLocale } from '../../ui/use-locale.ts';
 import type { CityMapView } from '../city-map-view.ts';
-import { DrawnExtra } from './drawn-extra.ts';
 import { areaText, lengthText } from './figure-words.ts';
 import { measure } from './measure.ts';
+import { useDrawnPoints } from './use-drawn-points.ts';
 
 /** Distance and area between points that are pressed on the map, or taken from its middle with the keyboard. */
 export function MeasureTool({ view }: { view: CityMapView }) {
   const { t } = useLingui();
   const locale = useLocale();
   const [points, setPoints] = useState<readonly LonLat[]>([]);
-  const [drawn] = useState(() => new DrawnExtra());
-  useEffect(
-    function drawOnMap() {
-      view.extras.add(drawn);
-      const stop = view.onPress((loc) => setPoints((before) => [...before, loc]));
-      return () => {
-        stop();
-        view.extras.remove(drawn.id);
-      };
-    },
-    [view, drawn],
-  );
-  useEffect(
-    function followPoints() {
-      drawn.points = points;
-      view.extras.refresh(drawn.id);
-    },
-    [view, drawn, points],
-  );
+  const add = useCallback((loc: LonLat) => setPoints((before) => [...before, loc]), []);
+  useDrawnPoints(view, points, add);
   const { lengthM, perimeterM, areaM2 } = useMemo(() => measure(points), [points]);
   return (
     <section className="map-tile map-panel" aria-label={t`Đo trên bản đồ`}>

@@ -6,6 +6,7 @@ import { useNowMs } from '../../live/use-now.ts';
 import { formatDate, formatMinute } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { civilInput, parseCivilInput } from '../../ui/civil-input.ts';
+import { CivilSpanFields } from '../civil-period-form.tsx';
 import { isChief } from './shift-answers.ts';
 import type { ShownPosition } from './shift-answers.ts';
 import type { ShiftActing } from './use-shift-act.ts';
@@ -93,19 +94,7 @@ function PlanForm({ position, acting }: { position: ShownPosition; acting: Shift
         <Trans>Người trực</Trans>
         <input className="field" value={person} maxLength={200} onChange={(e) => setPerson(e.target.value)} />
       </label>
-      <label>
-        <Trans>Từ</Trans>
-        <input
-          className="field"
-          type="datetime-local"
-          value={from}
-          onChange={(e) => setFrom(e.target.value)}
-        />
-      </label>
-      <label>
-        <Trans>Tới</Trans>
-        <input className="field" type="datetime-local" value={to} onChange={(e) => setTo(e.target.value)} />
-      </label>
+      <CivilSpanFields {...{ from, to }} onFrom={setFrom} onTo={setTo} />
       <button className="button" type="submit" disabled={!isReady}>
         <Trans>Xếp lịch</Trans>
       </button>
