@@ -38,14 +38,20 @@ const DETAIL = [
     ['bar', 'nav', 'keys', 'side', 'command-line', 'page'].map(
       (part) => `<rootDir>/src/app/desk-${part}.tsx`,
     ),
+    ['civil-calendar.tsx', 'civil-field.tsx', 'civil-month.tsx'].map((file) => `<rootDir>/src/ui/${file}`),
     ['realm-menu.tsx', 'sound-tile.tsx', 'incidents-page.tsx', 'desk-pages.ts'].map(
       (file) => `<rootDir>/src/app/${file}`,
     ),
   );
 
+/** What may be drawn before anything but the entry is there. */
+const FIRST = ['starting-notice', 'unreachable-page', 'exercise-banner'].map(
+  (part) => `<rootDir>/src/app/${part}.tsx`,
+);
+
 /**
  * Vietnamese is the language of the source; English must be complete (the build fails on a missing message). The words of what is
- * opened on demand lie in a catalogue of their own, so that the first page does not wait for them.
+ * opened on demand lie in a catalogue of their own, and so do the few of the first page: it waits for no other.
  */
 export default defineConfig({
   sourceLocale: 'vi',
@@ -54,8 +60,9 @@ export default defineConfig({
     {
       path: '<rootDir>/src/locales/{locale}/messages',
       include: ['<rootDir>/src'],
-      exclude: DETAIL.map((path) => (/\.tsx?$/.test(path) ? path : `${path}/**`)),
+      exclude: [...FIRST, ...DETAIL].map((path) => (/\.tsx?$/.test(path) ? path : `${path}/**`)),
     },
+    { path: '<rootDir>/src/locales/{locale}/first', include: FIRST },
     { path: '<rootDir>/src/locales/{locale}/detail', include: DETAIL },
   ],
   orderBy: 'message',

@@ -12,7 +12,9 @@ const FONT = /(?:vietnamese|latin)-.*\.woff2$/;
 const PAGE = join(import.meta.dirname, 'index.html');
 /** What the first visit fetches beside the session instead of before it: a wall that opens without the centre needs it all the same. */
 const AT_ONCE = ['centre-pages.tsx', 'wall-page.tsx', 'signed-out.tsx'].map((file) => `src/app/${file}`);
-const FIRST = [...AT_ONCE, 'src/connection/connect-live.ts'].map((file) => join(import.meta.dirname, file));
+const FIRST = [...AT_ONCE, 'src/connection/connect-live.ts', 'src/locales/vi/messages.po'].map((file) =>
+  join(import.meta.dirname, file),
+);
 
 /**
  * Writes `sw.js` with the list of what the first page needs: the entry, what it fetches at once, what those import, their styles and fonts.

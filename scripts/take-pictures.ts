@@ -108,8 +108,12 @@ async function take({ file, path, width, height, opens }: Picture, storageState:
     const next = () => (left-- === 0 ? done() : requestAnimationFrame(next));
     next();
   })`);
-  // The first seconds draw tiles, fonts and trends one after another.
+  // The first seconds draw tiles, fonts and trends one after another, and insets when the page has time for them.
   await wait(5_000);
+  await page
+    .locator('.inset-picture:not([data-drawn])')
+    .first()
+    .waitFor({ state: 'detached', timeout: 120_000 });
   if (opens !== undefined) {
     // A wall offers receipts only while somebody points at it.
     await page.mouse.move(width / 2, height / 2);

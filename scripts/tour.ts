@@ -86,6 +86,11 @@ async function visit({ name, claims, visit: go }: Station, tour: Tour): Promise<
     );
   }
   await wait(SETTLED_MS);
+  // Insets are drawn when the page has time for them.
+  await page
+    .locator('.inset-picture:not([data-drawn])')
+    .first()
+    .waitFor({ state: 'detached', timeout: 120_000 });
   const picture = join(folder, `${name}.jpg`);
   for (const quality of [84, 74, 62, 50]) {
     await page.screenshot({ path: picture, type: 'jpeg', quality });

@@ -176,6 +176,67 @@ describe.skipIf(CHROMIUM === null)('a desk without a mouse', () => {
     await page.locator('.detail.detail-p1').waitFor();
   });
 
+  test('a filter says what it hides, and outlives a choice, a reload and a way there and back', async () => {
+    await page.goto(`${screens.server.url}/desk`);
+    await page.locator('.queue-chip', { hasText: 'Đã XN' }).click();
+    await page.locator('#queue-search').fill('tan binh');
+    const told = page.locator('.queue-filtered', { hasText: 'P1, P2 chưa xác nhận' });
+    await told.waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.waitForURL(/find=tan/);
+    await page.locator('.queue-row-main').first().click();
+    await page.waitForURL(/\/desk\/SC-.*find=tan/);
+    await page.reload();
+    await told.waitFor();
+    expect(await page.locator('#queue-search').inputValue()).toBe('tan binh');
+    await page.getByRole('link', { name: 'Sự cố', exact: true }).click();
+    await page.locator('.register-row').first().waitFor();
+    await page.goBack();
+    await told.waitFor();
+    const groups = page.locator('.queue-group');
+    await expect.poll(() => groups.count()).toBe(1);
+    await page.getByRole('button', { name: 'Bỏ lọc' }).click();
+    await expect.poll(() => groups.count()).toBeGreaterThan(1);
+    await expect.poll(() => told.count()).toBe(0);
+    expect(new URL(page.url()).search).not.toContain('find');
+  });
+
+  test('the register orders by its heads and is the same after a reload', async () => {
+    await page.goto(`${screens.server.url}/desk/incidents`);
+    const head = page.getByRole('columnheader', { name: 'Mở lúc' });
+    await head.getByRole('button').click();
+    const first = () => page.locator('.register-row .register-id').first().textContent();
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('ascending');
+    const oldest = await first();
+    await head.getByRole('button').click();
+    await expect.poll(() => head.getAttribute('aria-sort')).toBe('descending');
+    await expect.poll(first).not.toBe(oldest);
+    const newest = await first();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.reload();
+    await expect.poll(first).toBe(newest);
+  });
+
+  test('a date is written in the words of the page, by hand or from a month', async () => {
+    await page.goto(`${screens.server.url}/desk/compare?domain=air&metric=pm25UgM3&entity=hcmc-1`);
+    const field = page.getByRole('textbox', { name: 'Từ ngày' });
+    await field.fill('31/02/2026');
+    await field.blur();
+    await page.getByRole('alert').getByText('Viết như dd/mm/yyyy').waitFor();
+    await field.fill('2026-11-16');
+    await page.waitForURL(/from=2026-11-16/);
+    await field.press('ArrowUp');
+    // The caret stands at the end, in the year.
+    await expect.poll(() => field.inputValue()).toBe('16/11/2027');
+    await field.fill('9/11/2026');
+    await page.getByRole('button', { name: 'Chọn ngày từ lịch' }).click();
+    await page.locator('.civil-month [data-day="2026-11-09"]:focus').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await keys('ArrowRight', 'ArrowDown', 'Enter');
+    await page.waitForURL(/from=2026-11-17/);
+    expect(await field.inputValue()).toBe('17/11/2026');
+  });
+
   test('axe finds nothing in either theme, and nothing was written to the console', async () => {
     for (const theme of ['dark', 'light']) {
       for (const path of ['/desk/SC-000412', `/desk/${'4'.padStart(32, '0')}`, '/desk/incidents/SC-000412']) {

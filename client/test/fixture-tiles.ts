@@ -45,6 +45,20 @@ export function fixtureTiles({ bbox, centre, units, roads, places }: CityGround)
       ),
       'park-labels': none,
       buildings: none,
+      'bus-routes': collection([
+        feature(
+          {
+            type: 'LineString',
+            coordinates: [
+              [centre[0] - 0.05, centre[1] + 0.03],
+              [centre[0] + 0.01, centre[1] + 0.01],
+              [centre[0] + 0.06, centre[1] - 0.03],
+            ],
+          },
+          { number: '19', name: 'Tuyến mẫu' },
+        ),
+      ]),
+      cameras: collection([feature(point([centre[0] + 0.01, centre[1] - 0.012]), { nameVi: 'Ngã tư Mẫu' })]),
       'unit-labels': collection(
         units.map(({ code, name, centroid }) => feature(point(centroid), { code, name, areaKm2: 4 })),
       ),

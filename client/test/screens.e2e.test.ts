@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeViolations } from './axe-violations.ts';
 import { CHROMIUM, openPage } from './browser.ts';
@@ -6,6 +6,10 @@ import type { WatchedPage } from './browser.ts';
 import { startFixtureScreens } from './fixture-screens.ts';
 import type { FixtureScreens } from './fixture-screens.ts';
 import type { FixtureServer } from './fixture-server.ts';
+
+/** What `wallUnit` computes the characters of a wall from: its smallest text and that of level 1, of 1920 pixels. */
+const SMALLEST_PX = 11;
+const LEVEL_1_PX = 13.5;
 
 /** The screens over invented figures in every state, without a centre. */
 describe.skipIf(CHROMIUM === null)('a screen full of figures', () => {
@@ -71,8 +75,10 @@ describe.skipIf(CHROMIUM === null)('a screen full of figures', () => {
     await context.close();
   });
 
-  test('no text of the wall is cut off unless it says so with an ellipsis', async () => {
+  test('no text of the wall is cut off unless it says so with an ellipsis, and none is smaller than what its sizes are computed from', async () => {
     const { page, context } = await openWall(1920, 1080);
+    expect(await smallerThan(page, '.wall', SMALLEST_PX)).toEqual([]);
+    expect(await smallerThan(page, '.incident-row h3, .kpi strong', LEVEL_1_PX)).toEqual([]);
     const cut = await page.evaluate(() =>
       [
         ...document.querySelectorAll<HTMLElement>(
@@ -124,3 +130,24 @@ describe.skipIf(CHROMIUM === null)('a screen full of figures', () => {
     await context.close();
   });
 });
+
+/** Words in these parts whose letters are smaller, as `class size words`; a digit inside a drawn glyph has the size of the glyph. */
+function smallerThan(page: Page, parts: string, leastPx: number): Promise<string[]> {
+  return page.evaluate(
+    ([selector, least]) => {
+      const found: string[] = [];
+      for (const part of document.querySelectorAll(selector)) {
+        const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const element = node.parentElement!;
+          if (node.textContent!.trim() === '' || !element.checkVisibility()) continue;
+          if (element.closest('svg, .sr-only, script, style') !== null) continue;
+          const size = Number.parseFloat(getComputedStyle(element).fontSize);
+          if (size < least - 0.01) found.push(`${element.className} ${size} ${node.textContent}`);
+        }
+      }
+      return found;
+    },
+    [parts, leastPx] as const,
+  );
+}

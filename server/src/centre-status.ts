@@ -11,7 +11,7 @@ export function centreStatus(
   brokers: Brokers,
   fanout: () => FanoutHandle | null,
 ): StatusPort {
-  const { pipeline, follower, payloads, delivery, inFlight } = path;
+  const { pipeline, follower, payloads, offices, delivery, inFlight } = path;
   return {
     readiness() {
       const reasons: string[] = [];
@@ -24,6 +24,9 @@ export function centreStatus(
       if (follower.historyUpkeepFault !== null)
         reasons.push(`history upkeep: ${follower.historyUpkeepFault}`);
       if (payloads.fault !== null) reasons.push(`payloads: ${payloads.fault}`);
+      if (offices.fault !== null) reasons.push(`offices: ${offices.fault}`);
+      // A receiver that cannot be reached is no fault of the centre: its row says so.
+      if (delivery.life.down !== null) reasons.push(`delivery: ${delivery.life.down}`);
       for (const broker of brokers.faults()) reasons.push(`broker: ${broker}`);
       return { ready: reasons.length === 0, reasons };
     },
@@ -35,6 +38,10 @@ export function centreStatus(
         follower: follower.status,
         payloads: payloads.status,
         deliveries: delivery.status?.counts ?? {},
+        workers: {
+          ...{ follower: follower.life, payloads: payloads.life },
+          ...{ offices: offices.life, delivery: delivery.life },
+        },
         fanout: numbersOf(fanout()?.stats() ?? {}),
         broker: brokers.figures(),
       });

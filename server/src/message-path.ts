@@ -100,7 +100,6 @@ function makeRelay<T extends unknown[]>(): {
 export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
   const { config, realm, dataDir, stores, door, log, onDeath } = parts;
   const { bindings, foldConfig } = stores;
-  const { batcher } = door;
   const diffs = makeRelay<[CityDiff]>();
   const registry = new FeedRegistry(bindings);
   const inFlight = new InFlight((topic) => registry.ofTopic(topic)?.binding.id ?? 'mqtt');
@@ -129,7 +128,9 @@ export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
   logRecovery(log, started.recovered);
   const { handle: pipeline, epoch } = started;
   const behind = behindTheLog(parts, pipeline, {
-    ...{ progress: progress.port2, payloads: toPayloads.port2, since },
+    progress: farEnds(progress.port2, (port) => pipeline.attach('follower', port)),
+    payloads: farEnds(toPayloads.port2, (port) => pipeline.attach('payloads', port)),
+    since,
   });
   await behind.delivery.opened;
   door.openTo((batch, transfer) => {
@@ -137,12 +138,9 @@ export async function startMessagePath(parts: PathParts): Promise<MessagePath> {
     pipeline.send(batch, transfer);
   });
   return {
-    batcher,
-    inFlight,
-    pipeline,
+    ...{ batcher: door.batcher, inFlight, pipeline, epoch },
     ...behind,
     attachments: openAttachments(parts),
-    epoch,
     stop: () => stopPath(pipeline, behind),
     publishTo: diffs.openTo,
   };
@@ -192,38 +190,34 @@ async function stopPath(
 
 /** What follows the pipeline's log and lies beside it. */
 function behindTheLog(
-  { config, realm, stores, dataDir, outside }: PathParts,
+  parts: PathParts,
   pipeline: PipelineHandle,
-  ports: { progress: MessagePort; payloads: MessagePort; since: number },
+  ports: { progress: () => MessagePort; payloads: () => MessagePort; since: number },
 ): Behind {
-  const follower = new FollowerHandle(
-    {
+  const { dataDir, realm, stores, log } = parts;
+  const report = (text: string): void => log.error(`${realm}: ${text}`);
+  const follower = new FollowerHandle({
+    start: () => ({
       dataDir,
       known: cityKnowledge(stores.pack, stores.bindings),
-      historyRetention: retentionOf(config, realm),
-      progress: ports.progress,
-    },
-    () => pipeline.call<number>({ name: 'offset' }),
-  );
-  const payloads = new PayloadHandle({ dataDir, pipeline: ports.payloads });
-  const offices = new OfficesHandle({
-    dataDir,
-    city: config.city,
-    simulatedFeeds: stores.foldConfig.feeds.filter(({ simulated }) => simulated).map(({ id }) => id),
-    journal: stores.journal.connect(),
+      historyRetention: retentionOf(parts.config, realm),
+      progress: ports.progress(),
+    }),
+    offset: () => pipeline.call<number>({ name: 'offset' }),
+    report,
   });
-  const delivery = new DeliveryHandle(
-    {
-      ...{ dataDir, realm, zone: stores.pack.zone },
-      targets: realm === 'live' ? (outside?.targets ?? []) : [],
+  const payloads = new PayloadHandle({ start: () => ({ dataDir, pipeline: ports.payloads() }), report });
+  const simulated = stores.foldConfig.feeds.filter((feed) => feed.simulated);
+  const offices = new OfficesHandle(
+    () => ({
+      dataDir,
+      city: parts.config.city,
+      simulatedFeeds: simulated.map(({ id }) => id),
       journal: stores.journal.connect(),
-      since: ports.since,
-    },
-    {
-      lookUp: (of) => lookUpSubject(pipeline as AskedRoom, of),
-      publish: outside?.publish ?? (() => Promise.reject(new Error('an exercise publishes nothing'))),
-    },
+    }),
+    report,
   );
+  const delivery = startDelivery(parts, pipeline, { since: ports.since, report });
   const backtests = new BacktestHandle({ dataDir, isWallTime: realm === 'live' });
   const baselines =
     realm === 'live'
@@ -233,6 +227,40 @@ function behindTheLog(
         })
       : null;
   return { follower, payloads, offices, delivery, backtests, baselines };
+}
+
+function startDelivery(
+  { dataDir, realm, stores, outside }: PathParts,
+  pipeline: PipelineHandle,
+  { since, report }: { since: number; report: (text: string) => void },
+): DeliveryHandle {
+  return new DeliveryHandle(
+    () => ({
+      ...{ dataDir, realm, since, zone: stores.pack.zone },
+      targets: realm === 'live' ? (outside?.targets ?? []) : [],
+      journal: stores.journal.connect(),
+    }),
+    {
+      lookUp: (of) => lookUpSubject(pipeline as AskedRoom, of),
+      publish: outside?.publish ?? (() => Promise.reject(new Error('an exercise publishes nothing'))),
+      report,
+    },
+  );
+}
+
+/** The far ends of a line out of the pipeline: that of the line it was started with, then one of a new line for each new life. */
+function farEnds(first: MessagePort, attach: (port: MessagePort) => void): () => MessagePort {
+  let waiting: MessagePort | null = first;
+  return () => {
+    if (waiting !== null) {
+      const port = waiting;
+      waiting = null;
+      return port;
+    }
+    const { port1, port2 } = new MessageChannel();
+    attach(port1);
+    return port2;
+  };
 }
 
 /** Of an exercise two gibibytes are a day of the whole city; it shall not fill the disk that the live room writes to. */

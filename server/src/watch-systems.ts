@@ -8,6 +8,7 @@ import type { OfficesHandle } from './offices/offices-handle.ts';
 import type { FollowerHandle } from './pipeline/follower-handle.ts';
 import type { PayloadHandle } from './pipeline/payload-handle.ts';
 import type { PipelineHandle } from './pipeline/pipeline-handle.ts';
+import type { WorkerLife } from './workers/supervised-worker.ts';
 
 const EVERY_MS = 1_000;
 
@@ -17,7 +18,7 @@ export function watchSystems(parts: {
   follower: FollowerHandle;
   payloads: PayloadHandle;
   offices: OfficesHandle;
-  delivery: Pick<DeliveryHandle, 'fault'>;
+  delivery: Pick<DeliveryHandle, 'fault' | 'life'>;
   brokers: Pick<Brokers, 'faults'>;
   deadLetters: DeadLetterStore;
   inFlight: InFlight;
@@ -45,10 +46,25 @@ export function watchSystems(parts: {
         follower.historyUpkeepFault === null ? 'ok' : 'degraded',
         follower.historyUpkeepFault ?? '',
       );
-    tell('follower', follower.fault === null ? 'ok' : 'degraded', follower.fault ?? '');
-    tell('offices', offices.fault === null ? 'ok' : 'degraded', offices.fault ?? '');
-    tell('delivery', delivery.fault === null ? 'ok' : 'degraded', delivery.fault ?? '');
-    tell('payloads', payloads.fault === null ? 'ok' : 'degraded', payloads.fault ?? '');
+    for (const [id, worker] of Object.entries({ follower, offices, delivery, payloads }))
+      tell(id, statusOf(worker), detailOf(worker));
   }, EVERY_MS);
   return { stop: () => clearInterval(timer) };
+}
+
+interface Watched {
+  readonly fault: string | null;
+  readonly life: WorkerLife;
+}
+
+function statusOf({ fault, life }: Watched): SystemRecord['status'] {
+  if (life.down !== null) return 'down';
+  return fault === null ? 'ok' : 'degraded';
+}
+
+/** A worker that works again keeps saying that it had ended: who looks later shall know why figures have a hole. */
+function detailOf({ fault, life }: Watched): string {
+  const { restarts, down, lastEnd } = life;
+  const again = restarts === 0 ? [] : [`restarts: ${restarts}${down === null ? ` (${lastEnd})` : ''}`];
+  return [...(fault === null ? [] : [fault]), ...again].join('; ');
 }

@@ -1,25 +1,7 @@
 /** What still works while history is down, and that it comes back by itself with every row. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { historyPids } from './history-process-fixture.ts';
 import { startCentre } from './start-centre-fixture.ts';
-
-/** The history process among the children of the centre. */
-function historyPid(parent: number): number | undefined {
-  return readdirSync('/proc')
-    .map(Number)
-    .find((pid) => pid > 0 && isHistoryOf(pid, parent));
-}
-
-function isHistoryOf(pid: number, parent: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const parentPid = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    return parentPid === parent && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('history-child');
-  } catch {
-    // It ended between the two looks.
-    return false;
-  }
-}
 
 test.skipIf(process.platform !== 'linux')(
   'a killed history process is named, costs no reading and comes back',
@@ -34,7 +16,7 @@ test.skipIf(process.platform !== 'linux')(
       });
     await post(1);
     expect(((await (await ask()).json()) as { items: object[] }).items).toHaveLength(1);
-    process.kill(historyPid(centre.child.pid!)!, 'SIGKILL');
+    process.kill(historyPids(centre.child.pid!)[0]!, 'SIGKILL');
     await expect.poll(async () => (await fetch(`${centre.http}/readyz`)).status).toBe(503);
     expect(await (await ask()).json()).toMatchObject({ status: 503, code: 'history-unavailable' });
     expect((await post(2)).status).toBe(202);

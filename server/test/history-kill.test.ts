@@ -172,3 +172,24 @@ test(`kill -9 (${KILLS} times) while partitions expire: every reading is in a st
   store.close();
   expectOnlyListedFiles();
 }, 600_000);
+
+test('a second process on the folder begins when the first has ended, and knows what that one wrote last', async () => {
+  const [reading] = nextReadings(makeRng('history-lock'), []);
+  const options = { retention: DEFAULT_RETENTION, zone: ZONE, zoneOfFeed: {} };
+  const start = () => HistoryClient.start(join(dir, 'history'), options, () => undefined);
+  const first = await start();
+  let isOpen = false;
+  const second = start().then((client) => {
+    isOpen = true;
+    return client;
+  });
+  // Long enough that one that does not wait has opened.
+  for (let i = 0; i < 60 && !isOpen; i++) await pause(50);
+  for (const block of toBlocks([reading!])) await first.append(block);
+  await first.flush(reading!.offset);
+  expect(isOpen).toBe(false);
+  first.close();
+  const { coveredOffset, rows } = await (await second).stats();
+  expect({ coveredOffset, rows }).toEqual({ coveredOffset: reading!.offset, rows: 1 });
+  (await second).close();
+}, 120_000);

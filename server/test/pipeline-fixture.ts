@@ -195,10 +195,10 @@ export function makePipeline(
 
 /** A port whose other end takes everything at once, in this thread. */
 export function portTo(service: PayloadService): ConstructorParameters<typeof PayloadSender>[0] {
-  let onTaken: (taken: { bytes: number }) => void = () => undefined;
+  let onTaken: (taken: { bytes: number; settled: number }) => void = () => undefined;
   return {
-    on(_name: string, listener: typeof onTaken) {
-      onTaken = listener;
+    on(name: string, listener: typeof onTaken) {
+      if (name === 'message') onTaken = listener;
       return this;
     },
     postMessage(message: ToPayloads) {
@@ -208,6 +208,7 @@ export function portTo(service: PayloadService): ConstructorParameters<typeof Pa
       const columns = message.type === 'batch' ? message.batch.columns : null;
       onTaken({
         bytes: message.type === 'message' ? message.message.payload.length : (columns?.payloads.length ?? 0),
+        settled: message.type === 'message' ? 1 : (columns?.feedOf.length ?? 0),
       });
     },
     close: () => undefined,

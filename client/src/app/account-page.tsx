@@ -5,6 +5,7 @@ import { DeskBar } from './desk-bar.tsx';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** Who may get in: people, machines, walls, and the own sessions. `code`: the short code of a wall that waits. */
 export function AccountPage({ section, code }: { section: string | null; code: string | null }) {

@@ -5,6 +5,7 @@ import { DeskBar } from './desk-bar.tsx';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** Whether the alarms are such that people can answer them. */
 export function AlarmsPage() {

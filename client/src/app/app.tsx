@@ -1,14 +1,12 @@
 import { Suspense } from 'react';
-import { Route, Router } from 'wouter';
 import { CentreContext } from '../live/centre-context.ts';
-import { LIVE, withRealm } from '../live/realm.ts';
+import { LIVE } from '../live/realm.ts';
 import type { BootState, CentrePorts } from './boot.ts';
-import { ExerciseBanner, ExerciseClock, LeaveExercise } from './exercise-banner.tsx';
-import { CentrePages, NewPassword, SignedOut } from './first-pages.ts';
+import { ExerciseBanner, LeaveExercise } from './exercise-banner.tsx';
+import { CentrePages, ExerciseStatus, NewPassword, SignedOut } from './first-pages.ts';
 import { StartingNotice } from './starting-notice.tsx';
 import { UnreachablePage } from './unreachable-page.tsx';
 import { useBoot } from './use-boot.ts';
-import { useLocationInRealm } from './use-location-in-realm.ts';
 import './notice.css';
 
 /** The page: start, then one of the screens; in an exercise under its banner, whatever is shown. */
@@ -20,24 +18,22 @@ export function App({ ports }: { ports: CentrePorts }) {
 }
 
 function ExercisePage({ ports, boot, realm }: { ports: CentrePorts; boot: BootState; realm: string }) {
-  const useRealmLocation = useLocationInRealm(realm);
   return (
-    <Router hook={useRealmLocation} hrefs={(href) => withRealm(href, realm)}>
+    <>
       {/* One element from the first moment to the last: what is replaced is gone for a moment. */}
       <ExerciseBanner realm={realm}>
         {boot.phase === 'ready' ? (
           <CentreContext value={boot.centre}>
-            <ExerciseClock />
-            <Route path="/desk/*?">
-              <LeaveExercise />
-            </Route>
+            <Suspense fallback={<LeaveExercise />}>
+              <ExerciseStatus />
+            </Suspense>
           </CentreContext>
         ) : (
           <LeaveExercise />
         )}
       </ExerciseBanner>
       <Page ports={ports} boot={boot} />
-    </Router>
+    </>
   );
 }
 

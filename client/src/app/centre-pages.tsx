@@ -6,6 +6,7 @@ import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
 import { DESK_ROUTES } from './desk-routes.tsx';
 import { WallPage } from './lazy-panels.ts';
+import { RealmRouter } from './realm-router.tsx';
 import { ReceiptHost } from './receipt-host.tsx';
 import { StartingNotice } from './starting-notice.tsx';
 import { useLastHeard } from './use-last-heard.ts';
@@ -13,6 +14,7 @@ import { useReloadOnNewBuild } from './use-reload-on-new-build.ts';
 import { useReloadOnRefusal } from './use-reload-on-refusal.ts';
 
 export { LiveStore } from '../live/live-store.ts';
+export { ExerciseStatus } from './exercise-status.tsx';
 
 /** Starts the live link into `centre.live`; returns its end. */
 export type ConnectLink = (centre: Centre, place: ScreenPlace | null) => () => void;
@@ -23,7 +25,15 @@ interface Linked {
 }
 
 /** Every page of somebody who is let in. */
-export function CentrePages({ centre, connect }: Linked) {
+export function CentrePages(link: Linked) {
+  return (
+    <RealmRouter realm={link.centre.session.realm}>
+      <Routes {...link} />
+    </RealmRouter>
+  );
+}
+
+function Routes({ centre, connect }: Linked) {
   return (
     <Switch>
       <Route path="/wall/:room/:screen">

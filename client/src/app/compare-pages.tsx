@@ -10,6 +10,7 @@ import { DeskBar } from './desk-bar.tsx';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** Wards beside each other, or one of them. */
 export function AreasPage({ code }: { code: string | null }) {

@@ -34,11 +34,13 @@ import type { DeskQueueState } from './use-desk-queue.ts';
 import { useSharedSelection } from './use-shared-selection.ts';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** An operator's desk: the queue, the map round what is chosen, all that is known of it, and a line for commands. */
 export function DeskPage({ subjectId }: { subjectId: string | null }) {
   const [, navigate] = useLocation();
-  const view = viewIn(useSearch());
+  const question = useSearch();
+  const view = viewIn(question);
   const locale = useLocale();
   const { layout, resize } = useDeskLayout(view);
   const placed = useMemo(() => placedColumns(layout), [layout]);
@@ -55,13 +57,16 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
   const select = useCallback(
     (id: string) => {
       setPlace(null);
-      navigate(deskPath(id, view), { replace: true });
+      navigate(deskPath(id, question), { replace: true });
     },
-    [navigate, view],
+    [navigate, question],
   );
   useSharedSelection(
     subjectId,
-    useCallback((id: string | null) => navigate(deskPath(id, view), { replace: true }), [navigate, view]),
+    useCallback(
+      (id: string | null) => navigate(deskPath(id, question), { replace: true }),
+      [navigate, question],
+    ),
   );
   // A form belongs to what was chosen when it was opened: another choice leaves it behind.
   const form = open !== null && (open.form === 'new' || open.of === subjectId) ? open.form : null;
@@ -125,7 +130,7 @@ export function DeskPage({ subjectId }: { subjectId: string | null }) {
       <LostLinkBand />
       <DeskBar
         page="desk"
-        onBack={chosen === null ? null : () => navigate(deskPath(null, view), { replace: true })}
+        onBack={chosen === null ? null : () => navigate(deskPath(null, question), { replace: true })}
       />
       <main className="desk-main">
         {placed.map(({ column }) => (
@@ -203,11 +208,12 @@ function useChosen({ room }: DeskQueueState, subjectId: string | null): Chosen {
 }
 
 function controlsOf(state: DeskQueueState, onPlace: (place: FoundPlace) => void) {
-  const { search, setSearch, groups, toggleGroup, isMine, setMine, places } = state;
+  const { wish, isFiltered, setSearch, toggleGroup, setMine, showAll, places } = state;
   return {
-    ...{ search, groups, isMine, places, onPlace },
+    ...{ ...wish, isFiltered, places, onPlace },
     onSearch: setSearch,
     onGroup: toggleGroup,
     onMine: setMine,
+    onAll: showAll,
   };
 }

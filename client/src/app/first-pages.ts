@@ -4,13 +4,20 @@
  */
 import { lazy } from 'react';
 import type { ComponentType } from 'react';
-import { loadDetailWords } from './detail-words.ts';
+import { loadDetailWords, loadPageWords } from './words.ts';
 
 /** What every page of somebody who is let in stands on: tables, routes, receipts. Who must sign in first does not wait for it. */
 export const CentrePages = lazy(async () => ({ default: (await loadCentrePages()).CentrePages }));
 export async function loadCentrePages() {
-  return import('./centre-pages.tsx');
+  const [{ CentrePages: Pages, ExerciseStatus: Status, LiveStore }] = await Promise.all([
+    import('./centre-pages.tsx'),
+    loadPageWords(),
+  ]);
+  return { CentrePages: Pages, ExerciseStatus: Status, LiveStore };
 }
+
+/** The time of an exercise, in its banner. */
+export const ExerciseStatus = lazy(async () => ({ default: (await loadCentrePages()).ExerciseStatus }));
 
 /** The wall. A desk needs nothing of it. */
 export async function loadWall(): Promise<{ default: ComponentType<{ room: string; screen: string }> }> {
@@ -32,14 +39,21 @@ export function preloadPage(path: string): void {
 }
 
 /** Who is not let in: name and password, or the code of a screen. */
-export const SignedOut = lazy(async () => ({ default: (await import('./signed-out.tsx')).SignedOut }));
+export const SignedOut = lazy(async () => {
+  const [{ SignedOut: view }] = await Promise.all([import('./signed-out.tsx'), loadPageWords()]);
+  return { default: view };
+});
 export const NewPassword = lazy(async () => {
   const [{ NewPassword: view }] = await Promise.all([
     import('../panels/account/new-password.tsx'),
+    loadPageWords(),
     loadDetailWords(),
   ]);
   return { default: view };
 });
 
 /** Every piece in every state: a page for who builds screens, never loaded by who uses them. */
-export const GalleryRoot = lazy(async () => ({ default: (await import('./gallery-root.tsx')).GalleryRoot }));
+export const GalleryRoot = lazy(async () => {
+  const [{ GalleryRoot: view }] = await Promise.all([import('./gallery-root.tsx'), loadPageWords()]);
+  return { default: view };
+});

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { loadDetailWords } from './detail-words.ts';
+import { loadDetailWords } from './words.ts';
 import { LocaleSwitch } from './locale-switch.tsx';
 import { ThemeSwitch } from './theme-switch.tsx';
 import './header.css';

@@ -22,7 +22,12 @@ import { CityMap } from './lazy-panels.ts';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 import './incident-page.css';
+import '../panels/incident-page/time-panel.css';
+import '../panels/incident-page/causal-panel.css';
+import '../panels/incident-page/series-panel.css';
+import './incident-page-narrow.css';
 
 /** One incident from above: what began after what, what was measured around it, who has it, and what was sent and kept. */
 export function IncidentPage({ incidentId }: { incidentId: string }) {

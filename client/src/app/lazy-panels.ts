@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import { loadDetailWords } from './detail-words.ts';
+import { loadDetailWords } from './words.ts';
 import { loadDesk, loadWall } from './first-pages.ts';
 
 /** Map and charts come after the shell: the incident list must not wait for half a megabyte of drawing code. */

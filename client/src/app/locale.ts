@@ -1,21 +1,19 @@
 import { i18n } from '@lingui/core';
-import { messages as vi } from '../locales/vi/messages.po';
-import type { Locale } from '../ui/format.ts';
 import { keepText, keptText } from '../live/kept-text.ts';
+import { messages as en } from '../locales/en/first.po';
+import { messages as vi } from '../locales/vi/first.po';
+import type { Locale } from '../ui/format.ts';
+import { showLocale, startWords } from './words.ts';
 
 const KEY = 'metropane.locale';
 
-/** Vietnamese unless this browser chose English before. Resolves when the first word can be drawn. */
-export async function startLocale(): Promise<void> {
-  i18n.load({ vi });
-  i18n.activate('vi');
-  await chooseLocale(keptText(KEY) === 'en' ? 'en' : 'vi');
+/** Vietnamese unless this browser chose English before. The first page has its few words in both: it waits for none. */
+export function startLocale(): void {
+  i18n.load({ en, vi });
+  startWords(keptText(KEY) === 'en' ? 'en' : 'vi');
 }
 
-/** Shows the page in `locale` and keeps the choice for this browser. English comes when it is asked for: few screens need it. */
+/** Shows the page in `locale` and keeps the choice for this browser. */
 export async function chooseLocale(locale: Locale): Promise<void> {
-  if (locale === 'en') i18n.load({ en: (await import('../locales/en/messages.po')).messages });
-  i18n.activate(locale);
-  document.documentElement.lang = locale;
-  keepText(KEY, locale);
+  if (await showLocale(locale)) keepText(KEY, locale);
 }

@@ -6,6 +6,7 @@ import { DeskBar } from './desk-bar.tsx';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** What makes an alarm, and what a change of it would have made. */
 export function RulesPage({ ruleId }: { ruleId: string | null }) {

@@ -50,7 +50,7 @@ export function ScenePanel({ id, incident }: { id: string; incident: IncidentRec
   const { ground } = useCentre();
   switch (kindOf(id, ground)) {
     case 'incidents':
-      return <IncidentList />;
+      return <IncidentList heldId={incident?.id ?? null} />;
     case 'alarms':
       return <AlarmList />;
     case 'feeds':

@@ -7,6 +7,7 @@ import { DeskBar } from './desk-bar.tsx';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** Who has which position, and how it goes to the next person. */
 export function ShiftPage({ positionId }: { positionId: string | null }) {

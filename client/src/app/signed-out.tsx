@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useRoute } from 'wouter';
 import type { CentreApi, Problem } from '../live/centre-port.ts';
-import { loadDetailWords } from './detail-words.ts';
+import { loadDetailWords } from './words.ts';
 import { LocaleSwitch } from './locale-switch.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 

@@ -14,6 +14,7 @@ import { DeskBar } from './desk-bar.tsx';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 import './sources-page.css';
 
 /** Where the figures come from, whether all of them were counted, what was refused, and how the centre itself is. */

@@ -20,28 +20,26 @@ export function startPage(ports: CentrePorts): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
   startTheme(location.search);
+  startLocale();
   startBlink();
   if (location.pathname !== '/gallery') {
     preloadPage(location.pathname);
     ports.loadLink().catch(() => undefined);
   }
-  const render = (): void =>
-    createRoot(root).render(
-      <StrictMode>
-        <I18nProvider i18n={i18n}>
-          <RootBoundary>
-            {/* Before anything is asked of a centre: the gallery needs none. */}
-            {location.pathname === '/gallery' ? (
-              <Suspense fallback={<main className="notice" aria-busy="true" />}>
-                <GalleryRoot />
-              </Suspense>
-            ) : (
-              <App ports={ports} />
-            )}
-          </RootBoundary>
-        </I18nProvider>
-      </StrictMode>,
-    );
-  // Without its English words the page still shows its figures, in Vietnamese.
-  startLocale().then(render, render);
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <RootBoundary>
+          {/* Before anything is asked of a centre: the gallery needs none. */}
+          {location.pathname === '/gallery' ? (
+            <Suspense fallback={<main className="notice" aria-busy="true" />}>
+              <GalleryRoot />
+            </Suspense>
+          ) : (
+            <App ports={ports} />
+          )}
+        </RootBoundary>
+      </I18nProvider>
+    </StrictMode>,
+  );
 }

@@ -5,6 +5,7 @@ import { DeskBar } from './desk-bar.tsx';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** The thirteen administrative systems of the city's plan. */
 export function SystemsPage({ code }: { code: string | null }) {

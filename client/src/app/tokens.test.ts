@@ -53,6 +53,9 @@ const GRAPHICS: readonly (readonly [ink: string, grounds: readonly string[]])[] 
   ['map-flow-3', ['map-land']],
   ['map-flow-4', ['map-land']],
   ['map-station', ['map-land']],
+  ['map-metro', ['map-land']],
+  ['map-bus', ['map-land']],
+  ['map-camera', ['map-land']],
   ['map-flood-edge', ['map-land']],
 ];
 

@@ -5,6 +5,7 @@ import { DeskBar } from './desk-bar.tsx';
 import { LostLinkBand } from './lost-link-band.tsx';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** The figures of the city over time, live and in the past. */
 export function TrendsPage({ figureId }: { figureId: string | null }) {

@@ -7,6 +7,9 @@ import { findPlaces, placeIndex } from '../live/place-search.ts';
 import type { FoundPlace, PlaceIndex } from '../live/place-search.ts';
 import { parseFilter } from '../live/queue-filter.ts';
 import { useLive } from '../live/use-live.ts';
+import { queueWishIn, withQueueWish } from '../live/queue-wish.ts';
+import type { QueueWish } from '../live/queue-wish.ts';
+import { useAddressWish } from '../live/use-address-wish.ts';
 import { useLocale } from '../ui/use-locale.ts';
 
 export interface DeskRoom {
@@ -17,12 +20,14 @@ export interface DeskRoom {
 export interface DeskQueueState {
   room: DeskRoom;
   queue: DeskQueue;
-  search: string;
+  wish: QueueWish;
+  /** Whether the wish may hide something. */
+  isFiltered: boolean;
   setSearch: (text: string) => void;
-  groups: ReadonlySet<QueueGroup>;
   toggleGroup: (group: QueueGroup) => void;
-  isMine: boolean;
   setMine: (isMine: boolean) => void;
+  /** Wishes nothing any more. */
+  showAll: () => void;
   places: readonly FoundPlace[];
   /** Every name of the city. */
   placeIndex: PlaceIndex;
@@ -36,14 +41,46 @@ const MOST_PLACES = 5;
 export function useDeskQueue(selectedId: string | null): DeskQueueState {
   const { ground, session } = useCentre();
   const locale = useLocale();
-  const [search, setSearch] = useState('');
-  const [groups, setGroups] = useState<ReadonlySet<QueueGroup>>(new Set());
-  const [isMine, setMine] = useState(false);
-  const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const { wish, change, type } = useAddressWish(QUEUE_WISH);
+  const { search, groups, isMine } = wish;
   const room = useLive(selectRoom, ROOM);
   const positions = useLive(selectPositions, POSITIONS);
   const index = useMemo(() => placeIndex(ground, locale), [ground, locale]);
   const places = useMemo(() => findPlaces(index, search, MOST_PLACES), [index, search]);
+  const { opened, toggle } = useOpened(room, selectedId);
+  const filter = useMemo(() => parseFilter(search), [search]);
+  const queue = useMemo(() => {
+    const person = session.name;
+    const posts = new Set(positions.filter(({ holder }) => holder?.person === person).map(({ id }) => id));
+    return deskQueue(
+      { incidents: room.incidents.values(), alarms: room.alarms.values(), posts, person },
+      { filter, groups, mine: isMine ? person : null, opened },
+    );
+  }, [room, positions, session, filter, groups, isMine, opened]);
+  const toggleGroup = useCallback(
+    (group: QueueGroup) => {
+      const next = new Set(groups);
+      if (!next.delete(group)) next.add(group);
+      change({ groups: next });
+    },
+    [groups, change],
+  );
+  return {
+    ...{ room, queue, wish, toggleGroup, places, toggle },
+    isFiltered: !filter.isEmpty || groups.size > 0 || isMine,
+    setSearch: type,
+    setMine: (mine) => change({ isMine: mine }),
+    showAll: () => change({ search: '', groups: new Set(), isMine: false }),
+    placeIndex: index,
+  };
+}
+
+/** Which incidents show their alarms, and the way to open or gather one by hand. */
+function useOpened(
+  room: DeskRoom,
+  selectedId: string | null,
+): Pick<DeskQueueState, 'toggle'> & { opened: ReadonlySet<string> } {
+  const [byHand, setByHand] = useState<ReadonlyMap<string, boolean>>(new Map());
   const opened = useMemo(() => {
     const ids = new Set<string>();
     const incidentId = room.alarms.get(selectedId ?? '')?.incidentId ?? selectedId;
@@ -54,32 +91,15 @@ export function useDeskQueue(selectedId: string | null): DeskQueueState {
     }
     return ids;
   }, [room, selectedId, byHand]);
-  const queue = useMemo(() => {
-    const person = session.name;
-    const posts = new Set(positions.filter(({ holder }) => holder?.person === person).map(({ id }) => id));
-    return deskQueue(
-      { incidents: room.incidents.values(), alarms: room.alarms.values(), posts, person },
-      { filter: parseFilter(search), groups, mine: isMine ? person : null, opened },
-    );
-  }, [room, positions, session, search, groups, isMine, opened]);
-  const toggleGroup = useCallback((group: QueueGroup) => {
-    setGroups((before) => {
-      const next = new Set(before);
-      if (!next.delete(group)) next.add(group);
-      return next;
-    });
-  }, []);
   const toggle = useCallback(
     (incidentId: string, isOpen?: boolean) =>
       setByHand((before) => new Map(before).set(incidentId, isOpen ?? !opened.has(incidentId))),
     [opened],
   );
-  return {
-    ...{ room, queue, search, setSearch, groups, toggleGroup, isMine, setMine, places, toggle },
-    placeIndex: index,
-  };
+  return { opened, toggle };
 }
 
+const QUEUE_WISH = { read: queueWishIn, write: withQueueWish };
 const ROOM = { tables: ['incident', 'alarm'], maxHz: 4 } as const;
 const POSITIONS = { tables: ['position'], maxHz: 1 } as const;
 

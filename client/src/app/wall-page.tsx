@@ -3,6 +3,8 @@ import type { CityState } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useIsLinkLost } from '../live/use-is-link-lost.ts';
 import { useLive } from '../live/use-live.ts';
+import { WHOLE_DAY_H } from '../live/scene-span.ts';
+import { SceneHours } from '../live/use-scene-hours.ts';
 import { cameraOf, wallNow } from '../live/wall-scene.ts';
 import { panelsOfTile, tileOf, wallOf } from '../live/wall-tile.ts';
 import { KpiRow } from '../panels/kpi-row.tsx';
@@ -49,35 +51,37 @@ export function WallPage({ room, screen }: { room: string; screen: string }) {
       <LostLinkBand />
       {isUpper && <WallHeader tile={tile} />}
       {isUpper && <KpiRow part={tile === null ? null : { index: tile.column, count: tile.columns }} />}
-      <main
-        className="wall-main"
-        data-scene={scene.id}
-        style={{ gridTemplateColumns: columns.filter(Boolean).join(' ') }}
-      >
-        {left.length > 0 && <Column key="left" ids={left} incident={incident} isTile={tile !== null} />}
-        <div
-          key="middle"
-          className="wall-column"
-          style={{ gridTemplateRows: ['minmax(0, 1fr)', rowsBelow(middle)].join(' ') }}
+      <SceneHours value={scene.hours ?? WHOLE_DAY_H}>
+        <main
+          className="wall-main"
+          data-scene={scene.id}
+          style={{ gridTemplateColumns: columns.filter(Boolean).join(' ') }}
         >
-          <section key="map" className="panel wall-map">
-            <Part>
-              <CityMap
-                mode="wall"
-                camera={cameraOf(now, ground)}
-                layers={scene.layers ?? null}
-                tools={scene.area === undefined ? null : WallArea}
-                area={scene.area ?? null}
-                place={tile === null ? null : { tile, wall: wall!, sinceMs: now.record?.sinceMs ?? 0 }}
-              />
-            </Part>
-          </section>
-          {middle.map((id) => (
-            <ScenePanel key={id} id={id} incident={incident} />
-          ))}
-        </div>
-        {right.length > 0 && <Column key="right" ids={right} incident={incident} isTile={tile !== null} />}
-      </main>
+          {left.length > 0 && <Column key="left" ids={left} incident={incident} isTile={tile !== null} />}
+          <div
+            key="middle"
+            className="wall-column"
+            style={{ gridTemplateRows: ['minmax(0, 1fr)', rowsBelow(middle)].join(' ') }}
+          >
+            <section key="map" className="panel wall-map">
+              <Part>
+                <CityMap
+                  mode="wall"
+                  camera={cameraOf(now, ground)}
+                  layers={scene.layers ?? null}
+                  tools={scene.area === undefined ? null : WallArea}
+                  area={scene.area ?? null}
+                  place={tile === null ? null : { tile, wall: wall!, sinceMs: now.record?.sinceMs ?? 0 }}
+                />
+              </Part>
+            </section>
+            {middle.map((id) => (
+              <ScenePanel key={id} id={id} incident={incident} />
+            ))}
+          </div>
+          {right.length > 0 && <Column key="right" ids={right} incident={incident} isTile={tile !== null} />}
+        </main>
+      </SceneHours>
       <WallStrip room={room} screen={screen} now={now} readableM={readableM} />
       <WallDim wall={wall} />
     </div>

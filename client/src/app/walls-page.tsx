@@ -6,6 +6,7 @@ import { LostLinkBand } from './lost-link-band.tsx';
 import '../ui/field.css';
 import './header.css';
 import './desk-page.css';
+import './desk-page-narrow.css';
 
 /** The walls as a desk steers and watches them. */
 export function WallsPage() {

@@ -70,8 +70,10 @@ export function heatOption(
         emphasis: { disabled: true },
       },
       {
-        // A series of its own above the others: neighbours would paint over half of the ring.
-        type: 'heatmap',
+        // Above the cells and as wide as its number, which a cell of a fine grid is not.
+        type: 'scatter',
+        symbol: 'roundRect',
+        symbolSize: [scaled(27), scaled(20)],
         data:
           worst === null || worst.column >= columns
             ? []
@@ -104,7 +106,7 @@ function worstItem(
   const isBad = value[2] >= 110;
   return {
     value,
-    itemStyle: { borderColor: heatRing, borderWidth: scaled(1.6), borderRadius: scaled(2) },
+    itemStyle: { borderColor: heatRing, borderWidth: scaled(1.6), opacity: 1 },
     label: {
       show: true,
       formatter: () => formatNumber(value[2], 0, locale),

@@ -4,6 +4,7 @@ import type { CityState, HeatRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useFreshness } from '../live/use-freshness.ts';
 import { useLive } from '../live/use-live.ts';
+import { useHeatInScene } from '../live/use-scene-hours.ts';
 import { useNowMs } from '../live/use-now.ts';
 import { formatNumber } from '../ui/format.ts';
 import { FreshMark } from '../ui/fresh-mark.tsx';
@@ -32,7 +33,8 @@ export function HeatPanel({ id }: { id: string }) {
   return <HeatOf heat={heat} />;
 }
 
-function HeatOf({ heat }: { heat: HeatRecord }) {
+function HeatOf({ heat: ofDay }: { heat: HeatRecord }) {
+  const heat = useHeatInScene(ofDay);
   const { ground } = useCentre();
   const { t } = useLingui();
   const locale = useLocale();

@@ -1,5 +1,6 @@
 import type { TrendRecord } from '@metropane/live-state';
 import type { EChartsCoreOption } from 'echarts/core';
+import { axisHours } from '../live/scene-span.ts';
 import { formatMinute, formatNumber } from '../ui/format.ts';
 import type { Locale } from '../ui/format.ts';
 import { paddedRange, rangeOf } from '../ui/spark-path.ts';
@@ -11,8 +12,11 @@ import type { IncidentMark } from '../ui/linked/incident-marks.ts';
 import { insetBox, scaledMargin } from './plot-margin.ts';
 import { roundMarks } from './round-marks.ts';
 
-/** Five-minute points from midnight to midnight. */
-export const TIDE_POINTS = 289;
+const HOUR_MS = 3_600_000;
+/** Five-minute points over so many hours, both ends included. */
+export function tidePoints(hours: number): number {
+  return hours * 12 + 1;
+}
 const MARGIN = { left: 42, right: 62, top: 16, bottom: 26 };
 /** As wide as a name is drawn in the least panel. */
 const NAME_ROOM_MS = 90 * 60_000;
@@ -26,11 +30,16 @@ export function tideBox(width: number, height: number): PlotBox {
 // oxlint-disable-next-line max-lines-per-function -- one chart option, read as one table
 export function tideOption(
   trend: TrendRecord,
-  { zone, locale, incidents }: { zone: string; locale: Locale; incidents: readonly IncidentMark[] },
+  {
+    zone,
+    locale,
+    incidents,
+    hours,
+  }: { zone: string; locale: Locale; incidents: readonly IncidentMark[]; hours: number },
 ): EChartsCoreOption {
   const colours = chartColours();
   const { startMs, stepMs, values } = trend.spark;
-  const endMs = startMs + 86_400_000;
+  const endMs = startMs + hours * HOUR_MS;
   const thresholds = trend.thresholds ?? [];
   const levels = thresholds.map((threshold) => threshold.value);
   const { usual } = trend;
@@ -53,7 +62,7 @@ export function tideOption(
       splitLine: { show: false },
       axisLabel: {
         ...labelFont,
-        customValues: [0, 4, 8, 12, 16, 20].map((hour) => startMs + hour * 3_600_000),
+        customValues: axisHours(hours, 6).map((hour) => startMs + hour * HOUR_MS),
         formatter: (atMs: number) => formatMinute(atMs, zone),
       },
     },

@@ -1,20 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { CityState, TrendRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import { useFreshness } from '../live/use-freshness.ts';
 import { useLive } from '../live/use-live.ts';
+import { useSceneHours, useTrendsInScene } from '../live/use-scene-hours.ts';
 import { formatNumber, NO_VALUE } from '../ui/format.ts';
 import { FigureButton } from '../ui/figure-button.tsx';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { EmptyNote } from '../ui/empty-note.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RevisedMark } from '../ui/revised-mark.tsx';
+import { shownUnit } from '../ui/shown-unit.ts';
 import { usualAtNewest } from '../ui/deviation.ts';
 import { UsualWords } from '../ui/usual-words.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
 import { EChart } from './echart.tsx';
-import { tideBox, tideOption, TIDE_POINTS } from './tide-option.ts';
+import { tideBox, tideOption, tidePoints } from './tide-option.ts';
 import { TrendPicker } from './trend-picker.tsx';
 import { useRoomMarks } from '../ui/linked/use-room-marks.ts';
 import './tide-panel.css';
@@ -35,7 +37,9 @@ export function TidePanel({ id }: { id: string }) {
   return <TideOf trend={trend} />;
 }
 
-function TideOf({ trend }: { trend: TrendRecord }) {
+function TideOf({ trend: ofDay }: { trend: TrendRecord }) {
+  const [trend] = useTrendsInScene(useMemo(() => [ofDay], [ofDay])) as readonly [TrendRecord];
+  const hours = useSceneHours();
   const { ground } = useCentre();
   const { t } = useLingui();
   const locale = useLocale();
@@ -43,10 +47,10 @@ function TideOf({ trend }: { trend: TrendRecord }) {
   const isHidden = freshness === 'dead' || freshness === 'none';
   const exceeded = isHidden ? null : exceededThreshold(trend);
   const { startMs } = trend.spark;
-  const marks = useRoomMarks(startMs, startMs + DAY_MS, MOST_MARKS);
+  const marks = useRoomMarks(startMs, startMs + hours * HOUR_MS, MOST_MARKS);
   const option = useCallback(
-    () => tideOption(trend, { zone: ground.zone, locale, incidents: marks }),
-    [trend, ground.zone, locale, marks],
+    () => tideOption(trend, { zone: ground.zone, locale, incidents: marks, hours }),
+    [trend, ground.zone, locale, marks, hours],
   );
   const name = inLocale(trend.name, locale);
   const shown = isHidden ? NO_VALUE : formatNumber(trend.value, trend.decimals, locale);
@@ -56,15 +60,14 @@ function TideOf({ trend }: { trend: TrendRecord }) {
       className="tide"
       title={name}
       subtitle={
-        <>
-          {trend.unit} ·{' '}
+        <span className="is-whole">
           <UsualWords
             value={isHidden ? null : trend.value}
             range={usualAtNewest(trend.spark.values, trend.usual)}
             decimals={trend.decimals}
             isShort
           />
-        </>
+        </span>
       }
       isStale={freshness === 'stale' || freshness === 'dead'}
       marks={
@@ -80,6 +83,7 @@ function TideOf({ trend }: { trend: TrendRecord }) {
               className={`tide-value num ${exceeded === null ? '' : `tide-value-p${exceeded.priority}`}`}
             >
               {shown}
+              {!isHidden && <span className="tide-unit">{shownUnit(trend.unit)}</span>}
             </strong>
           </FigureButton>
           <FreshMark eventTimeMs={trend.eventTimeMs} periodMs={trend.periodMs} />
@@ -87,12 +91,12 @@ function TideOf({ trend }: { trend: TrendRecord }) {
       }
     >
       <EChart option={option} label={t`${name}: ${shown} ${trend.unit}`} />
-      <TrendPicker trend={trend} boxIn={tideBox} points={TIDE_POINTS} />
+      <TrendPicker trend={trend} boxIn={tideBox} points={tidePoints(hours)} />
     </Panel>
   );
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const MOST_MARKS = 6;
 const TRENDS = { tables: ['trend'], maxHz: 1 } as const;
 

@@ -2,10 +2,10 @@ import { keyOfRecord, RECORD_TABLE_NAMES } from '@metropane/live-state';
 import type { CityDiff } from '@metropane/live-state';
 import type { Centre } from '../live/centre-context.ts';
 import { Problem } from '../live/centre-port.ts';
-import type { CentreApi } from '../live/centre-port.ts';
+import type { CentreApi, WindowRow } from '../live/centre-port.ts';
 import type { CityGround } from '../live/city-ground.ts';
 import { LiveStore } from '../live/live-store.ts';
-import { GALLERY_NOW_MS, NEVER_ANSWERED } from '../ui/gallery-piece.ts';
+import { GALLERY_NOW_MS, GALLERY_WINDOWS, NEVER_ANSWERED } from '../ui/gallery-piece.ts';
 import type { GalleryRoom } from '../ui/gallery-piece.ts';
 
 /** A centre that exists only for one sample: its clock stands, and it knows what the sample gave it. */
@@ -43,13 +43,19 @@ function snapshotOf({ records = {} }: GalleryRoom): CityDiff {
 function apiOf(answers: Readonly<Record<string, unknown>>): CentreApi {
   const refuse = (): Promise<never> =>
     Promise.reject(new Problem(0, 'unreachable', { detail: 'the gallery has no centre' }));
+  const windows = answers[GALLERY_WINDOWS];
   return {
     session: () => Promise.resolve(null),
     redeem: refuse,
     city: refuse,
     incident: refuse,
     act: refuse,
-    windows: refuse,
+    windows: () =>
+      windows === NEVER_ANSWERED
+        ? new Promise(() => undefined)
+        : windows === undefined
+          ? refuse()
+          : Promise.resolve(windows as WindowRow[]),
     get: <T>(path: string): Promise<T> => {
       const key = Object.keys(answers).find((each) =>
         each.endsWith('*') ? path.startsWith(each.slice(0, -1)) : each === path,

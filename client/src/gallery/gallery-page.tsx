@@ -90,7 +90,7 @@ const STATE_WORDS: Readonly<Record<GalleryState, MessageDescriptor>> = {
   shelved: msg`đã gác`,
   late: msg`trễ`,
   stale: msg`cũ`,
-  dead: msg`mất`,
+  dead: msg`đã mất`,
   partial: msg`thiếu một phần`,
   empty: msg`rỗng`,
   'no-source': msg`không có nguồn`,

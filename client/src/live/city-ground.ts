@@ -21,6 +21,8 @@ export interface CityGround {
   baseMap: BaseMapNotice;
   /** The tiles hold buildings with heights. */
   hasBuildings?: boolean;
+  /** How many of each the tiles hold; absent: none. A bus route counts once, whatever directions it has. */
+  fixed?: { metroLines: number; busRoutes: number; cameras: number };
   places: { name: Text | string; loc: LonLat; rank?: number }[];
   stations: CityStation[];
   layers: LayerSchema[];
@@ -57,10 +59,13 @@ export interface CityScene {
   id: string;
   name: Text;
   view?: string;
-  camera?: { centre: LonLat; zoom: number };
+  /** `pitch`: degrees from straight above; `bearing`: what is up, degrees clockwise from north; absent = 0. */
+  camera?: { centre: LonLat; zoom: number; pitch?: number; bearing?: number };
   layers?: readonly string[];
   /** A layer of the map that is worked out from others (map/tools/layer-choice.ts); one that this page does not know is not drawn. */
   area?: string;
+  /** Of the day that its charts show; absent: all 24. */
+  hours?: number;
   left: readonly string[];
   middle: readonly string[];
   right: readonly string[];

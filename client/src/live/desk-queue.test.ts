@@ -60,6 +60,35 @@ describe('the queue of a desk', () => {
     expect(waiting.map(({ id }) => id)).toEqual(['p1']);
   });
 
+  test('what the wishes hide is counted, and what of it is urgent and waits is told', () => {
+    const room = {
+      person: 'Bàn 2',
+      incidents: [
+        incident('SC-1', { state: 'new', priority: 2 }),
+        incident('SC-2', { state: 'closed', priority: 1 }),
+        incident('SC-3', { state: 'assigned', claimedBy: 'Bàn 2', priority: 3 }),
+      ],
+      alarms: [
+        alarm('p1', { priority: 1 }),
+        alarm('p3', { priority: 3 }),
+        alarm('known', { priority: 1, state: 'acknowledged' }),
+        alarm('held', { incidentId: 'SC-3', isAnnunciated: false }),
+      ],
+    };
+    const told = (wishes: Partial<QueueWishes>) => {
+      const { hidden, hiddenUrgent } = deskQueue(room, { ...ALL, ...wishes });
+      return [hidden, hiddenUrgent.map(({ id }) => id)];
+    };
+    expect(told({})).toEqual([{ incidents: 0, alarms: 0 }, []]);
+    expect(told({ mine: 'Bàn 2' })).toEqual([{ incidents: 2, alarms: 3 }, ['p1', 'SC-1']]);
+    expect(told({ groups: new Set(['unacknowledged']) })).toEqual([{ incidents: 2, alarms: 1 }, []]);
+    expect(told({ filter: parseFilter('p1') })).toEqual([{ incidents: 2, alarms: 1 }, ['SC-1']]);
+    expect(told({ filter: parseFilter('khong-co-gi') })).toEqual([
+      { incidents: 3, alarms: 3 },
+      ['p1', 'SC-1'],
+    ]);
+  });
+
   test('the filter reads priorities, areas without spaces or marks, systems and words', () => {
     const alarms = [
       alarm('a', { priority: 1, unit: { code: '1', name: 'Bình Thạnh' } }),

@@ -43,6 +43,10 @@ export interface DeskQueue {
   counts: Readonly<Record<QueueGroup, EntryCount>>;
   /** How many are mine, before the wishes. */
   mine: number;
+  /** What the wishes keep off the list; the alarms of a listed incident are not counted. */
+  hidden: EntryCount;
+  /** P1 and P2 among what waits that the wishes keep off the list. */
+  hiddenUrgent: QueueEntry[];
   /** Everything unacknowledged, most urgent first, whatever is wished: nothing hides from N. */
   waiting: QueueEntry[];
 }
@@ -66,6 +70,8 @@ export function deskQueue(
     QUEUE_GROUPS.map((group) => [group, { incidents: 0, alarms: 0 }]),
   ) as Record<QueueGroup, EntryCount>;
   const waiting: QueueEntry[] = [];
+  const hidden = { incidents: 0, alarms: 0 };
+  const hiddenUrgent: QueueEntry[] = [];
   let mine = 0;
   for (const entry of entries) {
     const group = groupOf(entry);
@@ -73,13 +79,17 @@ export function deskQueue(
     countIn(counts[group], entry);
     if (isMine && group !== 'closed') mine += 1;
     if (group === 'unacknowledged') waiting.push(entry);
-    if (wishes.groups.size > 0 && !wishes.groups.has(group)) continue;
-    if (wishes.mine !== null && !isMine) continue;
-    if (entryMatches(entry, wishes.filter)) byGroup.get(group)!.push(entry);
+    const isOfWish =
+      (wishes.groups.size === 0 || wishes.groups.has(group)) && (wishes.mine === null || isMine);
+    if (isOfWish && entryMatches(entry, wishes.filter)) byGroup.get(group)!.push(entry);
+    else {
+      countIn(hidden, entry);
+      if (group === 'unacknowledged' && priorityOf(entry) <= 2) hiddenUrgent.push(entry);
+    }
   }
   waiting.sort(byUrgency);
   const rows = QUEUE_GROUPS.flatMap((group) => groupRows(group, byGroup.get(group)!, wishes.opened));
-  return { rows, counts, mine, waiting };
+  return { rows, counts, mine, hidden, hiddenUrgent: hiddenUrgent.sort(byUrgency), waiting };
 }
 
 /** An alarm stands under its incident; one that calls for itself stands on its own too, so that no incident hides it. */

@@ -30,6 +30,8 @@ export interface SettingState<T> {
   /** What the centre has; null while it was never heard. */
   readonly base: T | null;
   readonly revision: number | null;
+  /** What the centre had before it forgot the person, until it has something again; null: it forgot nothing. */
+  readonly lost: T | null;
   /** Why the centre does not take it; null while nothing was refused. */
   readonly problem: string | null;
 }
@@ -68,16 +70,26 @@ export class PersonSetting<T> {
 
   /** What the centre has now. */
   hear({ revision, value }: KeptAnswer): void {
-    const { value: mine, base, revision: known } = this.state.getState();
+    const { base, revision: known, lost } = this.state.getState();
     if (known === revision) return this.#writeAfter(0);
-    const before = base ?? this.#kind.usual;
     // Nothing there, or no longer: what is here is all there is.
-    if (value === null) this.#set({ base: this.#kind.usual, revision });
+    if (value === null) this.#set({ base: this.#kind.usual, revision, lost: known === 0 ? lost : base });
     else {
       const theirs = this.#kind.read(value);
-      this.#set({ value: this.#kind.merge({ base: before, mine, theirs }), base: theirs, revision });
+      this.#set({ value: this.#merged(theirs), base: theirs, revision, lost: null });
     }
     this.#writeAfter(0);
+  }
+
+  /**
+   * What is here and what the centre has. What it once forgot comes back under what was made there since: else the oldest browser of a
+   * person who was locked and unlocked would write its old choice over the new one.
+   */
+  #merged(theirs: T): T {
+    const { usual, merge } = this.#kind;
+    const { value: mine, base, lost } = this.state.getState();
+    if (lost === null) return merge({ base: base ?? usual, mine, theirs });
+    return merge({ base: lost, mine, theirs: merge({ base: usual, mine: theirs, theirs: lost }) });
   }
 
   /** Another window of this browser changed what is kept. */
@@ -109,7 +121,7 @@ export class PersonSetting<T> {
       const { revision } = await this.#deps.put(this.#kind.key, { expectedRevision, value });
       this.#isWriting = false;
       if (revision > (this.state.getState().revision ?? 0))
-        this.#set({ base: value, revision, problem: null });
+        this.#set({ base: value, revision, lost: null, problem: null });
       this.#writeAfter(WRITE_AFTER_MS);
     } catch (error) {
       this.#isWriting = false;
@@ -131,16 +143,17 @@ export class PersonSetting<T> {
 
   #load(): SettingState<T> {
     const { read, usual, key } = this.#kind;
-    const nothing = { value: usual, base: null, revision: null, problem: null };
+    const nothing = { value: usual, base: null, revision: null, lost: null, problem: null };
     const text = this.#deps.shelf.get(key);
     if (text === null) return nothing;
     try {
-      const { value, base, revision } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+      const { value, base, revision, lost } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
       const isHeard = typeof revision === 'number' && base !== undefined;
       return {
         ...nothing,
         value: read(value),
         ...(isHeard ? { base: read(base), revision } : {}),
+        ...(isHeard && lost !== undefined ? { lost: read(lost) } : {}),
       };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
@@ -150,9 +163,10 @@ export class PersonSetting<T> {
 
   #set(part: Partial<SettingState<T>>): void {
     this.state.setState(part);
-    const { value, base, revision } = this.state.getState();
+    const { value, base, revision, lost } = this.state.getState();
     const heard = revision === null ? {} : { base, revision };
-    this.#deps.shelf.set(this.#kind.key, JSON.stringify({ value, ...heard }));
+    const forgotten = lost === null ? {} : { lost };
+    this.#deps.shelf.set(this.#kind.key, JSON.stringify({ value, ...heard, ...forgotten }));
   }
 }
 

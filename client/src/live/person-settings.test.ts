@@ -204,6 +204,59 @@ test('after the account was locked what this browser has is all there is', async
   expect(centre.items).toMatchObject({ views: { value: [view('a')] } });
 });
 
+test('what came back from before the lock gives way to what was made after it, and takes nothing with it', async () => {
+  const centre = new FakeCentre();
+  const machine = browser(centre);
+  const first = machine.open();
+  await first.settings.ask();
+  first.settings.of(LAYOUT).change({ ...USUAL_LAYOUT, left: 30, right: 30 });
+  first.settings.of(VIEWS).change([view('before')]);
+  await first.settle();
+  // Locked and unlocked: the browser hears that nothing is kept, and its own does not arrive.
+  centre.items = {};
+  const second = machine.open();
+  const [layout, views] = [second.settings.of(LAYOUT), second.settings.of(VIEWS)];
+  await second.settings.ask();
+  centre.fault = AWAY;
+  await second.settle();
+  expect([layout.isBehind(), views.isBehind()]).toEqual([true, true]);
+  // The person works on elsewhere, and here once more without the centre.
+  centre.fault = null;
+  const other = browser(centre).open();
+  await other.settings.ask();
+  other.settings.of(LAYOUT).change({ ...USUAL_LAYOUT, left: 40, hidden: ['keys'] });
+  other.settings.of(VIEWS).change([view('after')]);
+  await other.settle();
+  const third = machine.open();
+  third.settings
+    .of(LAYOUT)
+    .change({ ...third.settings.of(LAYOUT).state.getState().value, hidden: ['stats'] });
+  third.settings.of(VIEWS);
+  await third.settings.ask();
+  await third.settle();
+  expect(centre.items['layout']?.value).toEqual({ ...USUAL_LAYOUT, left: 40, right: 30, hidden: ['stats'] });
+  expect(centre.items['views']?.value).toEqual([view('before'), view('after')]);
+  expect(third.settings.of(LAYOUT).isBehind()).toBe(false);
+});
+
+test('what the centre has taken again counts as its own', async () => {
+  const centre = new FakeCentre();
+  const { settings, settle } = browser(centre).open();
+  await settings.ask();
+  const views = settings.of(VIEWS);
+  views.change([view('a')]);
+  await settle();
+  centre.items = {};
+  await settings.ask();
+  await settle();
+  expect(views.state.getState().lost).toBeNull();
+  // Taken away elsewhere since: it does not come back a second time.
+  centre.items = { views: { revision: ++centre.revision, value: [] } };
+  await settings.ask();
+  await settle();
+  expect([views.state.getState().value, centre.items['views']?.value]).toEqual([[], []]);
+});
+
 test('where the centre keeps nothing for a role it is not asked again', async () => {
   const centre = new FakeCentre();
   centre.fault = new Problem(403, 'forbidden', { detail: 'no' });

@@ -1,5 +1,5 @@
 import type { CityState, IncidentRecord, WallRecord } from '@metropane/live-state';
-import type { CityGround, CityScene, LonLat } from './city-ground.ts';
+import type { CityGround, CityScene } from './city-ground.ts';
 
 /** What a wall shows where the city has no scenes. */
 export const OVERVIEW: CityScene = {
@@ -50,7 +50,7 @@ export function wallNow({ records }: CityState, ground: CityGround, room: string
 export function cameraOf(
   { scene, incident }: Pick<WallNow, 'scene' | 'incident'>,
   ground: CityGround,
-): { centre: LonLat; zoom: number } | null {
+): NonNullable<CityScene['camera']> | null {
   if (scene.id === INCIDENT_SCENE.id)
     return incident?.loc === undefined ? null : { centre: incident.loc, zoom: INCIDENT_ZOOM };
   if (scene.camera !== undefined) return scene.camera;

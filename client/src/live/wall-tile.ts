@@ -42,8 +42,8 @@ export function panelsOfTile(
       : { left: [], middle: [], right: mine };
   }
   return {
-    left: column === 0 ? partOf(scene.left, row, rows) : [],
-    right: column === columns - 1 ? partOf(scene.right, row, rows) : [],
+    left: column === 0 ? lowerPartOf(scene.left, row, rows) : [],
+    right: column === columns - 1 ? lowerPartOf(scene.right, row, rows) : [],
     middle: row === rows - 1 ? partOf(scene.middle, column, columns) : [],
   };
 }
@@ -51,6 +51,13 @@ export function panelsOfTile(
 /** The part of a list that falls to place `index` of `count`: as even as can be, in order. */
 export function partOf<T>(list: readonly T[], index: number, count: number): T[] {
   return list.filter((_, i) => Math.floor((i * count) / Math.max(count, list.length)) === index);
+}
+
+/** As `partOf`, but what cannot be cut evenly falls to the lower screens: over the upper row lie header and figures. */
+function lowerPartOf<T>(list: readonly T[], row: number, rows: number): T[] {
+  return list.length <= rows
+    ? partOf(list, row, rows)
+    : partOf(list.toReversed(), rows - 1 - row, rows).toReversed();
 }
 
 /**

@@ -11,7 +11,8 @@ import { useLocale } from '../ui/use-locale.ts';
 import type { CityMapView } from './city-map-view.ts';
 import { useFollowCamera } from './use-follow-camera.ts';
 import { INCIDENTS, markerPoint, selectPlaced } from './incident-overlay.tsx';
-import { keptWhole, marksWithin, spreadMarkers } from './marker-places.ts';
+import { useFurniture } from './map-furniture.ts';
+import { clearOf, keptWhole, marksWithin, spreadMarkers } from './marker-places.ts';
 import type { TileEdges } from './marker-places.ts';
 import { ALARMS, selectUrgent } from './urgent-alarms.ts';
 import { useAlarmMarks, useMarkLevel } from './use-alarm-marks.ts';
@@ -41,7 +42,7 @@ export function AlarmOverlay({
   const urgent = useLive(selectUrgent, ALARMS);
   const incidents = useLive(selectPlaced, INCIDENTS);
   useFollowCamera(view);
-  const [wanted, tellCount] = useMarkLevel(view.zoom);
+  const [wanted, tellCount] = useMarkLevel(view.camera.zoom);
   const { level, marks } = useAlarmMarks(view, wanted);
   const rem = remPx();
   const byId = new Map([...urgent, ...marks.toSorted(byUrgency)].map((mark) => [mark.id, mark]));
@@ -57,15 +58,19 @@ export function AlarmOverlay({
     [tellCount, count, level],
   );
   // Incidents keep their places; alarms step aside.
-  const taken = incidents.map((incident) => markerPoint(incident, view, rem));
-  const spread = spreadMarkers([...taken, ...inView]).slice(taken.length);
-  const placed = keptWhole(spread, size);
+  const free = { boxes: useFurniture(), size };
+  const taken = clearOf(
+    incidents.map((incident) => markerPoint(incident, view, rem)),
+    free,
+  );
+  const spread = spreadMarkers([...taken, ...clearOf(inView, free)]).slice(taken.length);
+  const placed = keptWhole(clearOf(spread, free), size);
   const selected = selectedId === null ? undefined : live.state.records.alarm.get(selectedId);
   const tile = selected?.loc === undefined ? null : markTileOf(selected.loc, level);
   const press = (mark: AlarmMark): void => {
     if (mark.count === 1) return onSelect?.(mark.id);
-    if (view.zoom < CLOSEST_ZOOM)
-      return view.lookAt(mark.loc, Math.min(CLOSEST_ZOOM, view.zoom + CLOSER_ZOOM));
+    if (view.camera.zoom < CLOSEST_ZOOM)
+      return view.camera.lookAt(mark.loc, Math.min(CLOSEST_ZOOM, view.camera.zoom + CLOSER_ZOOM));
     const [worst] = alarmsIn(live.state.records.alarm.values(), mark.id, level);
     if (worst !== undefined) onSelect?.(worst.id);
   };

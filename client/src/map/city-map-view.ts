@@ -15,7 +15,7 @@ import { LayerVisibility } from './layer-visibility.ts';
 import { makeMap } from './make-map.ts';
 import { mapColours } from './map-colours.ts';
 import { MapExtras } from './map-extras.ts';
-import { MapTilt } from './map-tilt.ts';
+import { MapCamera } from './map-camera.ts';
 import { firstLabel, mapStyle, restyle } from './map-style.ts';
 import { pageFactor, scaleZoom } from './page-zoom.ts';
 import { PointsCanvas } from './points-canvas.ts';
@@ -55,9 +55,7 @@ export class CityMapView {
   readonly #visibility: LayerVisibility;
   /** Layers that a person adds. */
   readonly extras: MapExtras;
-  readonly tilt: MapTilt;
-  /** Where a wall looks, whatever size it gets. */
-  #camera: { centre: LonLat; zoom: number };
+  readonly camera: MapCamera;
 
   // oxlint-disable-next-line max-lines-per-function -- what the map listens to, in one place
   constructor(
@@ -68,7 +66,6 @@ export class CityMapView {
     const { ground, live } = centre;
     this.#centre = centre;
     this.#base = base;
-    this.#camera = ground.views.main;
     this.#look = { colours: mapColours(), scale: { factor: pageFactor() }, locale };
     const { colours } = this.#look;
     this.interest = new MapInterest(centre);
@@ -85,7 +82,7 @@ export class CityMapView {
       camera: { ...ground.views.main, zoom: ground.views.main.zoom + scaleZoom() },
     });
     this.extras = new MapExtras(this.#map, this.#look);
-    this.tilt = new MapTilt(this.#map);
+    this.camera = new MapCamera(this.#map, ground.views.main);
     const addLive = (): void => {
       try {
         this.#addLive();
@@ -126,7 +123,7 @@ export class CityMapView {
 
   /** CSS pixels inside the map's box. */
   project(loc: LonLat): { x: number; y: number } {
-    return this.tilt.project(loc);
+    return this.camera.tilt.project(loc);
   }
 
   /** The place, degrees, at CSS pixels inside the map's box. */
@@ -141,35 +138,10 @@ export class CityMapView {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Centres on a place, without animation for those who asked for none. */
-  lookAt(loc: LonLat, zoom = this.#centre.ground.views.main.zoom + 2): void {
-    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#map.easeTo({ center: [loc[0], loc[1]], zoom: zoom + scaleZoom(), duration: 350, animate });
-  }
-
-  /** Back to the city's main view. */
-  lookHome(): void {
-    const { centre, zoom } = this.#centre.ground.views.main;
-    this.lookAt(centre, zoom);
-  }
-
   /** Shows only these domains' live layers and stations; null = all that are not hidden by hand. */
   showOnly(domains: readonly string[] | null): void {
     this.#visibility.showOnly(domains);
     this.#visibility.apply(this.#map, this.#isStyled);
-  }
-
-  /** Flies to a camera, or stands there at once for those who asked for no motion. */
-  flyTo({ centre, zoom }: { centre: LonLat; zoom: number }): void {
-    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#camera = { centre, zoom };
-    this.#map.flyTo({ center: [...centre], zoom: zoom + scaleZoom(), duration: 1_500, animate });
-  }
-
-  /** Stands at a camera at once; `zoom` counts this page's pixels, not the design's. */
-  standAt({ centre, zoom }: { centre: LonLat; zoom: number }): void {
-    this.#camera = { centre, zoom: zoom - scaleZoom() };
-    this.#map.jumpTo({ center: [...centre], zoom });
   }
 
   /** Hides these domains, and shows others fainter: shares of full strength, 0..1. */
@@ -183,11 +155,6 @@ export class CityMapView {
     this.#visibility.hide(hidden);
     this.#visibility.fade(opacity);
     this.#visibility.apply(this.#map, this.#isStyled);
-  }
-
-  /** Of the tiles that are drawn, for design pixels. */
-  get zoom(): number {
-    return this.#map.getZoom() - scaleZoom();
   }
 
   /** Draws where vehicles came from in the last minutes. */
@@ -204,12 +171,6 @@ export class CityMapView {
   onPress(listener: (loc: LonLat) => void): () => void {
     const pressed = this.#map.on('click', ({ lngLat }) => listener([lngLat.lng, lngLat.lat]));
     return () => pressed.unsubscribe();
-  }
-
-  /** The middle of what is shown, degrees: where a keyboard points. */
-  get middle(): LonLat {
-    const { lng, lat } = this.#map.getCenter();
-    return [lng, lat];
   }
 
   /** Keeps the names of the map away from these places. */
@@ -283,15 +244,13 @@ export class CityMapView {
   #fitSize(): void {
     this.#map.resize();
     if (this.#look.scale.factor !== pageFactor()) this.#redraw();
-    if (!this.#map.isMoving() && !this.#map.dragPan.isEnabled()) {
-      this.#map.jumpTo({ zoom: this.#camera.zoom + scaleZoom() });
-    }
+    this.camera.fit();
     this.#follow();
   }
 
   #follow(): void {
     const { lng, lat } = this.#map.getCenter();
-    this.#points.look({ centre: [lng, lat], zoom: this.#map.getZoom(), tilt: this.tilt.now });
+    this.#points.look({ centre: [lng, lat], zoom: this.#map.getZoom(), tilt: this.camera.tilt.now });
     this.interest.follow(windowOf(this.#map));
     for (const listener of this.#listeners) listener();
   }

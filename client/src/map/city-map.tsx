@@ -8,14 +8,17 @@ import { useLocale } from '../ui/use-locale.ts';
 import { AlarmOverlay } from './alarm-overlay.tsx';
 import { CityMapView } from './city-map-view.ts';
 import { FenceLayer } from './fence-layer.tsx';
+import { FurnitureContext, MapFurniture } from './map-furniture.ts';
 import { IncidentOverlay } from './incident-overlay.tsx';
 import { chooseBase } from './choose-base.ts';
 import type { BaseMapState } from './choose-base.ts';
 import { LayerChips } from './layer-chips.tsx';
 import { insetArea, MapInsets } from './map-insets.tsx';
+import type { SceneCamera } from './map-camera.ts';
 import { MapLegend } from './map-legend.tsx';
 import { MapNotes } from './map-notes.tsx';
 import { useBoxSize } from './use-box-size.ts';
+import { useDeskCamera } from './use-desk-camera.ts';
 import { VehicleTile } from './vehicle-tile.tsx';
 import { edgesOf, holdsCorner, useWallCamera } from './use-wall-camera.ts';
 import type { TilePlace } from './use-wall-camera.ts';
@@ -51,7 +54,7 @@ export function CityMap({
   selectedId?: string | null;
   onSelect?: ((id: string) => void) | null;
   /** Where a wall looks; null = the city's main view. */
-  camera?: { centre: LonLat; zoom: number } | null;
+  camera?: SceneCamera | null;
   /** Domains that a wall shows; null = all. */
   layers?: readonly string[] | null;
   /** What a person can do to the map, or what a wall's scene adds to it. */
@@ -70,6 +73,21 @@ export function CityMap({
   const [view, setView] = useState<CityMapView | null>(null);
   const [fault, setFault] = useState<Error | null>(null);
   const size = useBoxSize(box);
+  const [furniture] = useState(() => new MapFurniture());
+  const { under } = furniture;
+  useEffect(
+    function followFurniture() {
+      // What tells of the chosen one makes room for itself below the legend.
+      furniture.measure();
+    },
+    [furniture, selectedId],
+  );
+
+  const restore = useDeskCamera({
+    ...{ focus, selectedId },
+    view: mode === 'desk' ? view : null,
+    isKept: mode === 'desk' && Tools !== null,
+  });
 
   useEffect(
     function ownMap() {
@@ -90,6 +108,7 @@ export function CityMap({
           base: chosen,
           onFault: setFault,
         });
+        restore(owned);
         return setView(owned);
       });
       return () => {
@@ -98,7 +117,7 @@ export function CityMap({
         owned?.destroy();
       };
     },
-    [centre, locale, mode],
+    [centre, locale, mode, restore],
   );
 
   useEffect(
@@ -106,16 +125,6 @@ export function CityMap({
       view?.followTheme();
     },
     [view, theme],
-  );
-
-  const [lon, lat] = focus ?? [null, null];
-  useEffect(
-    function followFocus() {
-      if (view === null || mode === 'wall') return;
-      if (lon === null || lat === null) view.lookHome();
-      else view.lookAt([lon, lat]);
-    },
-    [view, mode, lon, lat],
   );
 
   const { main } = centre.ground.views;
@@ -131,28 +140,32 @@ export function CityMap({
   const edges = edgesOf(place);
   if (fault !== null) throw fault;
   return (
-    <div className={`city-map city-map-${mode}`}>
-      <div className="map-box" ref={box} />
-      {/* A new canvas per map: a context that was given up cannot be had again. */}
-      <canvas className="map-points" ref={canvas} key={locale} aria-hidden="true" />
-      {view !== null && size.width > 0 && (
-        <IncidentOverlay
-          {...{ view, size, edges, selectedId, onSelect }}
-          covered={insetArea(centre.ground, size)}
-        />
-      )}
-      {view !== null && size.width > 0 && <AlarmOverlay {...{ view, size, edges, selectedId, onSelect }} />}
-      {view !== null && mode === 'wall' && <FenceLayer view={view} />}
-      {holdsCorner(place, 'last') && <MapInsets {...{ size, selectedId, onSelect }} />}
-      {mode === 'wall' && holdsCorner(place, 'first') && <LayerChips shown={layers} />}
-      {Tools !== null && view !== null && (
-        <Suspense fallback={null}>
-          <Tools view={view} area={area} hasLegend={holdsCorner(place, 'first')} onSelect={onSelect} />
-        </Suspense>
-      )}
-      {holdsCorner(place, 'top right') && (layers?.includes('transit') ?? true) && <VehicleTile />}
-      {holdsCorner(place, 'last') && <MapLegend shown={layers} />}
-      <MapNotes state={base} />
-    </div>
+    <FurnitureContext value={furniture}>
+      <div className={`city-map city-map-${mode}`} ref={under}>
+        <div className="map-box" ref={box} />
+        {/* A new canvas per map: a context that was given up cannot be had again. */}
+        <canvas className="map-points" ref={canvas} key={locale} aria-hidden="true" />
+        {view !== null && size.width > 0 && (
+          <IncidentOverlay
+            {...{ view, size, edges, selectedId, onSelect }}
+            covered={insetArea(centre.ground, size)}
+          />
+        )}
+        {view !== null && size.width > 0 && <AlarmOverlay {...{ view, size, edges, selectedId, onSelect }} />}
+        {view !== null && mode === 'wall' && <FenceLayer view={view} />}
+        {view !== null && holdsCorner(place, 'last') && (
+          <MapInsets {...{ view, size, selectedId, onSelect }} />
+        )}
+        {mode === 'wall' && holdsCorner(place, 'first') && <LayerChips shown={layers} />}
+        {Tools !== null && view !== null && (
+          <Suspense fallback={null}>
+            <Tools view={view} area={area} hasLegend={holdsCorner(place, 'first')} onSelect={onSelect} />
+          </Suspense>
+        )}
+        {holdsCorner(place, 'top right') && (layers?.includes('transit') ?? true) && <VehicleTile />}
+        {holdsCorner(place, 'last') && <MapLegend shown={layers} />}
+        <MapNotes state={base} />
+      </div>
+    </FurnitureContext>
   );
 }

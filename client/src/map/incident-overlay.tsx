@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import type { CityState, IncidentRecord } from '@metropane/live-state';
+import { useCentre } from '../live/centre-context.ts';
 import { openIncidents } from '../live/incident-order.ts';
 import type { LonLat } from '../live/city-ground.ts';
 import { useLive } from '../live/use-live.ts';
@@ -13,7 +14,9 @@ import { useLocale } from '../ui/use-locale.ts';
 import type { CityMapView } from './city-map-view.ts';
 import { useFollowCamera } from './use-follow-camera.ts';
 import { ALARMS, selectUrgent } from './urgent-alarms.ts';
-import { keptWhole, marksWithin, placeCallouts, spreadMarkers } from './marker-places.ts';
+import { useFurniture } from './map-furniture.ts';
+import { isInInset, isWithin } from './inset-frame.ts';
+import { clearOf, keptWhole, marksWithin, placeCallouts, spreadMarkers } from './marker-places.ts';
 import type { Box, CalloutPlan, MarkerPoint, TileEdges } from './marker-places.ts';
 
 /** At most so many boxes: more would hide the city. */
@@ -31,11 +34,12 @@ export function IncidentOverlay({
   view: CityMapView;
   size: { width: number; height: number };
   edges?: TileEdges | null;
-  /** Where no box may stand. */
+  /** The insets, which show what lies behind them. */
   covered: Box | null;
   selectedId: string | null;
   onSelect: ((id: string) => void) | null;
 }) {
+  const { ground } = useCentre();
   const incidents = useLive(selectPlaced, INCIDENTS);
   const alarms = useLive(selectUrgent, ALARMS);
   useFollowCamera(view);
@@ -47,15 +51,21 @@ export function IncidentOverlay({
     [view, places],
   );
   const rem = remPx();
-  const standing = incidents.map((incident) => markerPoint(incident, view, rem));
-  const spread = spreadMarkers(marksWithin(standing, size, edges));
-  const marks = keptWhole(spread, size);
+  const boxes = useFurniture();
+  // Who stands behind an inset that shows the place stands there.
+  const isShownByInset = (loc: LonLat): boolean =>
+    covered !== null && isWithin(view.project(loc), covered) && isInInset(ground.views.insets ?? [], loc);
+  const standing = incidents
+    .filter(({ loc }) => !isShownByInset(loc!))
+    .map((incident) => markerPoint(incident, view, rem));
+  const inView = clearOf(marksWithin(standing, size, edges), { boxes, size });
+  const marks = keptWhole(clearOf(spreadMarkers(inView), { boxes, size }), size);
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   // A narrow map has no room for boxes, and the chosen incident is told beside the map.
   const boxed =
     size.width < 36 * rem ? [] : marks.filter(({ id }) => byId.get(id)?.priority === 1 && id !== selectedId);
   const alone = alarms.map(({ id, loc }) => ({ id, ...view.project(loc), r: 0.95 * rem }));
-  const plans = planCallouts({ boxed, marks, alone, byId, size, covered, rem });
+  const plans = planCallouts({ boxed, marks, alone, byId, size, boxes, rem });
   return (
     <div className="map-overlay">
       <svg className="map-leaders" width={size.width} height={size.height} aria-hidden="true">
@@ -139,7 +149,7 @@ function Callout({ plan, incident }: { plan: CalloutPlan; incident: IncidentReco
           <Trans>Trạng thái</Trans>
         </dt>
         <dd>{i18n._(STATE_WORDS[incident.state])}</dd>
-        <dt>{incident.unit === undefined ? <Trans>Nơi</Trans> : <Trans>Phường, xã</Trans>}</dt>
+        <dt>{incident.unit === undefined ? <Trans>Nơi</Trans> : <Trans>Phường/xã</Trans>}</dt>
         <dd className="clip">{incident.unit?.name ?? incident.entity ?? '—'}</dd>
         <dt>
           <Plural value={incident.reports} one="# tin báo, từ" other="# tin báo, từ" />
@@ -162,7 +172,7 @@ function planCallouts({
   alone,
   byId,
   size,
-  covered,
+  boxes,
   rem,
 }: {
   boxed: readonly MarkerPoint[];
@@ -171,7 +181,8 @@ function planCallouts({
   alone: readonly MarkerPoint[];
   byId: ReadonlyMap<string, IncidentRecord>;
   size: { width: number; height: number };
-  covered: Box | null;
+  /** Where no box should stand. */
+  boxes: readonly Box[];
   rem: number;
 }): CalloutPlan[] {
   const area: Box = {
@@ -180,11 +191,10 @@ function planCallouts({
     width: size.width - rem,
     height: size.height - 3.75 * rem,
   };
-  const legend: Box = { x: 0, y: size.height - 11 * rem, width: 11 * rem, height: 11 * rem };
   const urgent = marks.filter((mark) => (byId.get(mark.id)?.priority ?? 4) <= 2);
   return placeCallouts(boxed.slice(0, MAX_CALLOUTS), {
     area,
-    obstacles: covered === null ? [legend] : [legend, covered],
+    obstacles: boxes,
     size: { width: 15.5 * rem, height: 5.4 * rem },
     marks: [...urgent, ...alone],
   });

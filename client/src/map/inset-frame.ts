@@ -54,6 +54,13 @@ export function placeIn(frame: MapFrame, [lon, lat]: LonLat): { x: number; y: nu
   return toPixels(frame, mercatorX(lon), mercatorY(lat));
 }
 
+/** One of them shows this place. */
+export function isInInset(insets: readonly CityInset[], [lon, lat]: LonLat): boolean {
+  return insets.some(
+    ({ bbox: [west, south, east, north] }) => lon >= west && lon <= east && lat >= south && lat <= north,
+  );
+}
+
 export function isWithin({ x, y }: { x: number; y: number }, rect: Rect): boolean {
   return x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height;
 }

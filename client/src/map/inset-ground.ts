@@ -1,20 +1,13 @@
 /**
- * The ground of an inset as a picture: a map is made once, copied and given up, so that a wall carries one living map and not
- * three. It is made again for another theme or size, and until its tiles have come.
+ * The ground of insets as pictures: one map is made for all that wait, looks at one after the other, is copied and given up, so that a
+ * wall carries one living map and not three. A picture is made again for another theme or size, and until its tiles have come.
  */
-import { Map as MapLibreMap } from 'maplibre-gl';
 import type { BaseMapNotice } from '../live/city-ground.ts';
 import type { Locale } from '../ui/format.ts';
-import type { BaseStyle } from './base-style.ts';
-import { chooseBase } from './choose-base.ts';
 import type { MapFrame } from './inset-frame.ts';
-import { mapColours } from './map-colours.ts';
-import { latitudeOf, longitudeOf } from './mercator.ts';
+import { InsetStudio } from './inset-studio.ts';
 
 const RETRY_MS = 10_000;
-
-/** Ends when the picture before it is done: two maps at once would make one long frame, and nobody waits for them. */
-let turn: Promise<void> = Promise.resolve();
 
 export interface InsetGround {
   baseMap: BaseMapNotice;
@@ -24,91 +17,91 @@ export interface InsetGround {
   locale: Locale;
 }
 
-/** Paints into `canvas` as soon as the tiles are there, until the returned function is called. */
-export function paintGround(canvas: HTMLCanvasElement, ground: InsetGround): () => void {
-  let isGone = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let endMap = (): void => undefined;
-  let giveUp = (): void => undefined;
-  const paint = async (): Promise<void> => {
-    let hasFault = false;
-    const base = await chooseBase(ground.baseMap, ({ tileFault }) => (hasFault ||= tileFault !== null));
-    if (isGone) return base.close();
-    const box = document.createElement('div');
-    box.className = 'inset-studio';
-    canvas.after(box);
-    let map: MapLibreMap | null = null;
-    endMap = () => {
-      endMap = () => undefined;
-      map?.remove();
-      base.close();
-      box.remove();
-    };
-    map = makeMap(box, base, ground);
-    map.on('error', (event) => {
-      // A tile that did not come has been told by its archive.
-      if (!('tile' in event)) reportError(event.error);
-    });
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    giveUp = () => resolve(false);
-    void map.once('idle', () => resolve(true));
-    void map.once('webglcontextlost', giveUp);
-    const isDrawn = await promise;
-    if (isGone) return;
-    if (isDrawn) copy(map.getCanvas(), canvas);
-    if (hasFault || !isDrawn) timer = setTimeout(paintInTurn, RETRY_MS);
-  };
-  const paintInTurn = (): void => {
-    turn = turn
-      .then(whenIdle)
-      .then(() => (isGone ? undefined : paint()))
-      .catch((fault: unknown) => reportError(fault))
-      .finally(() => endMap());
-  };
-  paintInTurn();
+interface Order {
+  readonly canvas: HTMLCanvasElement;
+  readonly ground: InsetGround;
+  readonly onDrawn: () => void;
+  isGone: boolean;
+  retry: ReturnType<typeof setTimeout> | undefined;
+}
+
+const waiting: Order[] = [];
+let isAtWork = false;
+/** What is being painted now, and how to stop waiting for it. */
+let current: { order: Order; giveUp: () => void } | null = null;
+
+/**
+ * Paints into `canvas` as soon as the tiles are there, until the returned function is called; `onDrawn` hears of every finished picture.
+ * What cannot be painted now, for want of tiles or of a WebGL context, is tried again.
+ */
+export function paintGround(
+  canvas: HTMLCanvasElement,
+  ground: InsetGround,
+  onDrawn: () => void = () => undefined,
+): () => void {
+  const order: Order = { canvas, ground, onDrawn, isGone: false, retry: undefined };
+  ask(order);
   return () => {
-    isGone = true;
-    clearTimeout(timer);
-    endMap();
-    giveUp();
+    order.isGone = true;
+    clearTimeout(order.retry);
+    if (current?.order === order) current.giveUp();
   };
 }
 
-/** The page itself comes first. */
+function ask(order: Order): void {
+  waiting.push(order);
+  if (!isAtWork) void paintAll();
+}
+
+/** One after the other: two maps at once would make one long frame. */
+async function paintAll(): Promise<void> {
+  isAtWork = true;
+  let studio: InsetStudio | null = null;
+  // The page itself comes first.
+  await whenIdle();
+  for (let order = waiting.shift(); order !== undefined; order = waiting.shift()) {
+    if (order.isGone) continue;
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- in turn on purpose
+      studio = await paintOne(order, studio);
+    } catch (fault) {
+      reportError(fault);
+      studio?.close();
+      studio = null;
+      again(order);
+    }
+  }
+  studio?.close();
+  isAtWork = false;
+}
+
+/** The studio that the next one may use; null where a fault spoilt it. */
+async function paintOne(order: Order, before: InsetStudio | null): Promise<InsetStudio | null> {
+  let studio = before;
+  if (studio?.suits(order.ground) !== true) {
+    studio?.close();
+    studio = await InsetStudio.open(order.ground);
+  }
+  const { promise: gone, resolve } = Promise.withResolvers<'gone'>();
+  current = { order, giveUp: () => resolve('gone') };
+  const outcome = order.isGone ? 'gone' : await Promise.race([studio.look(order.ground.frame), gone]);
+  current = null;
+  if (outcome !== 'gone' && outcome !== 'lost') {
+    studio.copyTo(order.canvas);
+    if (outcome === 'drawn') order.onDrawn();
+  }
+  if (outcome === 'drawn' || outcome === 'gone') return studio;
+  studio.close();
+  again(order);
+  return null;
+}
+
+function again(order: Order): void {
+  if (!order.isGone) order.retry = setTimeout(() => ask(order), RETRY_MS);
+}
+
 function whenIdle(): Promise<void> {
   return new Promise((resolve) => {
-    requestIdleCallback(() => resolve(), { timeout: 3_000 });
+    requestIdleCallback(() => resolve(), { timeout: 1_000 });
   });
-}
-
-function makeMap(
-  container: HTMLElement,
-  base: BaseStyle,
-  { frame: { centre, zoom }, factor, locale }: InsetGround,
-): MapLibreMap {
-  const colours = mapColours();
-  // So small a land must stand out from what is round it.
-  const look = { colours: { ...colours, land: colours.roads[2] ?? colours.land }, scale: { factor }, locale };
-  return new MapLibreMap({
-    container,
-    style: {
-      version: 8,
-      ...base.extra,
-      sources: base.sources,
-      layers: base.layers(look).ground,
-    },
-    center: [longitudeOf(centre[0]), latitudeOf(centre[1])],
-    zoom,
-    interactive: false,
-    attributionControl: false,
-    fadeDuration: 0,
-    renderWorldCopies: false,
-    canvasContextAttributes: { preserveDrawingBuffer: true },
-  });
-}
-
-function copy(from: HTMLCanvasElement, to: HTMLCanvasElement): void {
-  to.width = from.width;
-  to.height = from.height;
-  to.getContext('2d')?.drawImage(from, 0, 0);
 }

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { cityDomain } from '@metropane/city';
 import { useCentre } from '../live/centre-context.ts';
 import { useLocale } from '../ui/use-locale.ts';
+import { useStanding } from './map-furniture.ts';
 
 const MOST_CHIPS = 6;
 
@@ -14,11 +15,12 @@ export function LayerChips({
 }) {
   const { t } = useLingui();
   const locale = useLocale();
+  const standing = useStanding();
   const { ground } = useCentre();
   const layers = ground.layers.filter(({ id }) => shown?.includes(id) ?? true).slice(0, MOST_CHIPS);
   if (layers.length === 0) return null;
   return (
-    <div className="map-tile map-chips" role="group" aria-label={t`Lớp bản đồ`}>
+    <div className="map-tile map-chips" ref={standing} role="group" aria-label={t`Lớp bản đồ`}>
       {layers.map(({ id }) => (
         <span key={id} className="map-chip is-on">
           {cityDomain(id)?.name[locale] ?? id}

@@ -21,6 +21,9 @@ export interface MapColours {
   flood: string;
   floodEdge: string;
   station: string;
+  metro: string;
+  bus: string;
+  camera: string;
   /** By traffic level: no value, flowing … jammed. */
   flow: readonly Rgb[];
   glow: number;
@@ -59,6 +62,9 @@ export function mapColours(): MapColours {
     flood: token('--map-flood'),
     floodEdge: token('--map-flood-edge'),
     station: token('--map-station'),
+    metro: token('--map-metro'),
+    bus: token('--map-bus'),
+    camera: token('--map-camera'),
     flow: ([0, 1, 2, 3, 4] as const).map((level) => toRgb(token(`--map-flow-${level}`))),
     glow: Number(token('--map-glow')),
     isGlowAdded: token('--map-glow-blend') === 'add',

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { Trans } from '@lingui/react/macro';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { IncidentRecord } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
 import type { CityGround, CityInset } from '../live/city-ground.ts';
@@ -6,11 +7,15 @@ import { useLive } from '../live/use-live.ts';
 import { useTheme } from '../ui/theme.ts';
 import { remPx } from '../ui/use-fitting-rows.ts';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
+import type { CityMapView } from './city-map-view.ts';
 import { INCIDENTS, Marker, selectPlaced } from './incident-overlay.tsx';
 import { frameOfBox, frameOfView, insetsShown, isWithin, placeIn, rectIn } from './inset-frame.ts';
 import type { MapFrame, Rect } from './inset-frame.ts';
 import { paintGround } from './inset-ground.ts';
+import { useStanding } from './map-furniture.ts';
 import { spreadMarkers } from './marker-places.ts';
+import { scaleZoom } from './page-zoom.ts';
+import { useFollowCamera } from './use-follow-camera.ts';
 import './map-insets.css';
 
 /** As map-insets.css. */
@@ -41,10 +46,13 @@ export function insetArea({ views }: Pick<CityGround, 'views'>, size: MapSize): 
  * main view shows is not shown twice; what the frames cover of it is.
  */
 export function MapInsets({
+  view,
   size,
   selectedId,
   onSelect,
 }: {
+  /** The map that they stand over. */
+  view: CityMapView;
   size: MapSize;
   selectedId: string | null;
   onSelect: ((id: string) => void) | null;
@@ -52,16 +60,17 @@ export function MapInsets({
   const { ground } = useCentre();
   const incidents = useLive(selectPlaced, INCIDENTS);
   const insets = useMemo(() => insetsShown(ground.views.insets ?? []), [ground]);
+  const standing = useStanding();
+  useFollowCamera(view);
   const area = insetArea(ground, size);
   if (area === null) return null;
-  const { centre, zoom } = ground.views.main;
-  const home = frameOfView({ centre, zoom: zoom + Math.log2(remPx() / 16) }, size);
+  const home = frameOfView({ centre: view.camera.middle, zoom: view.camera.zoom + scaleZoom() }, size);
   const elsewhere = incidents.filter(({ loc }) => {
     const place = placeIn(home, loc!);
     return isWithin(place, area) || !isWithin(place, { x: 0, y: 0, ...size });
   });
   return (
-    <div className="map-insets">
+    <div className="map-insets" ref={standing}>
       {insets.map((inset) => (
         <Inset key={inset.id} inset={inset} home={home} {...{ incidents: elsewhere, selectedId, onSelect }} />
       ))}
@@ -123,22 +132,42 @@ function Inset({
   );
 }
 
+/** What is not painted yet says so: an empty frame would say that nothing lies there. */
 function InsetPicture({ frame }: { frame: MapFrame }) {
   const { ground } = useCentre();
   const locale = useLocale();
   const theme = useTheme();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [isPainted, setPainted] = useState(false);
   useEffect(
     function paint() {
-      if (canvas.current === null) return undefined;
+      const picture = canvas.current;
+      if (picture === null) return undefined;
       const { baseMap } = ground;
-      return paintGround(canvas.current, { baseMap, frame, factor: remPx() / 16, locale });
+      const end = paintGround(picture, { baseMap, frame, factor: remPx() / 16, locale }, () => {
+        // Tells who looks from outside that the picture is of this theme and size.
+        picture.dataset['drawn'] = 'yes';
+        setPainted(true);
+      });
+      return () => {
+        delete picture.dataset['drawn'];
+        end();
+      };
     },
     // The theme is read from the page's colours.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [ground, frame, locale, theme],
   );
-  return <canvas className="inset-picture" ref={canvas} aria-hidden="true" />;
+  return (
+    <>
+      <canvas className="inset-picture" ref={canvas} aria-hidden="true" />
+      {!isPainted && (
+        <p className="inset-waiting">
+          <Trans>Đang vẽ bản đồ…</Trans>
+        </p>
+      )}
+    </>
+  );
 }
 
 /** A mark at the very edge would be cut. */

@@ -2,13 +2,15 @@ import { Trans } from '@lingui/react/macro';
 import { MapPinOff } from 'lucide-react';
 import { useCentre } from '../live/centre-context.ts';
 import type { BaseMapState } from './choose-base.ts';
+import { useStanding } from './map-furniture.ts';
 
 /** What the ground of the map is worth: whose it is, which boundaries are not the legal ones, and what of it is missing. */
 export function MapNotes({ state }: { state: BaseMapState | null }) {
   const { ground } = useCentre();
+  const standing = useStanding();
   const isDerived = (state?.isOwn ?? true) && ground.units.some(({ derived }) => derived === true);
   return (
-    <div className="map-notes" role="status">
+    <div className="map-notes" ref={standing} role="status">
       {state !== null && state.tileFault !== null && (
         <p className="map-fault" title={state.tileFault}>
           <MapPinOff className="icon" aria-hidden="true" />

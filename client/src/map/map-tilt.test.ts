@@ -28,6 +28,23 @@ test('what is drawn beside MapLibre stands where its tilted camera sees it', () 
   }
 });
 
+test('a turned map has its bearing at the top, and what lies to the right of that on the right', () => {
+  for (const [bearing, up, right] of [
+    [0, [0, -1], [1, 0]],
+    [90, [1, 0], [0, 1]],
+    [-90, [-1, 0], [0, -1]],
+    [180, [0, 1], [-1, 0]],
+  ] as const) {
+    const { cos, sin } = tiltOf(0, FOV_DEG, bearing);
+    const turned = ([x, y]: readonly [number, number]) => [x * cos + y * sin, y * cos - x * sin];
+    for (const [place, wanted] of [
+      [up, [0, -1]],
+      [right, [1, 0]],
+    ] as const)
+      turned(place).forEach((at, i) => expect(at).toBeCloseTo(wanted[i]!, 12));
+  }
+});
+
 test('a flat map is drawn as if there were no tilt at all', () => {
   expect(tiltOf(0, FOV_DEG)).toEqual(NO_TILT);
 });

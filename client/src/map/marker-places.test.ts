@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { keptWhole, marksWithin, placeCallouts, spreadMarkers } from './marker-places.ts';
+import { describe, expect, test } from 'vitest';
+import { clearOf, keptWhole, marksWithin, placeCallouts, spreadMarkers } from './marker-places.ts';
 import type { Box, MarkerPoint } from './marker-places.ts';
 
 const AREA: Box = { x: 0, y: 50, width: 1000, height: 600 };
@@ -74,4 +74,48 @@ test('a mark stands on exactly one screen of a picture, also behind the bezel, a
 test('a map of its own shows every mark that touches it, where it stands', () => {
   const marks = [at(-9, 150), at(-11, 150), at(200, 309), at(200, 311)];
   expect(marksWithin(marks, MAP_SIZE, null)).toEqual([marks[0], marks[2]]);
+});
+
+describe('marks and what stands over the map', () => {
+  const size = { width: 1_000, height: 600 };
+  const legend = { x: 12, y: 50, width: 240, height: 200 };
+  const mark = (x: number, y: number) => ({ id: `${x},${y}`, x, y, r: 10 });
+  const covers = (box: typeof legend, { x, y, r }: ReturnType<typeof mark>): boolean =>
+    x + r > box.x && x - r < box.x + box.width && y + r > box.y && y - r < box.y + box.height;
+
+  test('a mark under a legend comes out on the nearest side, others stay', () => {
+    const [under, beside] = clearOf([mark(240, 150), mark(300, 150)], { boxes: [legend], size });
+    expect(under).toMatchObject({ x: 264, y: 150 });
+    expect(beside).toMatchObject({ x: 300, y: 150 });
+  });
+
+  test('one that the edge of the map cuts takes the way that is shortest once it is moved into the map', () => {
+    const [moved] = clearOf([mark(4, 255)], { boxes: [legend], size });
+    expect(moved).toMatchObject({ x: 10, y: 262 });
+  });
+
+  test('it never comes out beyond the edge of the map, nor under the next piece', () => {
+    const chips = { x: 12, y: 12, width: 400, height: 30 };
+    const [moved] = clearOf([mark(30, 60)], { boxes: [legend, chips], size });
+    expect([legend, chips].some((box) => covers(box, moved!))).toBe(false);
+    expect(moved!.x).toBeGreaterThanOrEqual(10);
+    expect(moved!.y).toBeGreaterThanOrEqual(10);
+  });
+
+  test('wherever it is, it is not covered afterwards', () => {
+    const boxes = [
+      legend,
+      { x: 12, y: 420, width: 160, height: 170 },
+      { x: 660, y: 400, width: 330, height: 150 },
+    ];
+    for (let x = 10; x <= 990; x += 35)
+      for (let y = 10; y <= 590; y += 29) {
+        const [moved] = clearOf([mark(x, y)], { boxes, size });
+        expect(boxes.filter((box) => covers(box, moved!))).toEqual([]);
+      }
+  });
+
+  test('where everything is covered it stays: a mark at its place is better than none', () => {
+    expect(clearOf([mark(500, 300)], { boxes: [{ x: 0, y: 0, ...size }], size })).toEqual([mark(500, 300)]);
+  });
 });

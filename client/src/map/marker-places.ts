@@ -52,12 +52,56 @@ export function keptWhole(
   points: readonly MarkerPoint[],
   { width, height }: { width: number; height: number },
 ): MarkerPoint[] {
-  const within = (at: number, r: number, end: number): number => Math.max(r, Math.min(end - r, at));
   return points.map((point) => ({
     ...point,
-    x: within(point.x, point.r, width),
-    y: within(point.y, point.r, height),
+    x: clamped(point.x, point.r, width - point.r),
+    y: clamped(point.y, point.r, height - point.r),
   }));
+}
+
+/**
+ * The marks moved out from under what stands over the map, by the shortest way that ends inside the map: a legend neither hides a mark
+ * nor is hidden by one. A mark for which there is no such way stays where it is.
+ */
+export function clearOf(
+  points: readonly MarkerPoint[],
+  { boxes, size }: { boxes: readonly Box[]; size: { width: number; height: number } },
+): MarkerPoint[] {
+  if (boxes.length === 0) return [...points];
+  return points.map((point) => {
+    const { r } = point;
+    const covering = boxes.filter((box) => isInside(point, grown(box, r)));
+    if (covering.length === 0) return point;
+    // Two tiles side by side leave no room for a mark between them: the way out of one may have to lead round the other.
+    const edges = boxes.map((box) => grown(box, r + CLEARANCE_PX));
+    // One that the map's edge cuts is moved into it later: the way is the shorter from there.
+    const xs = [clamped(point.x, r, size.width - r), ...edges.flatMap(({ x, width }) => [x, x + width])];
+    const ys = [clamped(point.y, r, size.height - r), ...edges.flatMap(({ y, height }) => [y, y + height])];
+    let best: { x: number; y: number; far: number } | null = null;
+    for (const x of xs)
+      for (const y of ys) {
+        const far = Math.hypot(x - point.x, y - point.y);
+        const isFree =
+          x >= r &&
+          y >= r &&
+          x <= size.width - r &&
+          y <= size.height - r &&
+          !boxes.some((box) => isInside({ x, y }, grown(box, r)));
+        if (isFree && (best === null || far < best.far)) best = { x, y, far };
+      }
+    return best === null ? point : { ...point, x: best.x, y: best.y };
+  });
+}
+
+/** Between a mark and what it gives way to. */
+const CLEARANCE_PX = 2;
+
+function clamped(at: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, at));
+}
+
+function grown({ x, y, width, height }: Box, by: number): Box {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
 export interface Box {
@@ -141,7 +185,7 @@ function markBox({ x, y, r }: MarkerPoint): Box {
   return { x: x - r, y: y - r, width: r * 2, height: r * 2 };
 }
 
-function isInside({ x, y }: MarkerPoint, area: Box): boolean {
+function isInside({ x, y }: { x: number; y: number }, area: Box): boolean {
   return x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height;
 }
 

@@ -19,6 +19,7 @@ uniform float u_glide;
 uniform float u_size;
 uniform float u_stale_before;
 uniform vec2 u_tilt;
+uniform vec2 u_turn;
 in vec2 a_from;
 in vec2 a_to;
 in float a_start;
@@ -27,7 +28,8 @@ out float v_stale;
 void main() {
   v_stale = step(a_told, u_stale_before);
   float share = clamp((u_now - a_start) / u_glide, 0.0, 1.0);
-  vec2 at = (mix(a_from, a_to, share) - u_centre) * u_px;
+  vec2 far = mix(a_from, a_to, share) - u_centre;
+  vec2 at = vec2(far.x * u_turn.x + far.y * u_turn.y, far.y * u_turn.x - far.x * u_turn.y) * u_px;
   gl_Position = isnan(a_to.x) ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at.x, -at.y * u_tilt.x, 0.0, 1.0 - at.y * u_tilt.y);
   gl_PointSize = u_size * (1.0 + 0.5 * v_stale);
 }`;
@@ -61,7 +63,6 @@ function pointSizePx(count: number): number {
   return Math.min(4.6, Math.max(2.4, 7 - Math.log10(Math.max(1, count)) * 1.15));
 }
 
-/** North-up camera. */
 export interface Camera {
   centre: LonLat;
   zoom: number;
@@ -224,6 +225,7 @@ export class PointsCanvas {
     gl.uniform2f(uniform('u_centre'), x, y);
     gl.uniform2f(uniform('u_px'), ...px);
     gl.uniform2f(uniform('u_tilt'), tilt.flat, tilt.far);
+    gl.uniform2f(uniform('u_turn'), tilt.cos, tilt.sin);
     gl.uniform3fv(uniform('u_colour'), [...this.#colours.vehicle]);
     gl.uniform1f(uniform('u_strength'), this.#colours.vehicleStrength * this.#opacity);
     gl.uniform1f(uniform('u_now'), performance.now() / 1000);

@@ -7,10 +7,12 @@ const VERTEX = `#version 300 es
 uniform vec2 u_centre;
 uniform vec2 u_px;
 uniform vec2 u_tilt;
+uniform vec2 u_turn;
 in vec2 a_at;
 out float v_share;
 void main() {
-  vec2 at = (a_at - u_centre) * u_px;
+  vec2 far = a_at - u_centre;
+  vec2 at = vec2(far.x * u_turn.x + far.y * u_turn.y, far.y * u_turn.x - far.x * u_turn.y) * u_px;
   gl_Position = isnan(a_at.x) ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at.x, -at.y * u_tilt.x, 0.0, 1.0 - at.y * u_tilt.y);
   v_share = float(gl_VertexID % ${TAIL_POINTS}) / ${TAIL_POINTS - 1}.0;
 }`;
@@ -73,6 +75,7 @@ export class TailsDrawing {
     gl.uniform2f(gl.getUniformLocation(program, 'u_centre'), ...centre);
     gl.uniform2f(gl.getUniformLocation(program, 'u_px'), ...px);
     gl.uniform2f(gl.getUniformLocation(program, 'u_tilt'), tilt.flat, tilt.far);
+    gl.uniform2f(gl.getUniformLocation(program, 'u_turn'), tilt.cos, tilt.sin);
     gl.uniform3f(gl.getUniformLocation(program, 'u_colour'), ...colour);
     gl.uniform1f(gl.getUniformLocation(program, 'u_strength'), strength);
     gl.drawElements(gl.LINES, count * (TAIL_POINTS - 1) * 2, gl.UNSIGNED_INT, 0);

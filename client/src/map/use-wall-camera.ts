@@ -4,6 +4,7 @@ import { useCentre } from '../live/centre-context.ts';
 import type { CityWall } from '../live/city-ground.ts';
 import type { Tile } from '../live/wall-tile.ts';
 import type { CityMapView } from './city-map-view.ts';
+import type { SceneCamera } from './map-camera.ts';
 import type { TileEdges } from './marker-places.ts';
 import { type Camera, flightAt, offsetInPicture, shifted, spread } from './tile-camera.ts';
 
@@ -33,17 +34,17 @@ export function edgesOf(place: TilePlace | null): TileEdges | null {
   return { right: column < columns - 1 ? gap.x : 0, below: row < rows - 1 ? gap.y : 0 };
 }
 
-/** The camera of a wall: flown to by a map that shows all of it, held to its part by one that is a tile. `view` null: no wall. */
+/** The camera of a wall: flown to by a map that shows all of it, held to its part, from straight above, by one that is a tile. `view` null: no wall. */
 export function useWallCamera(wall: WallCamera): void {
   const { view, camera, place } = wall;
   const [lon, lat] = camera.centre;
-  const { zoom } = camera;
+  const { zoom, pitch = 0, bearing = 0 } = camera;
   const isWhole = place === null;
   useEffect(
     function followScene() {
-      if (view !== null && isWhole) view.flyTo({ centre: [lon, lat], zoom });
+      if (view !== null && isWhole) view.camera.flyTo({ centre: [lon, lat], zoom, pitch, bearing });
     },
-    [view, isWhole, lon, lat, zoom],
+    [view, isWhole, lon, lat, zoom, pitch, bearing],
   );
   useTileCamera(wall);
 }
@@ -51,7 +52,7 @@ export function useWallCamera(wall: WallCamera): void {
 interface WallCamera {
   view: CityMapView | null;
   box: RefObject<HTMLDivElement | null>;
-  camera: Camera;
+  camera: SceneCamera;
   place: TilePlace | null;
 }
 
@@ -85,7 +86,7 @@ function useTileCamera({ view, box, camera, place }: WallCamera): void {
           gap: gapOf(wall),
         });
         // The picture of the design is 1920 pixels wide.
-        view.standAt(shifted({ ...room, zoom: room.zoom + Math.log2(screen.width / 1_920) }, offset));
+        view.camera.standAt(shifted({ ...room, zoom: room.zoom + Math.log2(screen.width / 1_920) }, offset));
         return part >= 1;
       };
       let frame = 0;

@@ -5,17 +5,19 @@ import { useLive } from '../live/use-live.ts';
 import { formatNumber } from '../ui/format.ts';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { useLocale } from '../ui/use-locale.ts';
+import { useStanding } from './map-furniture.ts';
 import { newestEventMs } from './newest-event.ts';
 
 /** How many vehicles the map knows and how old the newest position is. A map that looks close knows those around its window only. */
 export function VehicleTile() {
   const { ground, live } = useCentre();
   const locale = useLocale();
+  const standing = useStanding();
   const { count, newestMs } = useLive(countVehicles, TRANSIT);
   if (!ground.layers.some(({ id }) => id === 'transit')) return null;
   const shown = formatNumber(count, 0, locale);
   return (
-    <div className="map-tile map-vehicles">
+    <div className="map-tile map-vehicles" ref={standing}>
       <span className="num">
         {hasCells(live.held) ? <Trans>{shown} xe quanh đây</Trans> : <Trans>{shown} xe</Trans>}
       </span>

@@ -54,20 +54,20 @@ const AlarmRow = memo(function AlarmRow({ alarm }: { alarm: AlarmRecord }) {
   const locale = useLocale();
   const { value, limit, unit } = alarm.isActive ? alarm.latest : alarm.trigger;
   return (
-    <li className="incident-row">
+    <li className="incident-row is-wall">
       <PriorityGlyph priority={alarm.priority} isUnacknowledged={isCalling(alarm)} />
-      <div className="incident-text">
-        <h3 className="clip">{inLocale(alarm.name, locale)}</h3>
-        <p className="alarm-measured">
-          <b className="clip">{alarm.place}</b>
-          <span>
-            {value !== null && ` · ${measured(value, unit, locale)}`}
-            {limit !== null && ` / ${measured(limit, unit, locale)}`}
-          </span>
-        </p>
-      </div>
-      <div className="incident-side">
+      <div className="incident-line">
+        <h3 className="incident-text clip">
+          {inLocale(alarm.name, locale)}
+          <span className="alarm-place"> · {alarm.place}</span>
+        </h3>
         <AlarmAge alarm={alarm} />
+      </div>
+      <div className="incident-line">
+        <p className="clip">
+          {value !== null && measured(value, unit, locale)}
+          {limit !== null && ` / ${measured(limit, unit, locale)}`}
+        </p>
         <p className={isCalling(alarm) ? 'is-waiting' : ''}>{i18n._(ALARM_WORDS[alarm.state])}</p>
       </div>
     </li>

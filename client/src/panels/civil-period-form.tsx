@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useCentre } from '../live/centre-context.ts';
+import { CivilField } from '../ui/civil-field.tsx';
 import { civilInput, parseCivilInput } from '../ui/civil-input.ts';
-import '../ui/field.css';
 import './civil-period-form.css';
 
 /** Epoch milliseconds; the end does not belong to it. */
@@ -54,7 +54,7 @@ export function CivilPeriodForm({
   );
 }
 
-/** Two civil moments as `datetime-local` texts. */
+/** Two civil moments, `2026-11-23T15:30`; empty while a field holds none. */
 export function CivilSpanFields({
   from,
   to,
@@ -68,19 +68,8 @@ export function CivilSpanFields({
 }) {
   return (
     <>
-      <label>
-        <Trans>Từ</Trans>{' '}
-        <input
-          className="field"
-          type="datetime-local"
-          value={from}
-          onChange={(e) => onFrom(e.target.value)}
-        />
-      </label>
-      <label>
-        <Trans>Tới</Trans>{' '}
-        <input className="field" type="datetime-local" value={to} onChange={(e) => onTo(e.target.value)} />
-      </label>
+      <CivilField label={<Trans>Từ</Trans>} kind="date-time" value={from} onChange={onFrom} />
+      <CivilField label={<Trans>Tới</Trans>} kind="date-time" value={to} onChange={onTo} />
     </>
   );
 }

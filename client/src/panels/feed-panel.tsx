@@ -4,7 +4,7 @@ import type { CityState, FeedRecord } from '@metropane/live-state';
 import { feedEquation, feedsWorstFirst, isFeedUp, sumEquations } from '../live/feed-equation.ts';
 import type { FeedEquation } from '../live/feed-equation.ts';
 import { useLive } from '../live/use-live.ts';
-import { formatAge, formatNumber } from '../ui/format.ts';
+import { formatAge, formatNumber, NO_VALUE } from '../ui/format.ts';
 import { EmptyNote } from '../ui/empty-note.tsx';
 import { FigureButton } from '../ui/figure-button.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -28,7 +28,7 @@ export function FeedPanel() {
       className="feeds"
       title={<Trans>Nguồn dữ liệu</Trans>}
       subtitle={
-        <span title={t`nhận = đếm + trùng + trễ + từ chối`}>
+        <span className="is-whole" title={t`nhận = đếm + trùng + trễ + từ chối`}>
           <Trans>nhận = đếm + trùng + trễ + từ chối</Trans>
         </span>
       }
@@ -58,6 +58,8 @@ export function FeedPanel() {
 function FeedRow({ feed }: { feed: FeedRecord }) {
   const locale = useLocale();
   const equation = feedEquation(feed);
+  // Nothing came, so nothing was counted: a zero with a check would say that all is well.
+  const isUnheard = feed.status === 'never' && equation.received === 0;
   const isTroubled = feed.status === 'down' || feed.status === 'faulted' || equation.unexplained !== 0;
   return (
     <li className={`feed-row ${isTroubled ? 'is-troubled' : ''}`}>
@@ -66,12 +68,14 @@ function FeedRow({ feed }: { feed: FeedRecord }) {
       <ConservationBar equation={equation} />
       <span className="feed-count num">
         <FigureButton request={{ kind: 'feed', id: feed.id }}>
-          {feed.status === 'silent' && feed.silentForMs !== null
-            ? formatAge(feed.silentForMs, locale)
-            : formatNumber(equation.received, 0, locale)}
+          {isUnheard
+            ? NO_VALUE
+            : feed.status === 'silent' && feed.silentForMs !== null
+              ? formatAge(feed.silentForMs, locale)
+              : formatNumber(equation.received, 0, locale)}
         </FigureButton>
       </span>
-      <EquationCheck equation={equation} />
+      {!isUnheard && <EquationCheck equation={equation} />}
     </li>
   );
 }

@@ -3,11 +3,11 @@ import { Check, TriangleAlert } from 'lucide-react';
 import { INCIDENT_CLOCKS } from '@metropane/incidents';
 import type { IncidentClock, IncidentClockName } from '@metropane/incidents';
 import type { IncidentRecord } from '@metropane/live-state';
-import { useCentre } from '../live/centre-context.ts';
 import { useNowMs } from '../live/use-now.ts';
-import { formatAge, formatElapsed, formatTime, NO_VALUE } from '../ui/format.ts';
+import { formatAge, formatElapsed, NO_VALUE } from '../ui/format.ts';
 import { CLOCK_WORDS, PAUSE_WORDS } from '../ui/incident-words.ts';
 import { useLocale } from '../ui/use-locale.ts';
+import { useTimeText } from '../ui/use-time-text.ts';
 
 /**
  * The six clocks of an incident: reached ones say how long it took, the one that runs stands on the selected ground, later
@@ -66,17 +66,18 @@ function Clock({
   isRunning: boolean;
 }) {
   const { i18n } = useLingui();
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const locale = useLocale();
   const { name, atMs, dueMs } = clock;
   const isDone = atMs !== undefined;
+  const source = name === 'detected' ? (incident.entity ?? incident.source) : undefined;
   const className = `${isRunning ? 'is-running' : ''} ${isDone ? 'is-done' : ''} ${clock.isBreached ? 'is-breached' : ''}`;
   return (
     <div className={className} data-clock={name}>
       <dt>{i18n._(CLOCK_WORDS[name])}</dt>
       <dd className="num">
         {name === 'detected' ? (
-          formatTime(incident.openedAtMs, ground.zone)
+          timeText(incident.openedAtMs)
         ) : isDone ? (
           `+${formatElapsed(atMs - incident.openedAtMs, locale)}`
         ) : isRunning ? (
@@ -87,9 +88,12 @@ function Clock({
         {isDone && name !== 'detected' && !clock.isBreached && <Check className="icon" aria-hidden="true" />}
         {clock.isBreached && <TriangleAlert className="icon icon-late" aria-hidden="true" />}
       </dd>
-      <dd className="clock-limit num">
-        {name === 'detected' ? (
-          (incident.entity ?? incident.source)
+      <dd
+        className={`clock-limit num ${source === undefined ? '' : 'clock-source'}`}
+        {...(source === undefined ? {} : { title: source })}
+      >
+        {source !== undefined ? (
+          source
         ) : dueMs === undefined ? (
           NO_VALUE
         ) : (

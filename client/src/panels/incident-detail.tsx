@@ -26,6 +26,7 @@ import { IncidentTimeline } from './incident-timeline.tsx';
 import { NoteBox } from './note-box.tsx';
 import './incident-detail.css';
 import './desk/desk-detail.css';
+import './desk/act-form.css';
 
 /** Everything about one incident: what, since when, what was done, and what may be done next. */
 export function IncidentDetail({

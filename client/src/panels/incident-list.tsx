@@ -16,8 +16,11 @@ import { useLocale } from '../ui/use-locale.ts';
 import { categoryName, placeOf, STATE_WORDS } from '../ui/incident-words.ts';
 import './incident-list.css';
 
-/** The wall's list: open incidents, most urgent first, as many as fit; the rest is counted in words. */
-export function IncidentList() {
+/**
+ * The wall's list: open incidents, most urgent first, as many as fit; the rest is counted in words. `heldId`: the incident that the
+ * scene is about, which is the one that stands out; without it the most urgent does.
+ */
+export function IncidentList({ heldId = null }: { heldId?: string | null }) {
   const incidents = useLive(selectOpen, INCIDENTS);
   const list = useRef<HTMLOListElement>(null);
   const fitting = useFittingRows(list, 3.4);
@@ -43,8 +46,12 @@ export function IncidentList() {
             </EmptyNote>
           </li>
         )}
-        {shown.map((incident, index) => (
-          <IncidentRow key={incident.id} incident={incident} isFirst={index === 0} />
+        {shown.map((incident) => (
+          <IncidentRow
+            key={incident.id}
+            incident={incident}
+            isFirst={incident.id === (heldId ?? shown[0]!.id)}
+          />
         ))}
         {hidden > 0 && (
           <li className="incident-more">
@@ -77,11 +84,14 @@ const IncidentRow = memo(function IncidentRow({
   const locale = useLocale();
   const place = placeOf(incident);
   return (
-    <li className={`incident-row ${isFirst ? 'is-first' : ''}`}>
+    <li className={`incident-row is-wall ${isFirst ? 'is-first' : ''}`}>
       <PriorityGlyph priority={incident.priority} isUnacknowledged={incident.state === 'new'} />
-      <div className="incident-text">
-        <h3 className="clip">{incident.title}</h3>
-        <p className="clip">
+      <div className="incident-line">
+        <h3 className="incident-text clip">{incident.title}</h3>
+        <IncidentAge incident={incident} />
+      </div>
+      <div className="incident-line">
+        <p className="incident-text clip">
           <b>{categoryName(incident.category, ground, locale)}</b>
           {place !== null && ` · ${place}`}
           {incident.reports > 1 && (
@@ -91,9 +101,6 @@ const IncidentRow = memo(function IncidentRow({
             </>
           )}
         </p>
-      </div>
-      <div className="incident-side">
-        <IncidentAge incident={incident} />
         <p className={incident.state === 'new' ? 'is-waiting' : ''}>{i18n._(STATE_WORDS[incident.state])}</p>
       </div>
     </li>

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { IncidentRecord, TimelineItem } from '@metropane/live-state';
 import { useCentre } from '../live/centre-context.ts';
-import { formatDateTime, formatTime } from '../ui/format.ts';
+import { formatDateTime } from '../ui/format.ts';
 import { TIMELINE_WORDS } from '../ui/incident-words.ts';
+import { useTimeText } from '../ui/use-time-text.ts';
 import { useEntryWords } from './timeline-words.ts';
 import type { EntryWords } from './timeline-words.ts';
 
@@ -41,13 +42,14 @@ export function IncidentTimeline({
 
 function TimelineRow({ item, words }: { item: TimelineItem; words: (item: TimelineItem) => EntryWords }) {
   const { ground } = useCentre();
+  const timeText = useTimeText();
   const { i18n } = useLingui();
   const kind = TIMELINE_WORDS[item.kind];
   const { actor, to, text } = words(item);
   return (
     <li>
       <time className="num" title={formatDateTime(item.atMs, ground.zone)}>
-        {formatTime(item.atMs, ground.zone)}
+        {timeText(item.atMs)}
       </time>
       <p>
         <b>{actor}</b> {kind === undefined ? item.kind : i18n._(kind)}

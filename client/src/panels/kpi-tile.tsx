@@ -1,10 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import { memo } from 'react';
 import type { IndicatorRecord } from '@metropane/live-state';
-import { useCentre } from '../live/centre-context.ts';
 import type { Freshness } from '../live/freshness.ts';
 import { useFreshness } from '../live/use-freshness.ts';
-import { formatNumber, formatTime, NO_VALUE } from '../ui/format.ts';
+import { formatNumber, NO_VALUE } from '../ui/format.ts';
 import { FigureButton } from '../ui/figure-button.tsx';
 import { FreshMark } from '../ui/fresh-mark.tsx';
 import { PriorityGlyph } from '../ui/priority-glyph.tsx';
@@ -14,6 +13,7 @@ import { usualAtNewest } from '../ui/deviation.ts';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { UsualWords } from '../ui/usual-words.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
+import { useTimeText } from '../ui/use-time-text.ts';
 import './kpi-tile.css';
 
 /** More characters than this find no room in the large size: a figure that is cut is another figure. */
@@ -79,13 +79,13 @@ function KpiDetail({
   freshness: Freshness;
 }) {
   const locale = useLocale();
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   if (indicator.noSource) return <Trans>Chưa có nguồn dữ liệu</Trans>;
   if (indicator.eventTimeMs === null) return <Trans>Chưa nhận số liệu nào</Trans>;
   if (isEmpty && (freshness === 'live' || freshness === 'late'))
     return <Trans>Chưa đủ số liệu để tính</Trans>;
   if (isEmpty) {
-    const since = formatTime(indicator.eventTimeMs, ground.zone);
+    const since = timeText(indicator.eventTimeMs);
     return <Trans>Không có dữ liệu từ {since}</Trans>;
   }
   if (indicator.detail !== undefined) return inLocale(indicator.detail, locale);

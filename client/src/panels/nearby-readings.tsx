@@ -10,6 +10,7 @@ import type { LonLat } from '../live/city-ground.ts';
 import { channelsOfNearby, measuredFirst, nearbyEntities } from '../live/nearby-entities.ts';
 import { useLive } from '../live/use-live.ts';
 import { useNowMs } from '../live/use-now.ts';
+import { SpanHint } from '../ui/linked/span-hint.tsx';
 import { NearbyTile, newestReading } from './nearby-tile.tsx';
 import type { NearbyBoard } from './nearby-tile.tsx';
 import { SPAN_MS, STEP_MS } from './use-last-hour.ts';
@@ -68,6 +69,7 @@ export function NearbyReadings({ loc }: { loc: LonLat }) {
       {shown.map((each) => (
         <NearbyTile key={`${each.domain}/${each.entity}`} nearby={each} board={board} />
       ))}
+      {shown.length > 0 && <SpanHint />}
       {shown.length > 0 && <Exports told={told} startMs={toMs - SPAN_MS} marks={marks} />}
     </div>
   );

@@ -2,7 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { metricSuffix } from '@metropane/city';
 import { useCallback, useEffect, useMemo } from 'react';
 import type { CityState, UsualRange } from '@metropane/live-state';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { historyPath } from '../ui/linked/history-path.ts';
 import type { IncidentMark } from '../ui/linked/incident-marks.ts';
 import { LinkedSpark, usePointed } from '../ui/linked/linked-spark.tsx';
 import type { ToldSeries } from '../ui/linked/told-series.ts';
@@ -21,6 +22,7 @@ import { useLocale } from '../ui/use-locale.ts';
 import { useUsual } from '../ui/use-usual.ts';
 import { SPAN_MS, useLastHour } from './use-last-hour.ts';
 import type { LastHour } from './use-last-hour.ts';
+import './nearby-readings.css';
 
 /** What all tiles share. */
 export interface NearbyBoard {
@@ -52,6 +54,8 @@ export function NearbyTile({ nearby, board }: { nearby: NearbyEntity; board: Nea
   const unit = metricSuffix(metric)?.shown ?? '';
   const far = formatNumber(nearby.distanceM / 1000, 1, locale);
   const pointed = usePointed(board.cursor, spark);
+  const [, navigate] = useLocation();
+  const figureId = `series/${domain}/${entity}/${metric}`;
   const wordsAt = (at: number): string => {
     const value = spark?.values[at] ?? null;
     const said =
@@ -62,9 +66,7 @@ export function NearbyTile({ nearby, board }: { nearby: NearbyEntity; board: Nea
     <section className="nearby-tile">
       <header>
         <h3 className="clip">
-          <Link href={`/desk/trends/${encodeURIComponent(`series/${domain}/${entity}/${metric}`)}`}>
-            {name}
-          </Link>
+          <Link href={`/desk/trends/${encodeURIComponent(figureId)}`}>{name}</Link>
         </h3>
         <FreshMark eventTimeMs={reading.eventTimeMs} periodMs={PERIOD_MS} isShort />
       </header>
@@ -74,8 +76,9 @@ export function NearbyTile({ nearby, board }: { nearby: NearbyEntity; board: Nea
             {isHidden ? NO_VALUE : formatNumber(reading.value, decimalsOf(reading.value), locale)}
           </strong>
         </FigureButton>
-        <span className={`clip ${pointed === null ? 'muted' : 'num nearby-pointed'}`}>
-          {pointed === null ? `${unit} · ${far} km` : wordsAt(pointed.at)}
+        {pointed === null && <span className="nearby-unit muted">{unit}</span>}
+        <span className={`clip ${pointed === null ? 'nearby-far muted' : 'num nearby-pointed'}`}>
+          {pointed === null ? `${far} km` : wordsAt(pointed.at)}
         </span>
         {spark === null ? (
           <HourWords lastHour={lastHour} />
@@ -88,6 +91,7 @@ export function NearbyTile({ nearby, board }: { nearby: NearbyEntity; board: Nea
             marks={board.marks}
             label={t`${name}: con trỏ thời gian`}
             wordsAt={wordsAt}
+            onSpan={(fromMs, toMs) => navigate(historyPath(figureId, { fromMs, toMs }))}
           />
         )}
       </div>

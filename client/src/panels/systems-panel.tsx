@@ -55,10 +55,13 @@ function SystemLine({ system }: { system: SystemRow }) {
   const locale = useLocale();
   const figure = system.headline[0];
   const isHeard = system.status === 'connected' || system.status === 'own';
+  const named = figure === undefined ? '' : inLocale(figure.name, locale);
   const said = isHeard
     ? figure === undefined
       ? t`chưa có số liệu`
-      : inLocale(figure.name, locale)
+      : figure.value === null
+        ? t`${named}: chưa đủ số liệu`
+        : named
     : system.status === 'silent'
       ? t`im lặng`
       : t`chưa kết nối`;

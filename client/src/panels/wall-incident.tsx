@@ -4,11 +4,11 @@ import { Square, SquareCheck } from 'lucide-react';
 import { useCallback } from 'react';
 import { useCentre } from '../live/centre-context.ts';
 import { useLive } from '../live/use-live.ts';
-import { formatTime } from '../ui/format.ts';
 import { categoryName, placeOf, STATE_WORDS } from '../ui/incident-words.ts';
 import { Panel } from '../ui/panel.tsx';
 import { PriorityGlyph } from '../ui/priority-glyph.tsx';
 import { inLocale, useLocale } from '../ui/use-locale.ts';
+import { useTimeText } from '../ui/use-time-text.ts';
 import { IncidentClocks } from './incident-clocks.tsx';
 import './incident-detail.css';
 import './wall-incident.css';
@@ -16,6 +16,7 @@ import './wall-incident.css';
 /** What a wall tells of the incident that took it over: where, since when, how far it is, what was measured. No names of people. */
 export function WallIncident({ incident }: { incident: IncidentRecord }) {
   const { ground } = useCentre();
+  const timeText = useTimeText();
   const { i18n, t } = useLingui();
   const locale = useLocale();
   const select = useCallback((state: CityState) => alarmsOf(state, incident.id), [incident.id]);
@@ -65,7 +66,7 @@ export function WallIncident({ incident }: { incident: IncidentRecord }) {
             <span className="clip">
               {inLocale(alarm.name, locale)} · {alarm.place}
             </span>
-            <time className="num">{formatTime(alarm.onsetMs, ground.zone)}</time>
+            <time className="num">{timeText(alarm.onsetMs)}</time>
           </li>
         ))}
       </ol>

@@ -5,6 +5,7 @@ import {
   formatDateTime,
   formatElapsed,
   formatInstant,
+  formatNear,
   formatMinute,
   formatNumber,
   formatTime,
@@ -69,5 +70,23 @@ test('a number as it is has no decimal that says nothing', () => {
 });
 
 test('an instant is written to the millisecond', () => {
-  expect(formatInstant(Date.UTC(2026, 10, 23, 8, 32, 8, 5), 'Asia/Ho_Chi_Minh')).toBe('15:32:08,005');
+  const instantMs = Date.UTC(2026, 10, 23, 8, 32, 8, 5);
+  expect(formatInstant(instantMs, 'Asia/Ho_Chi_Minh', 'vi')).toBe('15:32:08,005');
+  expect(formatInstant(instantMs, 'Asia/Ho_Chi_Minh', 'en')).toBe('15:32:08.005');
+});
+
+test('a time of today is a time, one of another day has its day, one of another year its year', () => {
+  const zone = 'Asia/Ho_Chi_Minh';
+  const local = (text: string): number => Date.parse(`${text}+07:00`);
+  const now = local('2026-11-23T00:20:00');
+  expect(
+    [
+      '2026-11-23T00:00:00',
+      '2026-11-23T23:59:59',
+      '2026-11-22T23:59:59',
+      '2026-10-23T00:20:00',
+      '2026-11-24T06:30:00',
+      '2025-11-23T00:20:00',
+    ].map((text) => formatNear(local(text), now, zone)),
+  ).toEqual(['00:00:00', '23:59:59', '22/11 23:59', '23/10 00:20', '24/11 06:30', '23/11/2025']);
 });

@@ -73,10 +73,10 @@ export function formatTime(timeMs: number, zone: string): string {
   return `${hour}:${minute}:${second}`;
 }
 
-/** `15:32:08,250`: an instant to the millisecond. */
-export function formatInstant(timeMs: number, zone: string): string {
+/** `15:32:08,250`, in English `15:32:08.250`: an instant to the millisecond. */
+export function formatInstant(timeMs: number, zone: string, locale: Locale): string {
   const ms = ((timeMs % 1000) + 1000) % 1000;
-  return `${formatTime(timeMs, zone)},${String(Math.floor(ms)).padStart(3, '0')}`;
+  return `${formatTime(timeMs, zone)}${locale === 'vi' ? ',' : '.'}${String(Math.floor(ms)).padStart(3, '0')}`;
 }
 
 /** `15:32` */
@@ -94,6 +94,17 @@ export function formatDate(timeMs: number, zone: string): string {
 /** `23/11/2026 15:32:08` */
 export function formatDateTime(timeMs: number, zone: string): string {
   return `${formatDate(timeMs, zone)} ${formatTime(timeMs, zone)}`;
+}
+
+/** `15:32:08` of the same civil day as `nowMs`, `22/11 15:32` of another one, `22/11/2025` of another year: a time alone is taken for today's. */
+export function formatNear(timeMs: number, nowMs: number, zone: string): string {
+  const then = civilTime(timeMs, zone);
+  const now = civilTime(nowMs, zone);
+  if (then.year !== now.year) return formatDate(timeMs, zone);
+  const isToday = then.month === now.month && then.day === now.day;
+  return isToday
+    ? `${then.hour}:${then.minute}:${then.second}`
+    : `${then.day}/${then.month} ${then.hour}:${then.minute}`;
 }
 
 /** A running clock: `06:12`, from an hour `2:32:08`, from a day `3d 04:10` (`3n 04:10` in Vietnamese). Never negative. */

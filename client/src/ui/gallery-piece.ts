@@ -65,3 +65,6 @@ export interface GalleryPiece {
 
 /** An answer that never comes. */
 export const NEVER_ANSWERED = Symbol('never answered');
+
+/** The path of `answers` that stands for the settled windows of any series. */
+export const GALLERY_WINDOWS = 'windows';

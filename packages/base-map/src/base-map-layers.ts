@@ -16,6 +16,8 @@ export const LAYER_NAMES = [
   'park-labels',
   'unit-labels',
   'buildings',
+  'bus-routes',
+  'cameras',
 ] as const;
 export type LayerName = (typeof LAYER_NAMES)[number];
 export type BaseMapLayers = Readonly<Record<LayerName, FeatureCollection>>;
@@ -57,6 +59,12 @@ export function baseMapLayers(pack: CityPack): BaseMapLayers {
     ),
     buildings: collect(pack.buildings, ({ polygon, name, heightM }) =>
       feature(area(polygon), { name, heightM }),
+    ),
+    'bus-routes': collect(pack.busRoutes, ({ points, number, name, outbound }) =>
+      feature(line(points), { number, name, outbound }),
+    ),
+    cameras: collect(pack.cameras, ({ loc, name }) =>
+      feature(point(loc), { nameVi: name.vi, nameEn: name.en }),
     ),
   };
 }

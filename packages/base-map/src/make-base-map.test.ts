@@ -119,11 +119,47 @@ test('names that a pack writes with combining marks are drawn as single letters'
 test('a city without any layer gives a file that reads as empty', async () => {
   const plan = planBaseMap({
     ...loaded('danang'),
-    ...{ units: [], roads: [], water: [], parks: [], buildings: [], bridges: [], places: [], lines: [] },
+    ...{
+      units: [],
+      roads: [],
+      water: [],
+      parks: [],
+      buildings: [],
+      bridges: [],
+      places: [],
+      lines: [],
+      busRoutes: [],
+      cameras: [],
+    },
   });
   const { file, tile } = readArchive(makeBaseMap(plan));
   expect(await file.getHeader()).toMatchObject({ numAddressedTiles: 0, tileDataLength: 0 });
   expect(await tile(0, 0, 0)).toBeNull();
+});
+
+test('bus routes and cameras are in the tiles where the pack has them', () => {
+  const pack = loaded('hcmc');
+  const { cameras } = planBaseMap(pack).layers;
+  expect(cameras.features).toHaveLength(pack.cameras.length);
+  expect(cameras.features[0]).toMatchObject({
+    geometry: { type: 'Point', coordinates: pack.cameras[0]!.loc },
+    properties: { nameVi: pack.cameras[0]!.name.vi },
+  });
+  const route = {
+    ...{ id: '19-out', number: '19', name: 'Bến Thành – KCX Linh Trung', outbound: true, stops: [] },
+    points: [
+      [106.7, 10.77],
+      [106.75, 10.86],
+    ] as [number, number][],
+  };
+  const layers = planBaseMap({ ...pack, busRoutes: [route] }).layers;
+  expect(layers['bus-routes'].features).toEqual([
+    {
+      type: 'Feature',
+      geometry: { type: 'LineString', coordinates: route.points },
+      properties: { number: '19', name: route.name, outbound: true },
+    },
+  ]);
 });
 
 test('buildings are in the tiles with their heights, and a city without them has none', async () => {

@@ -14,5 +14,5 @@ export { dayKind, isWorkingDay } from './working-calendar.ts';
 export type { DayKind } from './working-calendar.ts';
 export { unitAt } from './unit-index.ts';
 export { unitsTouched } from './units-touched.ts';
-export type { Wall } from './wall-types.ts';
+export type * from './wall-types.ts';
 export { makeWorkingTime, OFFICE_CLOSES_HOUR, OFFICE_HOURS, type WorkingTime } from './working-time.ts';

@@ -85,6 +85,18 @@ test.each([
     'view: moon, left: [',
     'scenes.yaml:2: scenes[0].view: city.yaml has no view "moon"',
   ],
+  [
+    'scenes.yaml',
+    'zoom: 10 }',
+    'zoom: 10, pitch: 61 }',
+    'scenes.yaml:3: scenes[1].camera.pitch: expected 0 to 60 degrees from straight above',
+  ],
+  [
+    'scenes.yaml',
+    'zoom: 10 }',
+    'zoom: 10, bearing: -200 }',
+    'scenes.yaml:3: scenes[1].camera.bearing: expected -180 to 180 degrees clockwise from north',
+  ],
   ['scenes.yaml', 'id: sea', 'id: day', 'scenes.yaml:3: scenes[1].id: "day" is used twice'],
   [
     'scenes.yaml',

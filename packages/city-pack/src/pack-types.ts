@@ -7,7 +7,7 @@
 import type { Rule } from '@metropane/city';
 import type { CityLink, DutyPosition } from './alarm-types.ts';
 import type { CityOffice } from './office-types.ts';
-import type { Wall } from './wall-types.ts';
+import type { Scene, Wall } from './wall-types.ts';
 
 /** WGS84 degrees, longitude first. */
 export type LonLat = readonly [lon: number, lat: number];
@@ -233,24 +233,6 @@ export type Panel =
       readonly metric: string;
       readonly entities: readonly string[];
     };
-
-/** What a wall shows at one time: where its map looks, what lies on it, and which panels stand beside it. */
-export type Scene = {
-  readonly id: string;
-  readonly name: Name;
-  /** Id of a view; absent: the main one, unless there is a camera. */
-  readonly view?: string;
-  readonly camera?: { readonly centre: LonLat; readonly zoom: number };
-  /** Domains whose live layers are shown; absent: all. */
-  readonly layers?: readonly string[];
-  /** An area layer of the map; absent: none. */
-  readonly area?: string;
-  /** Panels from top to bottom: ids of `panels`, or `incidents`, `alarms`, `feeds`, `bars`, `systems`; `middle` stands under the map. */
-  readonly left: readonly string[];
-  readonly middle: readonly string[];
-  readonly right: readonly string[];
-  readonly dwellS: number;
-};
 
 /** A map from elsewhere: `at` is an http(s) address or the full path of a file. */
 export type ExternalBaseMap = {

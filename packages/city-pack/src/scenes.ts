@@ -4,8 +4,8 @@ import { OWN_PANELS } from './schema-scenes.ts';
 import type { scenesSchema } from './schema-scenes.ts';
 import { unique } from './unique-ids.ts';
 import { withoutUndefined } from './without-undefined.ts';
-import type { CityPack, Scene } from './pack-types.ts';
-import type { Wall } from './wall-types.ts';
+import type { CityPack } from './pack-types.ts';
+import type { Scene, Wall } from './wall-types.ts';
 
 type ScenesFile = CheckedFile<z.output<typeof scenesSchema>>;
 

@@ -51,6 +51,24 @@ const wall = z.strictObject({
     .optional(),
 });
 
+/** Insets stay flat, and so do the screens of a grid: each is cut out of one picture that is seen from straight above. */
+const camera = z.strictObject({
+  centre: lonLat,
+  zoom: z.number().min(4).max(18),
+  /** Degrees from straight above; the map is drawn no flatter than this. */
+  pitch: z
+    .number()
+    .min(0, 'expected 0 to 60 degrees from straight above')
+    .max(60, 'expected 0 to 60 degrees from straight above')
+    .optional(),
+  /** What is up, degrees clockwise from north. */
+  bearing: z
+    .number()
+    .min(-180, 'expected -180 to 180 degrees clockwise from north')
+    .max(180, 'expected -180 to 180 degrees clockwise from north')
+    .optional(),
+});
+
 /** `scenes.yaml`: what walls show, and in which order. */
 export const scenesSchema = z.strictObject({
   scenes: z
@@ -61,11 +79,13 @@ export const scenesSchema = z.strictObject({
         /** A view of city.yaml; absent: the main one. */
         view: id.optional(),
         /** Or a camera of its own. */
-        camera: z.strictObject({ centre: lonLat, zoom: z.number().min(4).max(18) }).optional(),
+        camera: camera.optional(),
         /** Domains whose live layers are shown; absent: all. */
         layers: z.array(domain).optional(),
         /** A layer of the map that is worked out from others; absent: none. */
         area: z.enum(AREA_LAYERS).optional(),
+        /** Hours of the day, around now, that its charts show; absent: the whole day. */
+        hours: z.int().min(2, 'expected at least 2 hours').max(24, 'expected at most 24 hours').optional(),
         left: column,
         middle: column,
         right: column,

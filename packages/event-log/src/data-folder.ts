@@ -1,18 +1,15 @@
 /**
  * The folder where one server keeps everything: `VERSION LOCK log/ raw/ journal.db checkpoints/ history/ dead/ secrets/` (0700).
- * One process per folder: an exclusive SQLite lock on LOCK is held for the life of the process, so the death of the process, even
- * by kill -9, frees it, and a stale lock file cannot exist.
- * The trap: the kernel drops such a lock when *any* descriptor of the file is closed in the process. Nobody else opens LOCK.
+ * One process per folder (folder-lock.ts).
  */
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { err, ok } from '@metropane/base';
 import type { Result } from '@metropane/base';
 import type { DataFolderCode } from './codes.ts';
 import { attempt, toDiskError, writeFully } from './file-system.ts';
+import { lockFolder } from './folder-lock.ts';
 import { nodeFileSystem } from './node-file-system.ts';
-import { toSqliteCode } from './sqlite-code.ts';
 
 /** Layout version that this program writes. An older one is migrated, a newer one refused. */
 export const DATA_FOLDER_VERSION = 1;
@@ -33,9 +30,6 @@ export interface DataFolder {
   release(): void;
 }
 
-/** Keeps every lock reachable: a collected connection closes its file, and the folder would be free while it is in use. */
-const heldLocks = new Set<DatabaseSync>();
-
 /**
  * Takes the folder, creating what is missing. Errors carry one sentence for the operator: `locked` (another process has it),
  * `newer-version` and `bad-version` (nothing was changed), `not-a-folder`, disk codes.
@@ -49,18 +43,14 @@ export function openDataFolder(path: string): Result<DataFolder, DataFolderCode>
     const version = readVersion(path);
     if (!version.ok) return version;
     mkdirSync(path, { recursive: true });
-    const lock = takeLock(path);
+    const lock = lockFolder(path);
     if (!lock.ok) return lock;
     const prepared = attempt(() => prepareFolder(path, version.value));
     if (!prepared.ok) {
-      lock.value.close();
+      lock.value.release();
       return prepared;
     }
-    heldLocks.add(lock.value);
-    const release = () => {
-      if (heldLocks.delete(lock.value)) lock.value.close();
-    };
-    return ok({ ...prepared.value, release });
+    return ok({ ...prepared.value, release: lock.value.release });
   } catch (error) {
     return toDiskError(error);
   }
@@ -85,21 +75,6 @@ function readVersion(path: string): Result<number, DataFolderCode> {
     );
   }
   return ok(version);
-}
-
-function takeLock(path: string): Result<DatabaseSync, DataFolderCode> {
-  let lock: DatabaseSync | undefined;
-  try {
-    lock = new DatabaseSync(join(path, 'LOCK'), { timeout: 0 });
-    // A rollback journal, never WAL: only there does an exclusive transaction keep readers out as well.
-    lock.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
-    return ok(lock);
-  } catch (error) {
-    lock?.close();
-    const code = toSqliteCode(error);
-    if (code === 'journal-locked') return err('locked', `data folder ${path} is in use by another process`);
-    return err('disk-error', `cannot lock data folder ${path}: ${String(error)}`);
-  }
 }
 
 function prepareFolder(path: string, foundVersion: number): Omit<DataFolder, 'release'> {

@@ -37,6 +37,7 @@ export type { CheckpointHeader } from './checkpoint-file.ts';
 export { CrashyFileSystem, SimulatedCrash } from './crashy-file-system.ts';
 export type { DiskCall } from './crashy-file-system.ts';
 export { DATA_FOLDER_VERSION, openDataFolder } from './data-folder.ts';
+export { lockFolder } from './folder-lock.ts';
 export type { DataFolder } from './data-folder.ts';
 export { JournalClient } from './journal-client.ts';
 export type { JournalClientOptions } from './journal-client.ts';

@@ -52,6 +52,7 @@ export function cityJson(
       walls: pack.walls,
       panels: pack.panels.map((panel) => ({ id: panel.id, kind: panel.kind, name: panel.name })),
       hasBuildings: pack.buildings.length > 0,
+      fixed: fixedOf(pack),
       layers,
       baseMap,
     },
@@ -59,4 +60,13 @@ export function cityJson(
   );
   const etag = `"${createHash('sha256').update(json).digest('hex').slice(0, 16)}"`;
   return { gzip: gzipSync(json, { level: 6 }), etag };
+}
+
+/** What the city has a number of, whether or not any of it is heard. */
+function fixedOf({ lines, busRoutes, cameras }: CityPack) {
+  return {
+    metroLines: lines.length,
+    busRoutes: new Set(busRoutes.map(({ number }) => number)).size,
+    cameras: cameras.length,
+  };
 }

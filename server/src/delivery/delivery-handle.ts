@@ -1,4 +1,6 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
+import { OpenQuestions } from '../workers/open-questions.ts';
+import { SupervisedWorker, type WorkerLife } from '../workers/supervised-worker.ts';
 import type { Subject } from './compose.ts';
 import type {
   DeliveryQuestion,
@@ -19,12 +21,8 @@ export interface DeliveryPorts {
   lookUp: (of: { incidentId: string | null; alarmId: string | null }) => Promise<Subject>;
   /** To the broker that the centre serves or reads from. */
   publish: (topic: string, payload: string, options: { retain: boolean }) => Promise<void>;
-}
-
-interface Waiting {
-  resolve: (value: never) => void;
-  reject: (error: Error) => void;
-  timer: NodeJS.Timeout;
+  /** Says that the worker ended and is started again. */
+  report: (text: string) => void;
 }
 
 function startDeliveryWorker(start: DeliveryStart): Worker {
@@ -36,28 +34,32 @@ function startDeliveryWorker(start: DeliveryStart): Worker {
   });
 }
 
-/** Main's end of the worker *delivery*. */
+/** Main's end of the worker *delivery*. One that ends is started again and goes on where `delivery.db` ends. */
 export class DeliveryHandle {
-  readonly #worker: Worker;
+  readonly #worker: SupervisedWorker<ToDelivery, FromDelivery>;
   readonly #ports: DeliveryPorts;
-  readonly #waiting = new Map<number, Waiting>();
-  #nextId = 1;
-  #gone: string | null = null;
+  readonly #questions = new OpenQuestions<unknown>(
+    { most: MAX_WAITING, timeoutMs: ANSWER_TIMEOUT_MS },
+    { busy: unavailable, late: unavailable },
+  );
   #status: DeliveryStatus | null = null;
+  #hasRetained = false;
   readonly #opened = Promise.withResolvers<void>();
 
+  /** `start` is called for each life of the worker: it brings a port to the journal that is its own. */
   constructor(
-    start: DeliveryStart,
+    start: () => Omit<DeliveryStart, 'hasRetained'>,
     ports: DeliveryPorts,
     startWorker: typeof startDeliveryWorker = startDeliveryWorker,
   ) {
     this.#ports = ports;
-    this.#worker = startWorker(start);
-    this.#worker.on('message', (message: FromDelivery) => this.#receive(message));
-    this.#worker.on('error', (error: unknown) =>
-      this.#die(error instanceof Error ? error.message : String(error)),
-    );
-    this.#worker.on('exit', () => this.#die('delivery ended'));
+    this.#worker = new SupervisedWorker<ToDelivery, FromDelivery>({
+      start: () => startWorker({ ...start(), hasRetained: this.#hasRetained }),
+      onMessage: (message, answer) => this.#receive(message, answer),
+      onDeath: (reason) => this.#die(reason),
+      ended: 'delivery ended',
+      report: ports.report,
+    });
   }
 
   /** Resolves when nothing that is journalled from now on can be missed, or delivery is gone and says so. */
@@ -65,13 +67,19 @@ export class DeliveryHandle {
     return this.#opened.promise;
   }
 
+  get life(): WorkerLife {
+    return this.#worker.life;
+  }
+
+  /** Null before the first word, and while it is down. */
   get status(): DeliveryStatus | null {
     return this.#status;
   }
 
   /** What a person should know; null = everything that should leave does. */
   get fault(): string | null {
-    if (this.#gone !== null) return this.#gone;
+    const { down } = this.life;
+    if (down !== null) return down;
     if (this.#status === null) return null;
     const { fault, resting } = this.#status;
     if (fault !== null) return fault;
@@ -82,70 +90,54 @@ export class DeliveryHandle {
 
   /** Rejects with `DeliveryUnavailable`. */
   ask<T>(question: DeliveryQuestion): Promise<T> {
-    if (this.#gone !== null) return Promise.reject(new DeliveryUnavailable(this.#gone));
-    if (this.#waiting.size >= MAX_WAITING)
-      return Promise.reject(new DeliveryUnavailable(`${MAX_WAITING} questions are waiting`));
-    const id = this.#nextId++;
-    return new Promise<T>((resolve, reject) => {
-      const late = `no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`;
-      const timer = setTimeout(() => this.#end(id)?.reject(new DeliveryUnavailable(late)), ANSWER_TIMEOUT_MS);
-      this.#waiting.set(id, { resolve: resolve as (value: never) => void, reject, timer });
-      this.#tell({ type: 'ask', id, question });
-    });
+    const { down } = this.life;
+    if (down !== null) return Promise.reject(unavailable(down));
+    return this.#questions.ask((id) => this.#worker.post({ type: 'ask', id, question })) as Promise<T>;
   }
 
-  async stop(): Promise<void> {
-    if (this.#gone !== null) return;
-    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#tell({ type: 'stop' });
-    await ended;
+  stop(): Promise<void> {
+    return this.#worker.stop({ type: 'stop' });
   }
 
-  #receive(message: FromDelivery): void {
+  #receive(message: FromDelivery, answer: (message: ToDelivery) => void): void {
     switch (message.type) {
       case 'opened':
         this.#opened.resolve();
         return;
+      case 'retained':
+        this.#hasRetained = true;
+        return;
       case 'status':
         this.#status = message.status;
         return;
-      case 'answer': {
-        const waiting = this.#end(message.id);
-        if (message.ok) waiting?.resolve(message.value as never);
-        else waiting?.reject(new DeliveryUnavailable(message.message));
+      case 'answer':
+        if (message.ok) this.#questions.resolve(message.id, message.value);
+        else this.#questions.reject(message.id, unavailable(message.message));
         return;
-      }
       case 'look-up':
         this.#ports.lookUp(message).then(
-          (subject) => this.#tell({ type: 'subject', id: message.id, ok: true, subject }),
+          (subject) => answer({ type: 'subject', id: message.id, ok: true, subject }),
           (error: unknown) =>
-            this.#tell({ type: 'subject', id: message.id, ok: false, message: reasonOf(error) }),
+            answer({ type: 'subject', id: message.id, ok: false, message: reasonOf(error) }),
         );
         return;
       case 'publish':
         this.#ports.publish(message.topic, message.payload, { retain: message.retain }).then(
-          () => this.#tell({ type: 'published', id: message.id, error: null }),
-          (error: unknown) => this.#tell({ type: 'published', id: message.id, error: reasonOf(error) }),
+          () => answer({ type: 'published', id: message.id, error: null }),
+          (error: unknown) => answer({ type: 'published', id: message.id, error: reasonOf(error) }),
         );
     }
   }
 
-  #tell(message: ToDelivery): void {
-    this.#worker.postMessage(message);
-  }
-
   #die(reason: string): void {
-    this.#gone ??= reason;
+    this.#status = null;
     this.#opened.resolve();
-    for (const id of this.#waiting.keys()) this.#end(id)?.reject(new DeliveryUnavailable(reason));
+    this.#questions.rejectAll(unavailable(reason));
   }
+}
 
-  #end(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    if (waiting !== undefined) clearTimeout(waiting.timer);
-    this.#waiting.delete(id);
-    return waiting;
-  }
+function unavailable(reason: string): DeliveryUnavailable {
+  return new DeliveryUnavailable(reason);
 }
 
 function reasonOf(error: unknown): string {

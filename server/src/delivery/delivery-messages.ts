@@ -15,6 +15,8 @@ export interface DeliveryStart {
   journal: MessagePort;
   /** Newest journal entry before this process: where the first start of all begins. */
   since: number;
+  /** A worker before this one has told the broker of this process what stands. */
+  hasRetained: boolean;
 }
 
 export type DeliveryQuestion =
@@ -38,6 +40,8 @@ export type ToDelivery =
 export type FromDelivery =
   /** From here on nothing that is journalled can be missed. */
   | { type: 'opened' }
+  /** The broker of this process was told what stands; it keeps it as long as the process lives. */
+  | { type: 'retained' }
   | { type: 'answer'; id: number; ok: true; value: unknown }
   | { type: 'answer'; id: number; ok: false; message: string }
   | { type: 'look-up'; id: number; incidentId: string | null; alarmId: string | null }

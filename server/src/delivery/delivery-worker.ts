@@ -25,7 +25,15 @@ const ASK_TIMEOUT_MS = 15_000;
 
 assert(parentPort !== null, 'delivery runs in a worker');
 const port = parentPort;
-const { dataDir, realm, zone, targets, since, journal: journalPort } = workerData as DeliveryStart;
+const {
+  dataDir,
+  realm,
+  zone,
+  targets,
+  since,
+  hasRetained,
+  journal: journalPort,
+} = workerData as DeliveryStart;
 assert(realm === 'live' || targets.length === 0, 'an exercise delivers to nobody', { realm });
 
 const waiting = new Map<
@@ -34,7 +42,7 @@ const waiting = new Map<
 >();
 let nextId = 1;
 let fault: string | null = null;
-let hasReplayed = false;
+let hasReplayed = hasRetained;
 
 const journal = new JournalClient(journalPort);
 const outbox = new Outbox(join(dataDir, 'delivery.db'));
@@ -74,23 +82,23 @@ async function follow(): Promise<void> {
     await intake.catchUp();
     fault = null;
   } catch (error) {
-    fault = error instanceof Error ? error.message : String(error);
+    fail(error);
   }
 }
 
 async function pump(): Promise<void> {
   if (fault !== null) await follow();
-  try {
-    if (!hasReplayed) await retainAnew();
-    await dispatcher.pump();
-  } catch (error) {
-    fault = error instanceof Error ? error.message : String(error);
-  }
+  // A broker that is not there yet keeps nobody else waiting.
+  if (!hasReplayed) await retainAnew().catch(fail);
+  await dispatcher.pump().catch(fail);
+}
+
+function fail(error: unknown): void {
+  fault = error instanceof Error ? error.message : String(error);
 }
 
 /** The embedded broker retains in memory only: after a start it is told once more what stands. */
 async function retainAnew(): Promise<void> {
-  hasReplayed = true;
   for (const target of targets) {
     if (target.kind !== 'mqtt' || target.url !== undefined) continue;
     for (const body of outbox.standing(target.id, ['cap-issued'])) {
@@ -98,6 +106,8 @@ async function retainAnew(): Promise<void> {
       if (!isOver) await own(topic, body, { retain: true });
     }
   }
+  hasReplayed = true;
+  post({ type: 'retained' });
 }
 
 function lookUp({ incidentId, alarmId }: Occasion): Promise<Subject> {

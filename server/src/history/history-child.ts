@@ -3,7 +3,10 @@
  * It handles one request at a time, in order: a query never sees a flush half done. Files are merged and expire beside that.
  * It ends when its parent does.
  */
+import { mkdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { lockFolder } from '@metropane/event-log';
 import { HistoryExpired } from './history-expired.ts';
 import { HistoryStore } from './history-store.ts';
 import { Receipts } from './receipts.ts';
@@ -22,7 +25,12 @@ if (dir === undefined || options === undefined || process.send === undefined) {
   process.exit(2);
 }
 
+/** What a process before this one may take to end, whose parent is gone: a merge breaks off, a statement runs to its end. */
+const LOCK_PATIENCE_MS = 60_000;
+const LOCK_LOOK_MS = 50;
+
 setPriority(10);
+await takeFolder(dir);
 const store = await HistoryStore.open(dir, JSON.parse(options) as HistoryOptions);
 const receipts = new Receipts(store);
 const queue = new RequestQueue();
@@ -33,7 +41,22 @@ process.on('disconnect', () => {
   isEnding = true;
   void store.breakOff().then(() => push({ kind: 'own', run: end }));
 });
+if (!process.connected) process.exit(0);
 reply({ id: 0, ok: true, value: stats() });
+
+/** Two processes on one manifest would each forget what the other has written. */
+async function takeFolder(path: string): Promise<void> {
+  mkdirSync(path, { recursive: true });
+  const untilMs = performance.now() + LOCK_PATIENCE_MS;
+  while (process.connected) {
+    const lock = lockFolder(path);
+    if (lock.ok) return;
+    if (lock.code !== 'locked' || performance.now() > untilMs) throw new Error(lock.message);
+    await pause(LOCK_LOOK_MS);
+  }
+  // Whoever started it is gone already.
+  process.exit(0);
+}
 
 function push(work: Parameters<RequestQueue['push']>[0]): void {
   queue.push(work);

@@ -1,4 +1,6 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
+import { OpenQuestions } from '../workers/open-questions.ts';
+import { SupervisedWorker, type WorkerLife } from '../workers/supervised-worker.ts';
 import type { FromOffices, OfficesAnswer, OfficesStart, ToOffices } from './offices-messages.ts';
 
 const MAX_WAITING = 256;
@@ -7,12 +9,6 @@ const ANSWER_TIMEOUT_MS = 20_000;
 
 /** The offices did not answer: they are gone, busy or late. */
 export class OfficesUnavailable extends Error {}
-
-interface Waiting {
-  resolve: (answer: OfficesAnswer) => void;
-  reject: (error: Error) => void;
-  timer: NodeJS.Timeout;
-}
 
 function startOfficesWorker(start: OfficesStart): Worker {
   const url = new URL('offices-worker.ts', import.meta.url);
@@ -23,74 +19,57 @@ function startOfficesWorker(start: OfficesStart): Worker {
   });
 }
 
-/** Main's end of the worker *offices*. */
+/** Main's end of the worker *offices*. One that ends is started again and goes on where `offices.db` ends. */
 export class OfficesHandle {
-  readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
-  #nextId = 1;
-  #gone: string | null = null;
+  readonly #worker: SupervisedWorker<ToOffices, FromOffices>;
+  readonly #questions = new OpenQuestions<OfficesAnswer>(
+    { most: MAX_WAITING, timeoutMs: ANSWER_TIMEOUT_MS },
+    { busy: unavailable, late: unavailable },
+  );
   #fault: string | null = null;
 
-  constructor(start: OfficesStart, startWorker: typeof startOfficesWorker = startOfficesWorker) {
-    this.#worker = startWorker(start);
-    this.#worker.on('message', (message: FromOffices) => this.#receive(message));
-    this.#worker.on('error', (error: unknown) =>
-      this.#die(error instanceof Error ? error.message : String(error)),
-    );
-    this.#worker.on('exit', () => this.#die('the state of the administrative systems ended'));
+  /** `start` is called for each life of the worker: it brings a port to the journal that is its own. */
+  constructor(
+    start: () => OfficesStart,
+    report: (text: string) => void,
+    startWorker: typeof startOfficesWorker = startOfficesWorker,
+  ) {
+    this.#worker = new SupervisedWorker<ToOffices, FromOffices>({
+      start: () => startWorker(start()),
+      onMessage: (message) => this.#receive(message),
+      onDeath: (reason) => this.#questions.rejectAll(unavailable(reason)),
+      ended: 'the state of the administrative systems ended',
+      report,
+    });
+  }
+
+  get life(): WorkerLife {
+    return this.#worker.life;
   }
 
   /** Why the administrative systems cannot be shown; null = they can. */
   get fault(): string | null {
-    return this.#gone ?? this.#fault;
+    return this.life.down ?? this.#fault;
   }
 
   /** All systems (`code` null), or one. Rests on everything journalled before. Rejects with `OfficesUnavailable`. */
   ask(nowMs: number, code: string | null): Promise<OfficesAnswer> {
-    if (this.#gone !== null) return Promise.reject(new OfficesUnavailable(this.#gone));
-    if (this.#waiting.size >= MAX_WAITING)
-      return Promise.reject(new OfficesUnavailable(`${MAX_WAITING} questions are waiting`));
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        const late = `no answer within ${ANSWER_TIMEOUT_MS / 1_000} s`;
-        this.#end(id)?.reject(new OfficesUnavailable(late));
-      }, ANSWER_TIMEOUT_MS);
-      this.#waiting.set(id, { resolve, reject, timer });
-      this.#tell({ type: 'ask', id, nowMs, code });
-    });
+    const { down } = this.life;
+    if (down !== null) return Promise.reject(unavailable(down));
+    return this.#questions.ask((id) => this.#worker.post({ type: 'ask', id, nowMs, code }));
   }
 
-  async stop(): Promise<void> {
-    if (this.#gone !== null) return;
-    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#tell({ type: 'stop' });
-    await ended;
-  }
-
-  #tell(message: ToOffices): void {
-    this.#worker.postMessage(message);
+  stop(): Promise<void> {
+    return this.#worker.stop({ type: 'stop' });
   }
 
   #receive(message: FromOffices): void {
-    if (message.type === 'status') {
-      this.#fault = message.fault;
-      return;
-    }
-    const waiting = this.#end(message.id);
-    if (message.type === 'answer') waiting?.resolve(message.answer);
-    else waiting?.reject(new OfficesUnavailable(message.message));
+    if (message.type === 'status') this.#fault = message.fault;
+    else if (message.type === 'answer') this.#questions.resolve(message.id, message.answer);
+    else this.#questions.reject(message.id, unavailable(message.message));
   }
+}
 
-  #die(reason: string): void {
-    this.#gone ??= reason;
-    for (const id of this.#waiting.keys()) this.#end(id)?.reject(new OfficesUnavailable(reason));
-  }
-
-  #end(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    if (waiting !== undefined) clearTimeout(waiting.timer);
-    this.#waiting.delete(id);
-    return waiting;
-  }
+function unavailable(reason: string): OfficesUnavailable {
+  return new OfficesUnavailable(reason);
 }

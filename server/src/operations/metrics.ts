@@ -2,6 +2,7 @@ import type { FeedRecord } from '@metropane/live-state';
 import type { FollowerStatus } from '../pipeline/follower-messages.ts';
 import type { PayloadStatus } from '../pipeline/payload-messages.ts';
 import type { PipelineHealth } from '../pipeline/messages.ts';
+import type { WorkerLife } from '../workers/supervised-worker.ts';
 
 export interface MetricSources {
   feeds: FeedRecord[];
@@ -12,11 +13,13 @@ export interface MetricSources {
   broker: Record<string, number>;
   /** Messages that leave the centre, by target and state. */
   deliveries: Record<string, Partial<Record<string, number>>>;
+  /** Threads that are started again when they end. */
+  workers: Record<string, WorkerLife>;
 }
 
 /** Prometheus text of the whole centre. Labels come from configuration and closed code lists, so their number is bounded. */
 export function metricsText(sources: MetricSources): string {
-  const { feeds, pipeline, follower, payloads, fanout, broker, deliveries } = sources;
+  const { feeds, pipeline, follower, payloads, fanout, broker, deliveries, workers } = sources;
   const lines: string[] = [];
   const add = (name: string, value: number, labels = ''): void =>
     void lines.push(`metropane_${name}${labels} ${value}`);
@@ -45,24 +48,14 @@ export function metricsText(sources: MetricSources): string {
     add('journal_pending', pipeline.journalPending);
     for (const [name, value] of Object.entries(pipeline.derived)) add(`derived_${snake(name)}`, value);
   }
-  if (follower !== null) {
-    add('follower_behind_bytes', follower.behindBytes);
-    add('replay_verified_total', follower.verified);
-    add('replay_mismatch_total', follower.mismatches);
-    add('derived_matched_total', follower.derivedMatched);
-    add('derived_mismatch_total', follower.derivedMismatches);
-    add('history_rows', follower.history.rows);
-    add('history_files', follower.history.files);
-    add('history_bytes', follower.history.bytes);
-    add('history_pane_rows', follower.history.paneRows);
-    add('history_pane_files', follower.history.paneFiles);
-    add('history_pane_bytes', follower.history.paneBytes);
-    if (follower.history.oldestMs !== null)
-      add('history_oldest_timestamp_seconds', follower.history.oldestMs / 1000);
-  }
+  if (follower !== null) addFollower(follower, add);
   if (payloads !== null) addPayloads(payloads, add);
   addParts({ fanout, broker }, add);
   addDeliveries(deliveries, add);
+  for (const [worker, { restarts, down }] of Object.entries(workers)) {
+    add('worker_restarts_total', restarts, `{worker="${worker}"}`);
+    add('worker_up', Number(down === null), `{worker="${worker}"}`);
+  }
   return `${lines.join('\n')}\n`;
 }
 
@@ -81,6 +74,22 @@ function addDeliveries(
   for (const [target, counts] of Object.entries(deliveries))
     for (const [state, n] of Object.entries(counts))
       add('deliveries', n ?? 0, `{target="${escaped(target)}",state="${escaped(state)}"}`);
+}
+
+function addFollower(follower: FollowerStatus, add: (name: string, value: number) => void): void {
+  add('follower_behind_bytes', follower.behindBytes);
+  add('replay_verified_total', follower.verified);
+  add('replay_mismatch_total', follower.mismatches);
+  add('derived_matched_total', follower.derivedMatched);
+  add('derived_mismatch_total', follower.derivedMismatches);
+  add('history_rows', follower.history.rows);
+  add('history_files', follower.history.files);
+  add('history_bytes', follower.history.bytes);
+  add('history_pane_rows', follower.history.paneRows);
+  add('history_pane_files', follower.history.paneFiles);
+  add('history_pane_bytes', follower.history.paneBytes);
+  if (follower.history.oldestMs !== null)
+    add('history_oldest_timestamp_seconds', follower.history.oldestMs / 1000);
 }
 
 function addPayloads(

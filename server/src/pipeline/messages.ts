@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { WallRefusal, WallRoom } from '../fold/walls/wall-room.ts';
 import type { RejectCode } from '@metropane/city';
 import type { BriefWarning } from '@metropane/incidents';
@@ -14,7 +15,9 @@ export type ToPipeline =
   | { type: 'raw'; batch: RawBatch }
   | { type: 'call'; id: number; call: PipelineCall }
   | { type: 'system'; record: SystemRecord }
-  | { type: 'in-flight'; counts: Record<string, number> };
+  | { type: 'in-flight'; counts: Record<string, number> }
+  /** A worker behind the log was started again: this is its line. */
+  | { type: 'attach'; to: 'follower' | 'payloads'; port: MessagePort };
 
 export type FromPipeline =
   | { type: 'ready'; epoch: number; recovered: Recovery }

@@ -24,7 +24,7 @@ function makeHandle() {
   const worker = new StubWorker();
   const now = { ms: 0 };
   const handle = new PayloadHandle(
-    {} as never,
+    { start: () => ({}) as never, report: () => undefined },
     () => worker as unknown as Worker,
     () => now.ms,
   );

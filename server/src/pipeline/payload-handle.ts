@@ -1,7 +1,10 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { KeptPayload } from '@metropane/event-log';
+import { OpenQuestions } from '../workers/open-questions.ts';
+import { SumOfLives } from '../workers/sum-of-lives.ts';
+import { SupervisedWorker, type WorkerLife } from '../workers/supervised-worker.ts';
 import type { AskPayloads, FromPayloads, PayloadStatus } from './payload-messages.ts';
-import { PipelineRefusal } from './pipeline-refusal.ts';
+import { PipelineRefusal, refusalOf } from './pipeline-refusal.ts';
 
 /** Answers come in milliseconds; more than this waiting means that the disk has stopped. */
 const MAX_WAITING = 256;
@@ -9,47 +12,67 @@ const MAX_WAITING = 256;
 const SILENT_AFTER_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 10_000;
 
-interface Waiting {
-  resolve: (value: KeptPayload | null) => void;
-  reject: (error: Error) => void;
-  timer: NodeJS.Timeout;
+interface PayloadStart {
+  dataDir: string;
+  pipeline: MessagePort;
 }
 
-function startPayloadWorker(start: { dataDir: string; pipeline: MessagePort }): Worker {
+interface Parts {
+  /** Called for each life of the worker: it brings a line from the pipeline that is its own. */
+  start: () => PayloadStart;
+  report: (text: string) => void;
+}
+
+function startPayloadWorker(start: PayloadStart): Worker {
   const url = new URL('payload-worker.ts', import.meta.url);
   return new Worker(url, { workerData: start, transferList: [start.pipeline], name: 'payloads' });
 }
 
-/** Main's end of the payload store. The centre lives on without it, visibly degraded. */
+/** Main's end of the payload store. The centre lives on without it, visibly degraded, and starts it again. */
 export class PayloadHandle {
-  readonly #worker: Worker;
+  readonly #worker: SupervisedWorker<AskPayloads, FromPayloads>;
   readonly #monotonicMs: () => number;
-  readonly #waiting = new Map<number, Waiting>();
-  #nextId = 1;
-  #gone: string | null = null;
+  readonly #questions = new OpenQuestions<KeptPayload | null>(
+    { most: MAX_WAITING, timeoutMs: ANSWER_TIMEOUT_MS },
+    { busy: refusalOf('payloads-busy'), late: refusalOf('payloads-timeout') },
+  );
   #heardMs: number;
-  status: PayloadStatus | null = null;
+  /** Of the life of now; null while it has not spoken. */
+  #status: PayloadStatus | null = null;
+  readonly #sums = new SumOfLives(['kept', 'payloadBytes', 'storedBytes', 'lost']);
 
   constructor(
-    start: { dataDir: string; pipeline: MessagePort },
+    { start, report }: Parts,
     startWorker: typeof startPayloadWorker = startPayloadWorker,
     monotonicMs: () => number = () => performance.now(),
   ) {
     this.#monotonicMs = monotonicMs;
     this.#heardMs = monotonicMs();
-    this.#worker = startWorker(start);
-    this.#worker.on('message', (message: FromPayloads) => this.#receive(message));
-    this.#worker.on('error', (error: unknown) =>
-      this.#die(error instanceof Error ? error.message : String(error)),
-    );
-    this.#worker.on('exit', () => this.#die('the payload store ended'));
+    this.#worker = new SupervisedWorker<AskPayloads, FromPayloads>({
+      start: () => startWorker(start()),
+      onMessage: (message) => this.#receive(message),
+      onDeath: (reason) => this.#die(reason),
+      ended: 'the payload store ended',
+      report,
+      monotonicMs,
+    });
+  }
+
+  get life(): WorkerLife {
+    return this.#worker.life;
+  }
+
+  /** Figures of all its lives; null while there is none that has spoken. */
+  get status(): PayloadStatus | null {
+    return this.#status === null ? null : { ...this.#status, ...this.#sums.with(this.#status) };
   }
 
   /** Why payloads are not kept or not found; null = they are. */
   get fault(): string | null {
-    if (this.#gone !== null) return this.#gone;
+    const { down } = this.life;
+    if (down !== null) return down;
     if (this.#monotonicMs() - this.#heardMs > SILENT_AFTER_MS) return 'the payload store does not answer';
-    return this.status?.fault ?? null;
+    return this.#status?.fault ?? null;
   }
 
   /**
@@ -58,54 +81,26 @@ export class PayloadHandle {
    * `payloads-busy`, `payloads-timeout`.
    */
   at(offset: number): Promise<KeptPayload | null> {
-    if (this.#gone !== null) return Promise.reject(new PipelineRefusal('payloads-unavailable', this.#gone));
-    if (this.#waiting.size >= MAX_WAITING) {
-      return Promise.reject(new PipelineRefusal('payloads-busy', `${MAX_WAITING} questions are waiting`));
-    }
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        const late = `no answer within ${ANSWER_TIMEOUT_MS / 1000} s`;
-        this.#end(id)?.reject(new PipelineRefusal('payloads-timeout', late));
-      }, ANSWER_TIMEOUT_MS);
-      this.#waiting.set(id, { resolve, reject, timer });
-      this.#ask({ type: 'at', id, offset });
-    });
+    const { down } = this.life;
+    if (down !== null) return Promise.reject(new PipelineRefusal('payloads-unavailable', down));
+    return this.#questions.ask((id) => this.#worker.post({ type: 'at', id, offset }));
   }
 
   /** Writes what waits and ends the thread; after the pipeline, which sends until it ends. */
-  async stop(): Promise<void> {
-    if (this.#gone !== null) return;
-    const ended = new Promise((resolve) => this.#worker.once('exit', resolve));
-    this.#ask({ type: 'stop' });
-    await ended;
-  }
-
-  #ask(question: AskPayloads): void {
-    this.#worker.postMessage(question);
+  stop(): Promise<void> {
+    return this.#worker.stop({ type: 'stop' });
   }
 
   #receive(message: FromPayloads): void {
     this.#heardMs = this.#monotonicMs();
-    if (message.type === 'status') {
-      this.status = message.status;
-      return;
-    }
-    const waiting = this.#end(message.id);
-    if (message.type === 'found') waiting?.resolve(message.payload);
-    else waiting?.reject(new PipelineRefusal(message.code, message.message));
+    if (message.type === 'status') this.#status = message.status;
+    else if (message.type === 'found') this.#questions.resolve(message.id, message.payload);
+    else this.#questions.reject(message.id, new PipelineRefusal(message.code, message.message));
   }
 
   #die(reason: string): void {
-    this.#gone ??= reason;
-    for (const id of this.#waiting.keys())
-      this.#end(id)?.reject(new PipelineRefusal('payloads-unavailable', reason));
-  }
-
-  #end(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    if (waiting !== undefined) clearTimeout(waiting.timer);
-    this.#waiting.delete(id);
-    return waiting;
+    if (this.#status !== null) this.#sums.end(this.#status);
+    this.#status = null;
+    this.#questions.rejectAll(new PipelineRefusal('payloads-unavailable', reason));
   }
 }

@@ -2,7 +2,8 @@ import type { KeptPayload, PayloadStats } from '@metropane/event-log';
 
 /** From the pipeline worker, in log order. Columns are transferred. */
 export type ToPayloads =
-  | { type: 'open'; epoch: number; startOffset: number }
+  /** `lost`: messages whose payload a store before this one took and may not have written, or that came while there was none. */
+  | { type: 'open'; epoch: number; startOffset: number; lost: number }
   | { type: 'batch'; batch: PayloadBatch }
   | { type: 'message'; message: KeptPayload; missed: number };
 
@@ -30,9 +31,11 @@ export interface PayloadColumns {
   readonly recordOffset: number[];
 }
 
-/** To the pipeline worker: so many bytes are off the way. */
+/** To the pipeline worker: so many bytes are off the way, and so many of the messages that it sent need no further thought. */
 export interface PayloadsTaken {
   readonly bytes: number;
+  /** Written, or counted as lost. */
+  readonly settled: number;
 }
 
 /** From main. */

@@ -18,24 +18,49 @@ export interface PayloadSink {
   ): void;
 }
 
-/** The pipeline's end of the payload store: hands buffers over and never waits. */
+type Line = Pick<MessagePort, 'postMessage' | 'on' | 'close'>;
+
+/**
+ * The pipeline's end of the payload store: hands buffers over and never waits. A store that ends takes with it what it had not
+ * written; the next one is told how many messages that may be, and every topic by its number.
+ */
 export class PayloadSender implements PayloadSink {
-  readonly #port: Pick<MessagePort, 'postMessage' | 'on' | 'close'>;
+  readonly #epoch: number;
   readonly #maxBytes: number;
+  /** Null: there is no store at present. */
+  #port: Line | null = null;
+  readonly #topics: string[] = [];
   #underWayBytes = 0;
+  /** Messages that were sent and are neither written nor counted as lost. */
+  #unsettled = 0;
   #missed = 0;
 
   constructor(
-    port: Pick<MessagePort, 'postMessage' | 'on' | 'close'>,
+    port: Line,
     log: { epoch: number; startOffset: number },
     maxUnderWayBytes = MAX_UNDER_WAY_BYTES,
   ) {
-    this.#port = port;
+    this.#epoch = log.epoch;
     this.#maxBytes = maxUnderWayBytes;
-    port.on('message', ({ bytes }: PayloadsTaken) => {
+    this.attach(port, log.startOffset);
+  }
+
+  /** The line to a store; `startOffset`: nothing that lies in the log before it will be sent. */
+  attach(port: Line, startOffset: number): void {
+    this.#detach();
+    this.#port = port;
+    port.on('message', ({ bytes, settled }: PayloadsTaken) => {
+      if (this.#port !== port) return;
       this.#underWayBytes -= bytes;
+      this.#unsettled -= settled;
     });
-    this.#post({ type: 'open', epoch: log.epoch, startOffset: log.startOffset }, []);
+    port.on('close', () => {
+      if (this.#port === port) this.#detach();
+    });
+    this.#post({ type: 'open', epoch: this.#epoch, startOffset, lost: this.#takeMissed() }, []);
+    if (this.#topics.length === 0) return;
+    const told = { topics: this.#topics, topicsFrom: 0, columns: null, missed: 0 };
+    this.#post({ type: 'batch', batch: told }, []);
   }
 
   keepBatch(
@@ -45,9 +70,11 @@ export class PayloadSender implements PayloadSink {
   ): void {
     const { topics, topicsFrom, topicIndex, payloads, ends, arrivalMs } = batch;
     const { feeds, feedOf, readingsTo } = origins;
+    if (topicsFrom === 0) this.#topics.length = 0;
+    for (const topic of topics) this.#topics.push(topic);
     const isKept = loggedAt.size > 0 && this.#takes(payloads.length, feedOf.length);
     // The numbers of later batches stand on the topics of this one.
-    if (!isKept && topics.length === 0 && topicsFrom > 0) return;
+    if (this.#port === null || (!isKept && topics.length === 0 && topicsFrom > 0)) return;
     const recordOffset = feeds.map((feed) => loggedAt.get(feed) ?? -1);
     const columns = { topicIndex, payloads, ends, arrivalMs, feeds, feedOf, readingsTo, recordOffset };
     const told = { topics, topicsFrom, columns: isKept ? columns : null, missed: this.#takeMissed() };
@@ -73,19 +100,33 @@ export class PayloadSender implements PayloadSink {
   }
 
   close(): void {
-    this.#port.close();
+    this.#port?.close();
   }
 
   #takes(bytes: number, messages: number): boolean {
     const isFull = this.#underWayBytes > 0 && this.#underWayBytes + bytes > this.#maxBytes;
-    if (isFull) this.#missed += messages;
-    else this.#underWayBytes += bytes;
-    return !isFull;
+    if (isFull || this.#port === null) {
+      this.#missed += messages;
+      return false;
+    }
+    this.#underWayBytes += bytes;
+    this.#unsettled += messages;
+    return true;
   }
 
+  #detach(): void {
+    this.#port?.close();
+    this.#port = null;
+    this.#missed += this.#unsettled;
+    this.#unsettled = 0;
+    this.#underWayBytes = 0;
+  }
+
+  /** For a message to the store, which may end before it has counted them. */
   #takeMissed(): number {
     const missed = this.#missed;
     this.#missed = 0;
+    this.#unsettled += missed;
     return missed;
   }
 
@@ -94,6 +135,6 @@ export class PayloadSender implements PayloadSink {
       // A view of something larger is somebody else's too: it is copied instead.
       buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0 ? [buffer] : [],
     );
-    this.#port.postMessage(message, buffers);
+    this.#port?.postMessage(message, buffers);
   }
 }

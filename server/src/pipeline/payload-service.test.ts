@@ -23,9 +23,13 @@ function makeService(fs = makeDisk(), retention: PayloadRetention = DEFAULT_PAYL
 function makeSender(maxBytes?: number) {
   const posted: ToPayloads[] = [];
   const moved: unknown[][] = [];
-  let taken: (message: { bytes: number }) => void = () => undefined;
+  let taken: (message: { bytes: number; settled: number }) => void = () => undefined;
+  let closed: () => void = () => undefined;
   const port = {
-    on: (_name: string, listener: typeof taken) => void (taken = listener),
+    on(name: string, listener: typeof taken & typeof closed) {
+      if (name === 'message') taken = listener;
+      else closed = listener;
+    },
     postMessage(message: ToPayloads, buffers: unknown[]) {
       posted.push(message);
       moved.push(buffers);
@@ -33,7 +37,11 @@ function makeSender(maxBytes?: number) {
     close: () => undefined,
   };
   const sender = new PayloadSender(port as never, { epoch: 3, startOffset: 50 }, maxBytes);
-  return { sender, posted, moved, take: (bytes: number) => taken({ bytes }) };
+  return {
+    ...{ sender, posted, moved, port },
+    take: (bytes: number, settled = 0) => taken({ bytes, settled }),
+    end: () => closed(),
+  };
 }
 
 /** Messages as `[topic number, payload, feed, readings of that feed behind it]`; feed '' = refused whole. */
@@ -130,7 +138,7 @@ test('each reading of a batch finds its message, whatever the order of feeds, me
   for (const [offset, text] of expected) expect(textAt(service, offset), `waiting ${offset}`).toBe(text);
   service.close();
   const again = makeService(fs).service;
-  again.open({ epoch: 4, startOffset: 1000 });
+  again.open({ epoch: 4, startOffset: 1000, lost: 0 });
   for (const [offset, text] of expected) expect(textAt(again, offset), `restarted ${offset}`).toBe(text);
   expect(again.at(501)).toMatchObject({ arrivalMs: 1005, fromOffset: 501, toOffset: 504 });
 });
@@ -179,7 +187,7 @@ test('a disk that refuses is told while it does, also at the start, and ends by 
   const { service, fs } = makeService();
   expect(() => service.at(1)).toThrow('not open');
   fs.failNext('syncFolder', 'EIO');
-  service.open({ epoch: 1, startOffset: 0 });
+  service.open({ epoch: 1, startOffset: 0, lost: 0 });
   expect(service.status().fault).toContain('io-error');
   const payload = utf8.encode('x');
   const at = (fromOffset: number) => ({
@@ -199,7 +207,7 @@ test('a disk that refuses is told while it does, also at the start, and ends by 
 
 test('what is older than its age goes, and figures say what lies on disk', () => {
   const { service } = makeService(makeDisk(), { maxAgeMs: 10_000_000, maxBytes: 1e9 });
-  service.open({ epoch: 1, startOffset: 0 });
+  service.open({ epoch: 1, startOffset: 0, lost: 0 });
   const payload = utf8.encode('x'.repeat(50));
   for (let offset = 0; offset < 5; offset++) {
     service.takeMessage(
@@ -212,4 +220,36 @@ test('what is older than its age goes, and figures say what lies on disk', () =>
   service.tidy();
   expect([0, 1, 2, 4].map((offset) => service.at(offset) !== null)).toEqual([false, false, true, true]);
   expect(service.status().diskBytes).toBeGreaterThan(200);
+});
+
+test('a store that begins anew knows every topic, keeps what the one before wrote, and counts what went with it', () => {
+  const { sender, posted, port, take, end } = makeSender();
+  const { service, fs } = makeService();
+  const send = (from: ReturnType<typeof batchOf>, offset: number): void =>
+    sender.keepBatch(from.batch, from, new Map([['f', offset]]));
+  send(batchOf(['a', 'b'], 0, [[0, 'kept', 'f', 1]]), 60);
+  deliver(service, posted);
+  expect(service.tick()).toBe(true);
+  take(4, 1);
+  // Taken and not written, then sent to nobody.
+  send(batchOf([], 2, [[1, 'lost', 'f', 1]]), 70);
+  deliver(service, posted);
+  end();
+  send(batchOf(['c'], 2, [[2, 'missed', 'f', 1]]), 80);
+  expect(posted).toEqual([]);
+  sender.attach(port as never, 90);
+  const next = makeService(fs).service;
+  deliver(next, posted);
+  send(
+    batchOf([], 3, [
+      [2, 'after', 'f', 1],
+      [0, 'too', 'f', 2],
+    ]),
+    90,
+  );
+  deliver(next, posted);
+  const found = [60, 70, 80, 90, 91].map((offset) => textAt(next, offset));
+  expect(found).toEqual(['a f kept', null, null, 'c f after', 'a f too']);
+  next.tick();
+  expect(next.status()).toMatchObject({ kept: 2, lost: 2, fault: null });
 });

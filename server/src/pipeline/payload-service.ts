@@ -48,9 +48,14 @@ export class PayloadService {
     this.#reader = new PayloadStoreReader(parts);
   }
 
-  /** The log has begun its epoch; nothing is kept and nothing found before. */
-  open(start: { epoch: number; startOffset: number }): void {
-    this.#start = start;
+  /**
+   * The log has begun its epoch, or goes on behind `startOffset`; nothing is kept and nothing found before. `lost`: messages that
+   * the store before this one took along when it ended, or that came while there was none.
+   */
+  open({ epoch, startOffset, lost }: { epoch: number; startOffset: number; lost: number }): void {
+    this.#start = { epoch, startOffset };
+    this.#missed += lost;
+    this.#missedBefore += lost;
     this.#tryOpen();
   }
 
@@ -78,11 +83,12 @@ export class PayloadService {
     throw new PipelineRefusal('payload-damaged', `the payload store cannot show ${offset}: ${found.message}`);
   }
 
-  /** Once a second: what waits is written, and whether anything went missing is told. */
-  tick(): void {
-    this.#writer?.flush();
+  /** Once a second: what waits is written, and whether anything went missing is told. False: something still waits. */
+  tick(): boolean {
+    const isWritten = this.#writer?.flush().ok ?? true;
     this.#isMissing = this.#missed > this.#missedBefore;
     this.#missedBefore = this.#missed;
+    return isWritten;
   }
 
   /** Once a minute: old payloads go, and a store that could not be opened is tried again. */

@@ -23,8 +23,11 @@ const service = new PayloadService({
   retention: DEFAULT_PAYLOAD_RETENTION,
 });
 
+/** Messages that were taken, or told as lost, and may still wait for the disk. */
+let unsettled = 0;
+
 const flushing = setInterval(() => {
-  service.tick();
+  if (service.tick()) settle();
   post({ type: 'status', status: service.status() });
 }, FLUSH_EVERY_MS);
 const tidying = setInterval(() => service.tidy(), TIDY_EVERY_MS);
@@ -44,19 +47,28 @@ function take(message: ToPayloads): void {
     case 'open':
       service.open(message);
       service.tidy();
+      unsettled += message.lost;
       return;
-    case 'batch':
+    case 'batch': {
+      const { columns, missed } = message.batch;
       service.take(message.batch);
-      if (message.batch.columns !== null) tellTaken(message.batch.columns.payloads.length);
+      unsettled += missed + (columns?.feedOf.length ?? 0);
+      if (columns !== null) tellTaken({ bytes: columns.payloads.length, settled: 0 });
       return;
+    }
     case 'message':
       service.takeMessage(message.message, message.missed);
-      tellTaken(message.message.payload.length);
+      unsettled += message.missed + 1;
+      tellTaken({ bytes: message.message.payload.length, settled: 0 });
   }
 }
 
-function tellTaken(bytes: number): void {
-  const taken: PayloadsTaken = { bytes };
+function settle(): void {
+  if (unsettled > 0) tellTaken({ bytes: 0, settled: unsettled });
+  unsettled = 0;
+}
+
+function tellTaken(taken: PayloadsTaken): void {
   pipeline.postMessage(taken);
 }
 

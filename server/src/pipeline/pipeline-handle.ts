@@ -84,6 +84,11 @@ export class PipelineHandle {
     this.#worker.postMessage({ type: 'system', record });
   }
 
+  /** The line of a worker that was started again. */
+  attach(to: 'follower' | 'payloads', port: MessagePort): void {
+    this.#worker.postMessage({ type: 'attach', to, port }, [port]);
+  }
+
   /** Rejects with `PipelineRefusal`. After `pipeline-timeout` the outcome is unknown: repeat it with the same id. */
   call<T>(call: PipelineCall): Promise<T> {
     if (this.#gone !== null) return Promise.reject(new PipelineRefusal('pipeline-gone', this.#gone));

@@ -7,3 +7,8 @@ export class PipelineRefusal extends Error {
     this.code = code;
   }
 }
+
+/** Refusals of one code, by their reason. */
+export function refusalOf(code: string): (reason: string) => PipelineRefusal {
+  return (reason) => new PipelineRefusal(code, reason);
+}

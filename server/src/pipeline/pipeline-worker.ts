@@ -20,7 +20,6 @@ import { diffColumns } from './diff-columns.ts';
 import { FactWriter, JournalRefused } from './fact-writer.ts';
 import { DerivedWriter } from './derived-writer.ts';
 import { FoldFault } from './fold-fault.ts';
-import type { Progress } from './follower-messages.ts';
 import { healRefs, journalConfig, keepSkip, showSkipped } from './heal-journal.ts';
 import { GeofenceWriter } from './geofence-writer.ts';
 import { IncidentOpener } from './incident-opener.ts';
@@ -33,6 +32,7 @@ import { PipelineCore } from './pipeline-core.ts';
 import { pipelineHealth } from './pipeline-health.ts';
 import type { PipelineStart } from './pipeline-start.ts';
 import { loadRoom } from './load-room.ts';
+import { ProgressLine } from './progress-line.ts';
 import { recoverRoom } from './recover.ts';
 import { recoverPastPoison } from './recover-past-poison.ts';
 import { FeedClock, wallClock } from './room-clock.ts';
@@ -70,6 +70,7 @@ required(
   repairPayloadStore(payloadFolder(start.dataDir), log.startOffset),
 );
 const payloads = new PayloadSender(start.payloads, log);
+const progress = new ProgressLine(start.progress);
 const journal = new JournalClient(start.journal as never);
 const marker = new CrashMarker(start.dataDir);
 const facts = new JournalFactReader(join(start.dataDir, 'journal.db'));
@@ -89,7 +90,7 @@ const clock = start.hasFeedClock ? new FeedClock(wall, room.nowMs) : wallClock(w
 
 const view = new View(room);
 const sequencer = new Sequencer(log, room, {
-  flushed: (offset) => start.progress.postMessage({ type: 'flushed', offset }),
+  flushed: (offset) => progress.flushed(offset),
   fault: (fault) => marker.write(fault),
 });
 const pack = required('the city', loadCityPack(start.city));
@@ -174,7 +175,6 @@ showSkipped(skipped, { sequencer, view, atMs: clock.nowMs() });
 core.tick();
 
 let ticks = 0;
-let toldSafeOffset = -1;
 let expectedMs = performance.now() + TICK_MS;
 let tickLagMs = 0;
 const ticker = setInterval(onTick, TICK_MS);
@@ -202,33 +202,19 @@ function onTick(): void {
   expectedMs = performance.now() + TICK_MS;
   ticks += 1;
   core.tick();
-  tellDerived();
+  progress.derived(derived.safeOffset, sequencer.unloggedRecords === 0);
   if (ticks % SYNC_EVERY_TICKS === 0) {
     sequencer.sync();
     actions.retryBroken();
   }
   // What was folded and never logged no replay can have.
-  if (ticks % VERIFY_EVERY_TICKS === 0 && sequencer.unloggedRecords === 0) {
-    start.progress.postMessage({
-      type: 'verify',
-      offset: sequencer.flushedOffset,
-      stateHash: room.stateHash(),
-    });
-  }
+  if (ticks % VERIFY_EVERY_TICKS === 0 && sequencer.unloggedRecords === 0)
+    progress.verify(sequencer.flushedOffset, room.stateHash());
   if (ticks % HEALTH_EVERY_TICKS === 0)
     post({
       type: 'health',
       health: pipelineHealth({ sequencer, room, factWriter, derived, journal, tickLagMs }),
     });
-}
-
-/** How far checkpoints may go, told when it moved. */
-function tellDerived(): void {
-  const { safeOffset } = derived;
-  if (safeOffset === toldSafeOffset) return;
-  toldSafeOffset = safeOffset;
-  const isComparable = sequencer.unloggedRecords === 0;
-  start.progress.postMessage({ type: 'derived', safeOffset, isComparable } satisfies Progress);
 }
 
 async function receive(message: ToPipeline): Promise<void> {
@@ -248,6 +234,10 @@ async function receive(message: ToPipeline): Promise<void> {
       return;
     case 'system':
       view.setSystem(message.record);
+      return;
+    case 'attach':
+      if (message.to === 'follower') progress.attach(message.port);
+      else payloads.attach(message.port, log.nextOffset);
       return;
     case 'call':
       try {
@@ -282,7 +272,7 @@ function finish(): void {
   journal.close();
   keys.close();
   payloads.close();
-  start.progress.close();
+  progress.close();
   port.close();
 }
 

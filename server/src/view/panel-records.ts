@@ -94,16 +94,23 @@ export function isOnline({ entities, ledger }: ControlRoom, id: number, nowMs: n
   return nowMs - entities.eventMs[id]! <= Math.max(ONLINE_MS, 2 * periodMs);
 }
 
+const NUMBERS = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
+
+/** `2.264 / 2.264`, as the reader writes numbers. */
+function countsIn(locale: 'vi' | 'en', part: number, whole: number): string {
+  const numbers = NUMBERS[locale];
+  return `${numbers.format(part)} / ${numbers.format(whole)}`;
+}
+
 function devicesOnline(room: ControlRoom, nowMs: number) {
   const { entities } = room;
   let online = 0;
   for (let id = 0; id < entities.size; id++) if (isOnline(room, id, nowMs)) online += 1;
   const total = entities.size;
-  const counts = `${online} / ${total}`;
   return {
     value: total === 0 ? null : (100 * online) / total,
     eventTimeMs: total === 0 ? null : nowMs,
     n: total,
-    detail: { vi: counts, en: counts },
+    detail: { vi: countsIn('vi', online, total), en: countsIn('en', online, total) },
   };
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useId, useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
@@ -19,7 +19,16 @@ const HOUR_MS = 3_600_000;
 const ASK_EVERY_MS = 300_000;
 
 /** The hours of four weeks as a calendar: at a glance which hours of which days are alike. A table, so that it is read as one. */
-export function CalendarPanel({ figure, nowMs }: { figure: TrendFigure; nowMs: number }) {
+export function CalendarPanel({
+  figure,
+  nowMs,
+  onHour,
+}: {
+  figure: TrendFigure;
+  nowMs: number;
+  /** An hour that was pressed, with the hour before and the one after it. */
+  onHour: (fromMs: number, toMs: number) => void;
+}) {
   const { api, ground } = useCentre();
   const named = useFigureName(figure);
   const isTold = figure.windows.includes('PT1H');
@@ -61,7 +70,7 @@ export function CalendarPanel({ figure, nowMs }: { figure: TrendFigure; nowMs: n
           )}
         </p>
       ) : (
-        <Calendar days={days} named={named} />
+        <Calendar {...{ days, named, onHour }} />
       )}
     </Panel>
   );
@@ -70,12 +79,15 @@ export function CalendarPanel({ figure, nowMs }: { figure: TrendFigure; nowMs: n
 function Calendar({
   days,
   named,
+  onHour,
 }: {
   days: readonly CalendarDay[];
   named: ReturnType<typeof useFigureName>;
+  onHour: (fromMs: number, toMs: number) => void;
 }) {
   const { t } = useLingui();
   const locale = useLocale();
+  const wordsId = useId();
   const [at, setAt] = useState<PlotCell>({ column: 0, row: 0 });
   const grid: PlotGrid = {
     ...{ boxIn: () => ({ left: 0, top: 0, width: 1, height: 1 }), kind: 'cells' },
@@ -84,7 +96,11 @@ function Calendar({
   const row = Math.min(at.row, days.length - 1);
   const chosen = days[row]!;
   const cell = chosen.hours[at.column] ?? null;
+  const open = (one: CalendarCell | null): void => {
+    if (one !== null) onHour(one.startMs - HOUR_MS, one.startMs + 2 * HOUR_MS);
+  };
   const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') open(cell);
     const next = nextCell(event.key, { column: at.column, row }, grid);
     if (next === null || event.shiftKey) return;
     event.preventDefault();
@@ -99,7 +115,7 @@ function Calendar({
         tabIndex={0}
         onKeyDown={onKey}
         aria-label={t`${named.name}: lịch theo giờ`}
-        aria-describedby="calendar-words"
+        aria-describedby={wordsId}
       >
         <thead>
           <tr>
@@ -122,6 +138,7 @@ function Calendar({
                   key={hour}
                   className={`${one === null ? 'is-empty' : `heat-step-${one.step}`} ${one?.isPartial === true ? 'is-partial' : ''} ${index === row && hour === at.column ? 'is-chosen' : ''}`}
                   onPointerEnter={() => setAt({ column: hour, row: index })}
+                  onClick={() => open(one)}
                 >
                   <span className="sr-only">
                     {one === null ? t`không có số đo` : formatNumber(one.value, named.decimals, locale)}
@@ -132,9 +149,15 @@ function Calendar({
           ))}
         </tbody>
       </table>
-      <p className="calendar-foot num" id="calendar-words" role="status">
+      <p className="calendar-foot num" id={wordsId} role="status">
         <span>
           {chosen.date} {String(at.column).padStart(2, '0')}:00 · {words}
+          {cell !== null && (
+            <span className="muted">
+              {' · '}
+              <Trans>bấm hoặc Enter: lịch sử giờ này</Trans>
+            </span>
+          )}
         </span>
         <span className="calendar-legend muted">
           {formatNumber(Math.min(...values), named.decimals, locale)}

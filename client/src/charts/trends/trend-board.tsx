@@ -10,7 +10,7 @@ import { formatDuration } from '../../ui/format-duration.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { makeCursor } from '../../ui/linked/cursor-store.ts';
-import { axisOf, FIRST_VIEW, LENGTHS_MS, panned, spanned, zoomed } from './time-span.ts';
+import { axisOf, LENGTHS_MS, panned, spanned, zoomed } from './time-span.ts';
 import type { TimeView } from './time-span.ts';
 import { seriesFigure } from './trend-answers.ts';
 import type { TrendFigure, TrendList } from './trend-answers.ts';
@@ -18,6 +18,8 @@ import { TrendCard } from './trend-card.tsx';
 import type { Board } from './trend-card.tsx';
 import { spanWords } from '../../ui/linked/file-words.ts';
 import { useIncidentMarks } from './use-incident-marks.ts';
+import { useTimeView } from './use-time-view.ts';
+import type { SetTimeView } from './use-time-view.ts';
 import { zoneOffsetMs } from './zone-offset.ts';
 import './trends.css';
 
@@ -31,7 +33,7 @@ export function TrendBoard({ figureId }: { figureId: string | null }) {
   const ask = useCallback(() => api.get<TrendList>('/trends'), [api]);
   const { value: list, problem } = useAnswer(ask);
   const nowMs = Math.floor(useNowMs() / 60_000) * 60_000;
-  const [view, setView] = useState<TimeView>(FIRST_VIEW);
+  const [view, setView] = useTimeView(nowMs);
   const board = useBoard({ view, setView, nowMs, cursor });
   useBoardKeys({ setView, board });
   const all = list?.items ?? [];
@@ -47,7 +49,7 @@ export function TrendBoard({ figureId }: { figureId: string | null }) {
       {chosen !== null && (
         <div className="trends-chosen">
           <TrendCard key={chosen.id} figure={chosen} board={board} isLarge />
-          <CalendarPanel key={`calendar ${chosen.id}`} figure={chosen} nowMs={nowMs} />
+          <CalendarPanel key={`calendar ${chosen.id}`} figure={chosen} nowMs={nowMs} onHour={board.onSpan} />
         </div>
       )}
       {list === null ? (
@@ -106,7 +108,7 @@ function useBoard({
   cursor,
 }: {
   view: TimeView;
-  setView: (view: TimeView) => void;
+  setView: SetTimeView;
   nowMs: number;
   cursor: Board['cursor'];
 }): Board & { hiddenMarks: number } {
@@ -118,7 +120,7 @@ function useBoard({
   const { marks, hidden } = useIncidentMarks(axis);
   const offsetMs = zoneOffsetMs(axis.toMs, ground.zone);
   const onSpan = useCallback(
-    (aMs: number, bMs: number) => setView(spanned(aMs, bMs, nowMs)),
+    (aMs: number, bMs: number) => setView(() => spanned(aMs, bMs, nowMs)),
     [setView, nowMs],
   );
   return useMemo(
@@ -128,13 +130,7 @@ function useBoard({
 }
 
 /** `+` `-` closer and further, Shift with ← → earlier and later, Esc or L back to live. */
-function useBoardKeys({
-  setView,
-  board,
-}: {
-  setView: (next: (view: TimeView) => TimeView) => void;
-  board: Board;
-}): void {
+function useBoardKeys({ setView, board }: { setView: SetTimeView; board: Board }): void {
   const { cursor, nowMs } = board;
   useEffect(
     function listenToKeys() {
@@ -172,7 +168,7 @@ function BoardBar({
   hidden,
 }: {
   view: TimeView;
-  setView: (view: TimeView) => void;
+  setView: SetTimeView;
   board: Board;
   hidden: number;
 }) {
@@ -192,7 +188,7 @@ function BoardBar({
             type="button"
             className="trend-chip"
             aria-pressed={view.lengthMs === lengthMs}
-            onClick={() => setView({ ...view, lengthMs })}
+            onClick={() => setView((now) => ({ ...now, lengthMs }))}
           >
             {formatDuration(lengthMs, locale)}
           </button>
@@ -202,7 +198,7 @@ function BoardBar({
         type="button"
         className="trend-chip"
         aria-label={t`Sớm hơn`}
-        onClick={() => setView(panned(view, -1, nowMs))}
+        onClick={() => setView((now) => panned(now, -1, nowMs))}
       >
         ◀
       </button>
@@ -211,7 +207,7 @@ function BoardBar({
         className="trend-chip"
         aria-label={t`Muộn hơn`}
         disabled={isLive}
-        onClick={() => setView(panned(view, 1, nowMs))}
+        onClick={() => setView((now) => panned(now, 1, nowMs))}
       >
         ▶
       </button>
@@ -219,7 +215,7 @@ function BoardBar({
         type="button"
         className="button"
         disabled={isLive}
-        onClick={() => setView({ ...view, endMs: null })}
+        onClick={() => setView((now) => ({ ...now, endMs: null }))}
       >
         <Trans>Về trực tiếp</Trans> <kbd className="keycap">Esc</kbd>
       </button>

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useMemo, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
-import { Link } from 'wouter';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { Link, useSearch } from 'wouter';
 import { useStore } from 'zustand';
 import { useCentre } from '../../live/centre-context.ts';
 import { FreshMark } from '../../ui/fresh-mark.tsx';
@@ -139,6 +139,16 @@ interface Part {
   named: ReturnType<typeof useFigureName>;
 }
 
+/** Closer to one figure, over the same time. */
+function FigureLink({ id, children }: { id: string; children: ReactNode }) {
+  const search = useSearch();
+  return (
+    <Link href={`/desk/trends/${encodeURIComponent(id)}${search === '' ? '' : `?${search}`}`}>
+      {children}
+    </Link>
+  );
+}
+
 function CardHead({
   figure,
   trend,
@@ -154,9 +164,7 @@ function CardHead({
   const name = named.name;
   return (
     <header className="panel-head">
-      <h2 className="clip">
-        {isLarge ? name : <Link href={`/desk/trends/${encodeURIComponent(figure.id)}`}>{name}</Link>}
-      </h2>
+      <h2 className="clip">{isLarge ? name : <FigureLink id={figure.id}>{name}</FigureLink>}</h2>
       <span className="panel-sub">{named.unit}</span>
       <span className="panel-marks">
         {board.isLive ? (

@@ -12,13 +12,22 @@ import type { WardMeasure } from './ward-extra.ts';
 import { FEWEST_STRETCHES } from './ward-shares.ts';
 
 /** What the area layer's colours mean, how it was made and of how much. */
-export function AreaLegend({ id, note }: { id: AreaId; note: AreaNote | null }) {
+export function AreaLegend({
+  id,
+  note,
+  isShort = false,
+}: {
+  id: AreaId;
+  note: AreaNote | null;
+  /** Of a wall: it hides as little of the city as it can. */
+  isShort?: boolean;
+}) {
   if (note === null) return null;
   switch (id) {
     case 'band-air':
-      return <BandLegend kind={AIR_BANDS} note={note} />;
+      return <BandLegend kind={AIR_BANDS} note={note} isShort={isShort} />;
     case 'band-rain':
-      return <BandLegend kind={RAIN_BANDS} note={note} />;
+      return <BandLegend kind={RAIN_BANDS} note={note} isShort={isShort} />;
     case 'ward-speed':
     case 'ward-incidents':
       return <WardLegend measure={id} note={note} />;
@@ -33,19 +42,28 @@ export function AreaLegend({ id, note }: { id: AreaId; note: AreaNote | null }) 
   }
 }
 
-function BandLegend({ kind, note }: { kind: BandKind; note: AreaNote }) {
+/** What the numbers of a band's ramp are in; nothing where they have no unit. */
+export function AreaUnit({ id }: { id: AreaId }) {
+  const kind = { 'band-air': AIR_BANDS, 'band-rain': RAIN_BANDS }[id as string];
+  return kind === undefined ? null : <span className="map-unit">{kind.unit}</span>;
+}
+
+function BandLegend({ kind, note, isShort }: { kind: BandKind; note: AreaNote; isShort: boolean }) {
   const locale = useLocale();
   const reachKm = formatNumber(kind.reachM / 1_000, 0, locale);
+  // A number at the end of a line and its unit on the next is read wrong.
+  const reach = `${reachKm}\u00a0km`;
   const minutes = kind.validMs / 60_000;
   const { n, of } = note;
   return (
     <>
-      <ul className="map-classes">
+      <ul className={`map-classes ${isShort ? 'is-ramp' : ''}`}>
         {kind.thresholds.map((threshold, band) => (
           <li key={threshold}>
             <Swatch colour={kind.colour} strength={1 - (1 - BAND_STRENGTH) ** (band + 1)} />
             <span className="num">
-              ≥ {formatNumber(threshold, threshold % 1 === 0 ? 0 : 1, locale)} {kind.unit}
+              ≥ {formatNumber(threshold, threshold % 1 === 0 ? 0 : 1, locale)}
+              {!isShort && ` ${kind.unit}`}
             </span>
           </li>
         ))}
@@ -58,10 +76,16 @@ function BandLegend({ kind, note }: { kind: BandKind; note: AreaNote }) {
         </p>
       ) : (
         <p className="map-hint">
-          <Trans>
-            Số đo mới nhất của {n}/{of} trạm (không quá {minutes} phút), nội suy nghịch đảo bình phương khoảng
-            cách. Xa trạm hơn {reachKm} km: không có số liệu.
-          </Trans>
+          {isShort ? (
+            <Trans>
+              Nội suy từ {n}/{of} trạm trong {minutes} phút qua; không tô nơi cách trạm hơn {reach}.
+            </Trans>
+          ) : (
+            <Trans>
+              Số đo mới nhất của {n}/{of} trạm (không quá {minutes} phút), nội suy nghịch đảo bình phương
+              khoảng cách. Xa trạm hơn {reachKm} km: không có số liệu.
+            </Trans>
+          )}
         </p>
       )}
     </>

@@ -46,7 +46,7 @@ export function GeofenceForm({
   useDrawnPoints(view, points, isTaking ? add : null);
   useFenceKeys(form, {
     isTaking,
-    onAdd: () => add(view.middle),
+    onAdd: () => add(view.camera.middle),
     onBack: () => change({ points: points.slice(0, -1) }),
     onEnd: () => (points.length > 0 ? leave() : drop()),
   });
@@ -113,7 +113,7 @@ function PointRows({
             type="button"
             autoFocus
             disabled={count >= MOST_POINTS}
-            onClick={() => add(view.middle)}
+            onClick={() => add(view.camera.middle)}
           >
             <Trans>Thêm điểm ở tâm</Trans>
           </button>
@@ -173,7 +173,7 @@ function TypedPoint({ add }: { add: (loc: LonLat) => void }) {
         }}
       />
       <button className="button" type="button" disabled={loc === undefined} onClick={take}>
-        <Trans>Thêm</Trans>
+        <Trans>Thêm điểm</Trans>
       </button>
     </div>
   );

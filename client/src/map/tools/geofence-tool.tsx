@@ -189,5 +189,5 @@ function lookAtFence(view: CityMapView, { ring }: Pick<GeofenceRecord, 'ring'>):
   const zoom = Math.min(CLOSEST_ZOOM, Math.log2(1 / (perPx * TILE_PX)));
   const besidePanel = BESIDE_PX / (TILE_PX * 2 ** zoom);
   const middle = (mercatorX(west) + mercatorX(east)) / 2;
-  view.lookAt([longitudeOf(middle - besidePanel), (south + north) / 2], zoom);
+  view.camera.lookAt([longitudeOf(middle - besidePanel), (south + north) / 2], zoom);
 }

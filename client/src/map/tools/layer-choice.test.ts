@@ -4,14 +4,23 @@ import { MAP_CHOICE, NO_CHOICE } from './layer-choice.ts';
 const read = (text: string) => MAP_CHOICE.read(JSON.parse(text));
 
 test('a choice comes back as it was kept', () => {
-  const choice = { hidden: ['rain'], opacity: { traffic: 0.5 }, area: 'band-air', hasTails: true } as const;
+  const choice = {
+    hidden: ['rain'],
+    opacity: { traffic: 0.5 },
+    area: 'band-air',
+    hasTails: true,
+    fixed: ['cameras'],
+  } as const;
   expect(read(JSON.stringify(choice))).toEqual(choice);
 });
 
 test.each([
   ['another kind', '[1]'],
   ['null', 'null'],
-  ['foreign fields', '{"hidden":"all","opacity":7,"area":"band-gold","hasTails":"yes"}'],
+  [
+    'foreign fields',
+    '{"hidden":"all","opacity":7,"area":"band-gold","hasTails":"yes","fixed":["bus-routez"]}',
+  ],
 ])('%s is no choice', (_, text) => {
   expect(read(text)).toEqual(NO_CHOICE);
 });

@@ -11,6 +11,10 @@ import { usePersonSetting } from '../../live/use-person-setting.ts';
 export const AREA_IDS = ['band-air', 'band-rain', 'ward-speed', 'ward-incidents', 'heat-incidents'] as const;
 export type AreaId = (typeof AREA_IDS)[number];
 
+/** What stands still and comes with the city's own map: shown only where somebody asks for it. */
+export const FIXED_IDS = ['metro-lines', 'bus-routes', 'cameras'] as const;
+export type FixedId = (typeof FIXED_IDS)[number];
+
 /** Fences among what can be hidden; no domain has this name. */
 export const FENCES_ID = 'fences';
 
@@ -21,9 +25,11 @@ export interface LayerChoice {
   readonly opacity: Readonly<Record<string, number>>;
   readonly area: AreaId | null;
   readonly hasTails: boolean;
+  /** Of the layers that are hidden unless they are asked for. */
+  readonly fixed: readonly FixedId[];
 }
 
-export const NO_CHOICE: LayerChoice = { hidden: [], opacity: {}, area: null, hasTails: false };
+export const NO_CHOICE: LayerChoice = { hidden: [], opacity: {}, area: null, hasTails: false, fixed: [] };
 export const LEAST_OPACITY = 0.1;
 
 export const MAP_CHOICE: SettingKind<LayerChoice> = {
@@ -36,12 +42,13 @@ export const MAP_CHOICE: SettingKind<LayerChoice> = {
 
 /** The choice that was kept; what of it is not understood is left out. */
 function readChoice(kept: unknown): LayerChoice {
-  const { hidden, opacity, area, hasTails } = (kept ?? {}) as Record<string, unknown>;
+  const { hidden, opacity, area, hasTails, fixed } = (kept ?? {}) as Record<string, unknown>;
   return {
     hidden: Array.isArray(hidden) ? hidden.filter((id) => typeof id === 'string') : [],
     opacity: sharesOf(opacity),
     area: AREA_IDS.find((id) => id === area) ?? null,
     hasTails: hasTails === true,
+    fixed: Array.isArray(fixed) ? FIXED_IDS.filter((id) => fixed.includes(id)) : [],
   };
 }
 

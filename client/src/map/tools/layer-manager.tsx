@@ -9,6 +9,7 @@ import { useLocale } from '../../ui/use-locale.ts';
 import { FENCES, selectFences } from '../fence-layer.tsx';
 import type { AreaNote } from './area-extra.ts';
 import { AreaLegend } from './area-legend.tsx';
+import { FixedRows } from './fixed-rows.tsx';
 import { AREA_IDS, FENCES_ID, LEAST_OPACITY } from './layer-choice.ts';
 import type { AreaId, LayerChoice } from './layer-choice.ts';
 import { layerTimes, periodOf } from './layer-times.ts';
@@ -66,6 +67,7 @@ export function LayerManager({
         ))}
         <FenceRow {...{ choice, change }} />
       </ul>
+      {hasWards && <FixedRows {...{ choice, change }} />}
     </section>
   );
 }

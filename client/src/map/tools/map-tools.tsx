@@ -1,17 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Building2, Hexagon, Layers, Ruler } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Building2, Hexagon, House, Layers, Ruler } from 'lucide-react';
+import { use, useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import type { MapToolsProps } from '../city-map.tsx';
 import { FenceLayer } from '../fence-layer.tsx';
+import { FurnitureContext } from '../map-furniture.ts';
 import { AreaLegend } from './area-legend.tsx';
+import { FixedLegend, fixedOf } from './fixed-rows.tsx';
 import { GeofenceTool } from './geofence-tool.tsx';
 import { FENCES_ID, useLayerChoice } from './layer-choice.ts';
 import { AreaName, LayerManager } from './layer-manager.tsx';
 import { MeasureTool } from './measure-tool.tsx';
 import { useAreaExtra } from './use-area-extra.ts';
 import { useBuildings } from './use-buildings.ts';
+import { useFixedExtras } from './use-fixed-extras.ts';
 import './map-tools.css';
 
 type Tool = 'layers' | 'measure' | 'fences';
@@ -22,12 +25,21 @@ export function MapTools({ view, onSelect }: MapToolsProps) {
   const [open, setOpen] = useState<Tool | null>(null);
   const [choice, change] = useLayerChoice();
   const { ground } = useCentre();
-  const [isTilted, setTilted] = useState(false);
+  const [isTilted, setTilted] = useState(() => view.camera.tilt.isByHand);
   useBuildings(view, isTilted);
   const buttons = useRef<HTMLDivElement>(null);
+  const furniture = use(FurnitureContext);
+  useEffect(
+    function standOverMap() {
+      return furniture?.piece(buttons.current) ?? undefined;
+    },
+    [furniture],
+  );
   const [overMap, setOverMap] = useState<HTMLElement | null>(null);
   const area = choice.area?.startsWith('ward-') === true && !view.hasWards ? null : choice.area;
   const note = useAreaExtra(view, area, choice.opacity[area ?? ''] ?? 1);
+  const fixed = view.hasWards ? fixedOf(ground).filter((id) => choice.fixed.includes(id)) : [];
+  useFixedExtras(view, fixed);
   useEffect(
     function followChoice() {
       view.showChosen(choice);
@@ -72,6 +84,19 @@ export function MapTools({ view, onSelect }: MapToolsProps) {
             <Hexagon className="icon" aria-hidden="true" />
             <Trans>Vùng</Trans>
           </button>
+          <button
+            type="button"
+            className="map-chip"
+            id="map-home-button"
+            aria-label={t`Về góc nhìn chính của thành phố`}
+            title={t`Về góc nhìn chính của thành phố`}
+            onClick={() => {
+              setTilted(false);
+              view.camera.lookHome();
+            }}
+          >
+            <House className="icon" aria-hidden="true" />
+          </button>
           {ground.hasBuildings === true && view.hasWards && (
             <button
               type="button"
@@ -90,6 +115,7 @@ export function MapTools({ view, onSelect }: MapToolsProps) {
         {open === 'measure' && <MeasureTool view={view} />}
         {open === 'fences' && <GeofenceTool {...{ view, overMap, onSelect }} />}
         {open !== 'fences' && !choice.hidden.includes(FENCES_ID) && <FenceLayer view={view} />}
+        {(open === null || open === 'measure') && fixed.length > 0 && <FixedLegend shown={fixed} />}
         {(open === null || open === 'measure') && area !== null && (
           <section className="map-tile map-panel">
             <h3>

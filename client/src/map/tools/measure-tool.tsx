@@ -25,7 +25,7 @@ export function MeasureTool({ view }: { view: CityMapView }) {
           className="button"
           type="button"
           autoFocus
-          onClick={() => setPoints([...points, view.middle])}
+          onClick={() => setPoints([...points, view.camera.middle])}
         >
           <Trans>Thêm điểm ở tâm</Trans>
         </button>

@@ -9,10 +9,10 @@ export function useBuildings(view: CityMapView, isShown: boolean): void {
       if (!isShown) return undefined;
       const buildings = new BuildingExtra();
       view.extras.add(buildings);
-      view.tilt.set(true);
+      view.camera.tilt.set(true);
       return () => {
         view.extras.remove(buildings.id);
-        view.tilt.set(false);
+        view.camera.tilt.set(false);
       };
     },
     [view, isShown],

@@ -139,7 +139,7 @@ function Decision({ code, onDecided }: { code: string; onDecided: () => void }) 
           <Trans>Cho vào</Trans>
         </button>
         <button className="button" type="button" disabled={act.isBusy} onClick={() => decide('deny')}>
-          <Trans>Từ chối</Trans>
+          <Trans>Không cho vào</Trans>
         </button>
         {another}
       </span>

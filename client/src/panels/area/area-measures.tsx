@@ -5,6 +5,7 @@ import { useCentre } from '../../live/centre-context.ts';
 import type { SeriesRequest } from '../../live/receipt-request.ts';
 import { FigureButton } from '../../ui/figure-button.tsx';
 import { formatDateTime, formatUpTo, NO_VALUE } from '../../ui/format.ts';
+import { historyPath } from '../../ui/linked/history-path.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import type { AreaMeasure, GroupAnswer } from './group-answers.ts';
 
@@ -62,7 +63,11 @@ export function AreaMeasures({ answer }: { answer: GroupAnswer }) {
             </thead>
             <tbody>
               {measures.map((measure) => (
-                <MeasureRow key={`${measure.domain}/${measure.entity}/${measure.metric}`} measure={measure} />
+                <MeasureRow
+                  key={`${measure.domain}/${measure.entity}/${measure.metric}`}
+                  measure={measure}
+                  period={answer.period}
+                />
               ))}
             </tbody>
           </table>
@@ -72,7 +77,7 @@ export function AreaMeasures({ answer }: { answer: GroupAnswer }) {
   );
 }
 
-function MeasureRow({ measure }: { measure: AreaMeasure }) {
+function MeasureRow({ measure, period }: { measure: AreaMeasure; period: GroupAnswer['period'] }) {
   const { ground } = useCentre();
   const locale = useLocale();
   const { domain, entity, metric, name, mean, max, maxAt, windows, expected, window } = measure;
@@ -88,7 +93,14 @@ function MeasureRow({ measure }: { measure: AreaMeasure }) {
   return (
     <tr>
       <th scope="row">
-        {inLocale(name, locale)}{' '}
+        <Link
+          href={historyPath(`series/${domain}/${entity}/${metric}`, {
+            fromMs: Date.parse(period.from),
+            toMs: Date.parse(period.to),
+          })}
+        >
+          {inLocale(name, locale)}
+        </Link>{' '}
         <small className="muted">
           {kind === undefined ? domain : inLocale(kind, locale)}
           {suffix !== undefined && ` · ${inLocale(suffix.quantity, locale)}`}

@@ -14,7 +14,7 @@ import type { ComparePage } from './group-tabs.tsx';
 import { IncidentsBehind } from './incidents-behind.tsx';
 import { PeriodBar } from './period-bar.tsx';
 import type { usePeriod } from './use-period.ts';
-import '../desk/desk-queue.css';
+import '../desk/queue-search.css';
 import './area.css';
 
 /** One ward or agency beside the city, with the incidents that its figures were counted from. */

@@ -33,16 +33,16 @@ export function GroupsTable({
             <th scope="col">
               <Trans>Tên</Trans>
             </th>
-            <th scope="col">
+            <th scope="col" className="group-count">
               <Trans>Mở</Trans>
             </th>
-            <th scope="col">
+            <th scope="col" className="group-count">
               <Trans>Đóng</Trans>
             </th>
-            <th scope="col">
+            <th scope="col" className="group-count">
               <Trans>Còn mở</Trans>
             </th>
-            <th scope="col">
+            <th scope="col" className="group-count">
               <Trans>Tin báo</Trans>
             </th>
             <th scope="col">
@@ -97,7 +97,7 @@ function GroupRow({
     <tr className={isCity ? 'is-city' : ''}>
       <th scope="row">{href === null ? name : <Link href={href}>{name}</Link>}</th>
       {counts.map((count, index) => (
-        <td key={index} className="num">
+        <td key={index} className="num group-count">
           {formatNumber(count, 0, locale)}
         </td>
       ))}

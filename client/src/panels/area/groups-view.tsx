@@ -12,7 +12,7 @@ import { GroupsTable } from './groups-table.tsx';
 import { PeriodBar } from './period-bar.tsx';
 import { spanQuery } from './period-query.ts';
 import { usePeriod } from './use-period.ts';
-import '../desk/desk-queue.css';
+import '../desk/queue-search.css';
 import './area.css';
 
 /** Groups of one kind side by side over a period, by name: what is asked, and the words that differ. */

@@ -18,7 +18,7 @@ export function PeriodBar({
   onPeriod: (period: PeriodName | CivilPeriod) => void;
 }) {
   const { t } = useLingui();
-  const words: Record<PeriodName, string> = {
+  const words: Record<(typeof PERIODS)[number], string> = {
     '24h': t`24 giờ`,
     '7d': t`7 ngày`,
     '30d': t`30 ngày`,

@@ -29,6 +29,13 @@ test('what an address asks for wrongly is seven days, and says so by its name', 
   expect(periodIn(new URLSearchParams('period=free&from=2020-01-01&to=2026-01-01'), NOW_MS).name).toBe('7d');
 });
 
+test('a page may begin with another period than the others', () => {
+  expect(periodIn(new URLSearchParams(), NOW_MS, '24h').name).toBe('24h');
+  expect(periodIn(new URLSearchParams('period=free&from=x'), NOW_MS, '24h').name).toBe('24h');
+  const shift = periodIn(new URLSearchParams('period=8h'), NOW_MS, '24h');
+  expect(shift.toMs - shift.fromMs).toBe(DAY_MS / 3);
+});
+
 test('a named period leaves no times of before behind', () => {
   const free = withPeriod(new URLSearchParams(), { fromMs: 0, toMs: DAY_MS });
   expect(withPeriod(free, '24h').toString()).toBe('period=24h');

@@ -159,7 +159,10 @@ function unitOf({ what, metric }: CompareChoice): string {
   return what === 'incidents-opened' ? '' : (metricSuffix(metric)?.shown ?? '');
 }
 
-/** `23/11` or `08:00` of a civil time. */
+/** `23/11` or `08:00` of a civil time; `23/11 08:00` where the first mark of a day is not its midnight. */
 function tick(civil: string, isDay: boolean): string {
-  return isDay ? `${civil.slice(8, 10)}/${civil.slice(5, 7)}` : civil.slice(11, 16);
+  const time = civil.slice(11, 16);
+  if (!isDay) return time;
+  const day = `${civil.slice(8, 10)}/${civil.slice(5, 7)}`;
+  return time === '' || time === '00:00' ? day : `${day} ${time}`;
 }

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { cityDomain, metricSuffix } from '@metropane/city';
 import { useCentre } from '../../live/centre-context.ts';
+import { CivilField } from '../../ui/civil-field.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { AGAINSTS, MOST_DAYS, STATS, WINDOWS } from './compare-query.ts';
 import type { AgainstChoice, CompareChoice, CompareStat, CompareWindow } from './compare-query.ts';
@@ -41,18 +42,14 @@ export function CompareForm({
           ))}
         </select>
       </label>
-      <label>
-        <Trans>Từ ngày</Trans>{' '}
-        <input
-          className="field"
-          type="date"
-          required
-          value={choice.from}
-          onChange={(event) => {
-            if (event.target.value !== '') change({ from: event.target.value });
-          }}
-        />
-      </label>
+      <CivilField
+        label={<Trans>Từ ngày</Trans>}
+        kind="date"
+        value={choice.from}
+        onChange={(from) => {
+          if (from !== '') change({ from });
+        }}
+      />
       <label>
         <Trans>Số ngày</Trans>{' '}
         <input
@@ -82,18 +79,14 @@ export function CompareForm({
         </select>
       </label>
       {choice.against === 'date' && (
-        <label>
-          <Trans>Ngày đầu bên kia</Trans>{' '}
-          <input
-            className="field"
-            type="date"
-            required
-            value={choice.date}
-            onChange={(event) => {
-              if (event.target.value !== '') change({ date: event.target.value });
-            }}
-          />
-        </label>
+        <CivilField
+          label={<Trans>Ngày đầu bên kia</Trans>}
+          kind="date"
+          value={choice.date}
+          onChange={(date) => {
+            if (date !== '') change({ date });
+          }}
+        />
       )}
     </form>
   );

@@ -7,11 +7,12 @@ import type { Acting } from '../../live/use-acting.ts';
 import { useNowMs } from '../../live/use-now.ts';
 import { ALARM_WORDS, alarmLook, alarmTitle, isCalling, measured } from '../../ui/alarm-words.ts';
 import { FigureButton } from '../../ui/figure-button.tsx';
-import { formatElapsed, formatTime, NO_VALUE } from '../../ui/format.ts';
+import { formatElapsed, NO_VALUE } from '../../ui/format.ts';
 import { categoryName } from '../../ui/incident-words.ts';
 import { PanelBoundary } from '../../ui/panel-boundary.tsx';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { useLocale } from '../../ui/use-locale.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 import { NoteBox } from '../note-box.tsx';
 import { ActProblems } from './act-problems.tsx';
 import { AlarmActBar } from './alarm-act-bar.tsx';
@@ -19,6 +20,7 @@ import type { AlarmForm } from './alarm-forms.tsx';
 import { RuleWords, useRule } from './rule-words.tsx';
 import '../incident-detail.css';
 import './desk-detail.css';
+import './act-form.css';
 
 /** Everything about one alarm: what broke which limit, why it matters, what to do by when, and what may be done with it. */
 export function AlarmDetail({
@@ -68,14 +70,14 @@ export function AlarmDetail({
 }
 
 function AlarmClocks({ alarm }: { alarm: AlarmRecord }) {
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const { t } = useLingui();
   const nowMs = useNowMs();
   const locale = useLocale();
   const { onsetMs, acknowledgedAtMs, raisedAtMs, returnedMs, respondByMs } = alarm;
   const isLate = respondByMs !== undefined && acknowledgedAtMs === undefined && nowMs > respondByMs;
   const clocks: readonly [name: string, value: string, limit: string, className: string][] = [
-    [t`Bắt đầu`, formatTime(onsetMs, ground.zone), t`sự kiện`, 'is-done'],
+    [t`Bắt đầu`, timeText(onsetMs), t`sự kiện`, 'is-done'],
     [
       t`Xác nhận`,
       `+${formatElapsed((acknowledgedAtMs ?? nowMs) - raisedAtMs, locale)}`,
@@ -84,11 +86,11 @@ function AlarmClocks({ alarm }: { alarm: AlarmRecord }) {
     ],
     [
       t`Phải ứng phó trước`,
-      respondByMs === undefined ? NO_VALUE : formatTime(respondByMs, ground.zone),
+      respondByMs === undefined ? NO_VALUE : timeText(respondByMs),
       isLate ? t`quá hạn` : '',
       isLate ? 'is-breached' : '',
     ],
-    [t`Hết lúc`, returnedMs === undefined ? NO_VALUE : formatTime(returnedMs, ground.zone), '', ''],
+    [t`Hết lúc`, returnedMs === undefined ? NO_VALUE : timeText(returnedMs), '', ''],
   ];
   return (
     <dl className="clocks clocks-4">
@@ -104,7 +106,7 @@ function AlarmClocks({ alarm }: { alarm: AlarmRecord }) {
 }
 
 function AlarmFacts({ alarm, onSelect }: { alarm: AlarmRecord; onSelect: (id: string) => void }) {
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const locale = useLocale();
   const { trigger, latest, shelved, suppressed, outOfService, useless, incidentId } = alarm;
   const receipt = useReceiptOf(alarm);
@@ -121,7 +123,7 @@ function AlarmFacts({ alarm, onSelect }: { alarm: AlarmRecord; onSelect: (id: st
             · <Trans>ngưỡng {measured(trigger.limit, trigger.unit, locale)}</Trans>
           </>
         )}{' '}
-        · {formatTime(trigger.tMs, ground.zone)}
+        · {timeText(trigger.tMs)}
       </dd>
       <dt>
         <Trans>Hiện giờ</Trans>
@@ -130,7 +132,7 @@ function AlarmFacts({ alarm, onSelect }: { alarm: AlarmRecord; onSelect: (id: st
         <FigureButton request={receipt}>
           <b>{measured(latest.value, latest.unit, locale)}</b>
         </FigureButton>{' '}
-        · {formatTime(latest.tMs, ground.zone)}
+        · {timeText(latest.tMs)}
       </dd>
       <dt>
         <Trans>Số lần</Trans>
@@ -163,7 +165,7 @@ function AlarmFacts({ alarm, onSelect }: { alarm: AlarmRecord; onSelect: (id: st
           </dt>
           <dd>
             <Trans>
-              {shelved.by} · {shelved.reason} · đến {formatTime(shelved.untilMs, ground.zone)}
+              {shelved.by} · {shelved.reason} · đến {timeText(shelved.untilMs)}
             </Trans>
           </dd>
         </>

@@ -7,6 +7,7 @@ import { findPlaces, placeIndex } from '../../live/place-search.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { ActForm } from './act-form.tsx';
 import './desk-detail.css';
+import './act-form.css';
 
 /**
  * An incident opened by hand, from a call or a look at a camera. Not an act on something that is there, so it is not queued: without the

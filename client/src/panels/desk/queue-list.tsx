@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { QueueRow } from '../../live/desk-queue.ts';
-import { remPx } from '../../ui/use-fitting-rows.ts';
+import { useRem } from '../../ui/use-rem.ts';
 import { QueueRowView } from './queue-row.tsx';
 import type { QueueRowActs } from './queue-row.tsx';
 import { ScrollLane } from './scroll-lane.tsx';
@@ -45,7 +45,7 @@ export function QueueList({
     [isPage],
   );
   const [margin, setMargin] = useState(0);
-  const rem = remPx();
+  const rem = useRem();
   const heights = isPage ? NARROW : WIDE;
   // The list owns what the virtualizer tells: nothing here is kept over a render by hand.
   const virtual = useVirtualizer<HTMLElement, HTMLElement>({

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { MapPin, Search, UserRound } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { QUEUE_GROUPS } from '../../live/desk-queue.ts';
+import { priorityOf, QUEUE_GROUPS } from '../../live/desk-queue.ts';
 import type { DeskQueue, EntryCount, QueueEntry, QueueGroup } from '../../live/desk-queue.ts';
 import type { FoundPlace } from '../../live/place-search.ts';
+import { LONGEST_SEARCH } from '../../live/queue-wish.ts';
 import { alarmTitle } from '../../ui/alarm-words.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -11,11 +12,13 @@ import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { RoomMark } from '../../ui/room-mark.tsx';
 import { useLocale } from '../../ui/use-locale.ts';
 import { EntryCountWords } from './entry-count-words.tsx';
+import { QueueFiltered } from './queue-filtered.tsx';
 import { QueueList } from './queue-list.tsx';
 import type { QueueRowActs } from './queue-row.tsx';
 import { CHIP_WORDS } from './queue-words.ts';
 import { UndoBar } from './undo-bar.tsx';
-import './desk-queue.css';
+import './queue-search.css';
+import './queue-list.css';
 
 export interface QueueControls {
   search: string;
@@ -24,12 +27,18 @@ export interface QueueControls {
   onGroup: (group: QueueGroup) => void;
   isMine: boolean;
   onMine: (isMine: boolean) => void;
+  /** Whether the wish may hide something; `onAll` wishes nothing any more. */
+  isFiltered: boolean;
+  onAll: () => void;
   /** Names on the map that the search found too. */
   places: readonly FoundPlace[];
   onPlace: (place: FoundPlace) => void;
 }
 
-/** The desk's queue. What waits with P1 stands at its top as long as no row in view shows it, whatever is filtered or scrolled. */
+/**
+ * The desk's queue. What waits with P1 stands at its top as long as no row in view shows it, whatever is filtered or scrolled; what waits
+ * with P2, as long as a filter hides it.
+ */
 export function QueuePanel({
   queue,
   selectedId,
@@ -55,7 +64,10 @@ export function QueuePanel({
     [onSeen],
   );
   const open = openCount(queue.counts);
-  const hidden = queue.waiting.filter(({ id, ...entry }) => !seen.has(id) && isUrgent({ id, ...entry }));
+  const filteredOut = new Set(queue.hiddenUrgent.map(({ id }) => id));
+  const unseen = queue.waiting.filter(
+    (entry) => filteredOut.has(entry.id) || (!seen.has(entry.id) && priorityOf(entry) === 1),
+  );
   return (
     <Panel
       className="queue"
@@ -67,7 +79,8 @@ export function QueuePanel({
         <QueueChips queue={queue} controls={controls} />
         <QueueSearch queue={queue} controls={controls} />
         {controls.places.length > 0 && <PlaceHits places={controls.places} onPlace={controls.onPlace} />}
-        {hidden.length > 0 && <PinnedUrgent entries={hidden} onSelect={acts.onSelect} />}
+        {controls.isFiltered && <QueueFiltered queue={queue} onAll={controls.onAll} />}
+        {unseen.length > 0 && <PinnedUrgent entries={unseen} onSelect={acts.onSelect} />}
         {queue.rows.length === 0 ? (
           <div className="queue-rows">
             <EmptyNote>
@@ -98,10 +111,6 @@ function openCount(counts: DeskQueue['counts']): EntryCount {
 
 function totalOf({ incidents, alarms }: EntryCount): number {
   return incidents + alarms;
-}
-
-function isUrgent(entry: QueueEntry): boolean {
-  return (entry.kind === 'incident' ? entry.incident.priority : entry.alarm.priority) === 1;
 }
 
 function isSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
@@ -144,6 +153,7 @@ function QueueSearch({ queue, controls }: { queue: DeskQueue; controls: QueueCon
           id="queue-search"
           type="search"
           value={controls.search}
+          maxLength={LONGEST_SEARCH}
           placeholder={t`ưu tiên:1-2 vùng:binhthanh`}
           onChange={(event) => controls.onSearch(event.target.value)}
         />
@@ -172,15 +182,17 @@ function PinnedUrgent({
   const locale = useLocale();
   const [first] = entries;
   if (first === undefined) return null;
+  const priority = priorityOf(first);
   const title = first.kind === 'incident' ? first.incident.title : alarmTitle(first.alarm, locale);
   return (
-    <button type="button" className="queue-pinned" onClick={() => onSelect(first.id)}>
-      <PriorityGlyph priority={1} isUnacknowledged />
+    <button
+      type="button"
+      className={`queue-pinned ${priority === 1 ? '' : 'is-p2'}`}
+      onClick={() => onSelect(first.id)}
+    >
+      <PriorityGlyph priority={priority} isUnacknowledged />
       <span className="clip">
-        <b>
-          <Trans>P1 chưa xác nhận</Trans>
-        </b>{' '}
-        {title}
+        <b>{priority === 1 ? <Trans>P1 chưa xác nhận</Trans> : <Trans>P2 chưa xác nhận</Trans>}</b> {title}
       </span>
       {entries.length > 1 && <span className="num">+{entries.length - 1}</span>}
       <kbd className="keycap">N</kbd>

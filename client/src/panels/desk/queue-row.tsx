@@ -6,10 +6,11 @@ import { useCentre } from '../../live/centre-context.ts';
 import type { QueueRow as Row } from '../../live/desk-queue.ts';
 import { useNowMs } from '../../live/use-now.ts';
 import { ALARM_WORDS, alarmLook, alarmTitle, isCalling, measured } from '../../ui/alarm-words.ts';
-import { formatAge, formatElapsed, formatTime } from '../../ui/format.ts';
+import { formatAge, formatElapsed } from '../../ui/format.ts';
 import { categoryName, placeOf, STATE_WORDS } from '../../ui/incident-words.ts';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { useLocale } from '../../ui/use-locale.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 import { IncidentAge } from '../incident-list.tsx';
 import { EntryCountWords } from './entry-count-words.tsx';
 import { GROUP_WORDS } from './queue-words.ts';
@@ -205,13 +206,13 @@ function AlarmRowView({ alarm, isSelected, isMarked, acts }: RowInput & { alarm:
 }
 
 function AlarmState({ alarm }: { alarm: AlarmRecord }) {
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const { i18n } = useLingui();
   const words = i18n._(ALARM_WORDS[alarm.state]);
   if (alarm.shelved !== undefined && alarm.state === 'shelved')
-    return <Trans>đến {formatTime(alarm.shelved.untilMs, ground.zone)}</Trans>;
+    return <Trans>đến {timeText(alarm.shelved.untilMs)}</Trans>;
   if (alarm.state === 'returned-unacknowledged' && alarm.returnedMs !== undefined)
-    return <Trans>Đã hết {formatTime(alarm.returnedMs, ground.zone)}</Trans>;
+    return <Trans>Đã hết {timeText(alarm.returnedMs)}</Trans>;
   if (alarm.state === 'latched-unacknowledged') return <Trans>Còn giữ, chưa XN</Trans>;
   const isStanding = alarm.state === 'acknowledged' && alarm.incidentId === undefined;
   return <Forgotten sinceMs={isStanding ? alarm.acknowledgedAtMs : undefined}>{words}</Forgotten>;
@@ -236,7 +237,7 @@ function ChildRow({
   isSelected: boolean;
   acts: QueueRowActs;
 }) {
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const locale = useLocale();
   return (
     <button
@@ -252,7 +253,7 @@ function ChildRow({
         look={alarmLook(alarm)}
       />
       <span className="clip">{alarmTitle(alarm, locale)}</span>
-      <time className="num">{formatTime(alarm.onsetMs, ground.zone)}</time>
+      <time className="num">{timeText(alarm.onsetMs)}</time>
     </button>
   );
 }

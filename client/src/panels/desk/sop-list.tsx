@@ -1,11 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { Check, Minus } from 'lucide-react';
 import type { IncidentRecord } from '@metropane/live-state';
-import { useCentre } from '../../live/centre-context.ts';
 import type { Acting } from '../../live/use-acting.ts';
 import { useNowMs } from '../../live/use-now.ts';
-import { formatElapsed, formatTime } from '../../ui/format.ts';
+import { formatElapsed } from '../../ui/format.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 
 type Sop = NonNullable<IncidentRecord['sop']>;
 type Step = Sop['steps'][number];
@@ -109,11 +109,9 @@ function StepRow({
 }
 
 function Confirmed({ step: { confirmed } }: { step: Step }) {
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   return (
-    <span className="num">
-      {confirmed.map(({ by, atMs }) => `${by} · ${formatTime(atMs, ground.zone)}`).join(', ')}
-    </span>
+    <span className="num">{confirmed.map(({ by, atMs }) => `${by} · ${timeText(atMs)}`).join(', ')}</span>
   );
 }
 

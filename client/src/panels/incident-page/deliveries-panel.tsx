@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
-import { formatTime } from '../../ui/format.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 
 /** A message that left the centre, as `GET /api/v1/deliveries` tells it. */
 interface ShownDelivery {
@@ -28,7 +28,8 @@ const STATE_WORDS: Readonly<Record<string, MessageDescriptor>> = {
 
 /** What was sent out about this incident, and what became of each message. */
 export function DeliveriesPanel({ incidentId }: { incidentId: string }) {
-  const { api, ground } = useCentre();
+  const { api } = useCentre();
+  const timeText = useTimeText();
   const { i18n } = useLingui();
   const ask = useCallback(
     () => api.get<{ items: ShownDelivery[] }>(`/deliveries?incident=${encodeURIComponent(incidentId)}`),
@@ -57,7 +58,7 @@ export function DeliveriesPanel({ incidentId }: { incidentId: string }) {
       <ul>
         {items.map(({ id, target, event, state, attempts, createdAt, lastAnswer }) => (
           <li key={id} className={state === 'failed' ? 'is-failed' : ''}>
-            <time className="num">{formatTime(Date.parse(createdAt), ground.zone)}</time>
+            <time className="num">{timeText(Date.parse(createdAt))}</time>
             <span className="clip" title={lastAnswer}>
               <b>{target}</b> {event}
             </span>

@@ -5,12 +5,14 @@ import { useRef, useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { Problem } from '../../live/centre-port.ts';
 import { withRealm } from '../../live/realm.ts';
-import { formatNumber, formatTime } from '../../ui/format.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { useLocale } from '../../ui/use-locale.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 
 /** Files of an incident, and sending one more: what the centre refuses is said with its reason, and the file stays chosen. */
 export function FilesPanel({ incident }: { incident: IncidentRecord }) {
-  const { ground, session } = useCentre();
+  const { session } = useCentre();
+  const timeText = useTimeText();
   const locale = useLocale();
   const files = incident.attachments ?? [];
   return (
@@ -34,8 +36,7 @@ export function FilesPanel({ incident }: { incident: IncidentRecord }) {
               {file.name}
             </a>
             <span className="num muted">
-              {formatNumber(file.bytes / 1_024, 0, locale)} KB · {file.by} ·{' '}
-              {formatTime(file.atMs, ground.zone)}
+              {formatNumber(file.bytes / 1_024, 0, locale)} KB · {file.by} · {timeText(file.atMs)}
             </span>
           </li>
         ))}

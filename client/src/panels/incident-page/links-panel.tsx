@@ -8,7 +8,7 @@ const KIND_WORDS: Readonly<Record<string, MessageDescriptor>> = {
   related: msg`liên quan tới`,
   'caused-by': msg`do gây ra bởi`,
   'merged-into': msg`đã gộp vào`,
-  'merged-from': msg`đã nhận`,
+  'merged-from': msg`đã nhận gộp từ`,
   'split-into': msg`đã tách ra`,
   'split-from': msg`được tách từ`,
 };

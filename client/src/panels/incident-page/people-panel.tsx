@@ -1,24 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { CityState, IncidentRecord, PositionRecord } from '@metropane/live-state';
 import type { ReactNode } from 'react';
-import { useCentre } from '../../live/centre-context.ts';
 import { useLive } from '../../live/use-live.ts';
 import { usePresence } from '../../live/use-presence.ts';
-import { formatTime } from '../../ui/format.ts';
 import { ASSIGNMENT_WORDS } from '../../ui/incident-words.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 import { useAgencyName } from '../desk/agency-chips.tsx';
 import { initials } from '../desk/presence-marks.tsx';
 import { LEADER, SUPERVISOR } from './role-words.ts';
 
 /** Who has to do with it: the post that has it, who took it, who was called, who looks at it now. */
 export function PeoplePanel({ incident }: { incident: IncidentRecord }) {
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const { i18n } = useLingui();
   const locale = useLocale();
   const agencyName = useAgencyName();
   const positions = useLive(selectPositions, POSITIONS);
   const colleagues = usePresence(incident.id);
+  const timeOf = (atMs: number | undefined): string => (atMs === undefined ? '' : timeText(atMs));
   const post = positions.find(({ id }) => id === incident.position);
   const { claimedBy, acknowledgedBy, acknowledgedAtMs, escalations = [], assignments = [] } = incident;
   return (
@@ -46,7 +46,7 @@ export function PeoplePanel({ incident }: { incident: IncidentRecord }) {
           </Person>
         )}
         {acknowledgedBy !== undefined && acknowledgedBy !== claimedBy && (
-          <Person name={acknowledgedBy} side={time(acknowledgedAtMs, ground.zone)}>
+          <Person name={acknowledgedBy} side={timeOf(acknowledgedAtMs)}>
             <Trans>đã xác nhận</Trans>
           </Person>
         )}
@@ -54,18 +54,14 @@ export function PeoplePanel({ incident }: { incident: IncidentRecord }) {
           <Person
             key={`${each.assignee} ${each.askedAtMs}`}
             name={agencyName(each)}
-            side={time(each.changedAtMs, ground.zone)}
+            side={timeOf(each.changedAtMs)}
           >
             {i18n._(ASSIGNMENT_WORDS[each.state])}
             {each.text !== undefined && ` · ${each.text}`}
           </Person>
         ))}
         {escalations.map(({ level, atMs }) => (
-          <Person
-            key={atMs}
-            name={level >= 2 ? i18n._(LEADER) : i18n._(SUPERVISOR)}
-            side={time(atMs, ground.zone)}
-          >
+          <Person key={atMs} name={level >= 2 ? i18n._(LEADER) : i18n._(SUPERVISOR)} side={timeOf(atMs)}>
             <Trans>được chuyển lên</Trans>
           </Person>
         ))}
@@ -100,10 +96,6 @@ function Person({ name, side, children }: { name: string; side: string; children
       <time className="num">{side}</time>
     </li>
   );
-}
-
-function time(atMs: number | undefined, zone: string): string {
-  return atMs === undefined ? '' : formatTime(atMs, zone);
 }
 
 const POSITIONS = { tables: ['position'], maxHz: 1 } as const;

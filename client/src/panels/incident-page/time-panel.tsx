@@ -11,7 +11,7 @@ import { CursorLine, SeriesRow } from './series-panel.tsx';
 import { axisAround, axisLabels, movedCursor, percentAt, SPANS } from './time-axis.ts';
 import type { SpanName } from './time-axis.ts';
 import { useNearSeries } from './use-series.ts';
-import '../desk/desk-queue.css';
+import '../desk/queue-search.css';
 
 /** Causes and measured things on one axis of time, with one cursor that the arrows move. */
 export function TimePanel({

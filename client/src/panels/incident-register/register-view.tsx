@@ -4,22 +4,24 @@ import type { Priority } from '@metropane/live-state';
 import { RefreshCw, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
+import { useAddressWish } from '../../live/use-address-wish.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { useListKeys } from '../../ui/use-list-keys.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { RegisterRows } from './register-rows.tsx';
-import { EVERYTHING_OPEN } from './register-wish.ts';
-import type { RegisterWish } from './register-wish.ts';
+import type { RegisterSort } from './register-sort.ts';
+import { registerWishIn, withRegisterWish } from './register-wish.ts';
+import type { RegisterAddress, RegisterWish } from './register-wish.ts';
 import { useRegister } from './use-register.ts';
 import type { Register } from './use-register.ts';
-import '../desk/desk-queue.css';
+import '../desk/queue-search.css';
 import './register-view.css';
 
 /** Every incident that the centre keeps, open and closed, searched and filtered by the centre. */
 export function RegisterView() {
-  const [wish, setWish] = useState<RegisterWish>(EVERYTHING_OPEN);
+  const { wish, change, type } = useAddressWish(REGISTER_WISH);
   const [at, setAt] = useState<string | null>(null);
   const register = useRegister(wish);
   useListKeys({ attribute: 'data-incident', selectedId: at, onSelect: setAt, searchId: 'register-search' });
@@ -39,14 +41,16 @@ export function RegisterView() {
           </span>
         )}
       </header>
-      <RegisterFilters wish={wish} onWish={setWish} />
-      <RegisterBody wish={wish} register={register} />
+      <RegisterFilters wish={wish} onWish={change} onSearch={type} />
+      <RegisterBody wish={wish} register={register} onSort={(sort) => change({ sort })} />
     </main>
   );
 }
 
+const REGISTER_WISH = { read: registerWishIn, write: withRegisterWish };
+
 /** How many there are, and how many of them are here already: a list that is not whole never looks whole. */
-function RegisterCount({ register: { total, rows } }: { register: Register }) {
+function RegisterCount({ register: { total, rows, isSorting } }: { register: Register }) {
   const locale = useLocale();
   if (total === null) return null;
   return (
@@ -55,14 +59,26 @@ function RegisterCount({ register: { total, rows } }: { register: Register }) {
       {rows.length < total && (
         <>
           {' · '}
-          <Trans>đã tải {formatNumber(rows.length, 0, locale)}, cuộn để tải tiếp</Trans>
+          {isSorting ? (
+            <Trans>đã tải {formatNumber(rows.length, 0, locale)}, tải hết mới xếp</Trans>
+          ) : (
+            <Trans>đã tải {formatNumber(rows.length, 0, locale)}, cuộn để tải tiếp</Trans>
+          )}
         </>
       )}
     </span>
   );
 }
 
-function RegisterFilters({ wish, onWish }: { wish: RegisterWish; onWish: (wish: RegisterWish) => void }) {
+function RegisterFilters({
+  wish,
+  onWish,
+  onSearch,
+}: {
+  wish: RegisterWish;
+  onWish: (part: Partial<RegisterWish>) => void;
+  onSearch: (text: string) => void;
+}) {
   const { t } = useLingui();
   const { ground } = useCentre();
   const locale = useLocale();
@@ -70,7 +86,7 @@ function RegisterFilters({ wish, onWish }: { wish: RegisterWish; onWish: (wish: 
   const toggle = (priority: Priority): void => {
     const priorities = new Set(wish.priorities);
     if (!priorities.delete(priority)) priorities.add(priority);
-    onWish({ ...wish, priorities });
+    onWish({ priorities });
   };
   return (
     <div className="register-filters queue-search">
@@ -81,7 +97,7 @@ function RegisterFilters({ wish, onWish }: { wish: RegisterWish; onWish: (wish: 
             type="button"
             className="queue-chip"
             aria-pressed={wish.phase === phase}
-            onClick={() => onWish({ ...wish, phase })}
+            onClick={() => onWish({ phase })}
           >
             {phases[phase]}
           </button>
@@ -103,7 +119,7 @@ function RegisterFilters({ wish, onWish }: { wish: RegisterWish; onWish: (wish: 
       <select
         aria-label={t`Loại sự cố`}
         value={wish.category}
-        onChange={({ target }) => onWish({ ...wish, category: target.value })}
+        onChange={({ target }) => onWish({ category: target.value })}
       >
         <option value="">{t`Mọi loại`}</option>
         {(ground.categories ?? []).map(({ id, name }) => (
@@ -123,7 +139,7 @@ function RegisterFilters({ wish, onWish }: { wish: RegisterWish; onWish: (wish: 
           maxLength={100}
           value={wish.search}
           placeholder={t`mã, tên, phường; không cần dấu`}
-          onChange={({ target }) => onWish({ ...wish, search: target.value })}
+          onChange={({ target }) => onSearch(target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
@@ -134,7 +150,15 @@ function RegisterFilters({ wish, onWish }: { wish: RegisterWish; onWish: (wish: 
   );
 }
 
-function RegisterBody({ wish, register }: { wish: RegisterWish; register: Register }) {
+function RegisterBody({
+  wish,
+  register,
+  onSort,
+}: {
+  wish: RegisterAddress;
+  register: Register;
+  onSort: (sort: RegisterSort | null) => void;
+}) {
   const locale = useLocale();
   const { rows, total, problem, reload, hasMore } = register;
   return (
@@ -147,7 +171,7 @@ function RegisterBody({ wish, register }: { wish: RegisterWish; register: Regist
           </button>
         </p>
       )}
-      {rows.length > 0 && <RegisterRows register={register} />}
+      {rows.length > 0 && <RegisterRows register={register} sort={wish.sort} onSort={onSort} />}
       {rows.length === 0 && problem === null && (
         <EmptyNote>
           {total === null ? <Trans>Đang hỏi trung tâm…</Trans> : <Trans>Không có sự cố nào như vậy.</Trans>}

@@ -3,6 +3,7 @@ import { cityDomain, metricSuffix } from '@metropane/city';
 import type { IncidentRecord } from '@metropane/live-state';
 import { useMemo, useState } from 'react';
 import type { IncidentMark } from '../../ui/linked/incident-marks.ts';
+import { SpanHint } from '../../ui/linked/span-hint.tsx';
 import { SeriesExports } from '../../ui/linked/series-exports.tsx';
 import type { ToldSeries, ToldSpan } from '../../ui/linked/told-series.ts';
 import { makeCursor } from '../../ui/linked/cursor-store.ts';
@@ -96,6 +97,7 @@ function Exports({ answer, marks }: { answer: InsightAnswer; marks: readonly Inc
   };
   return (
     <span className="panel-marks">
+      <SpanHint />
       <SeriesExports
         name={`insight-${incidentId}`}
         title={t`Bất thường quanh sự cố ${incidentId}`}

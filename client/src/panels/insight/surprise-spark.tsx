@@ -1,4 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
+import { useLocation } from 'wouter';
+import { historyPath } from '../../ui/linked/history-path.ts';
 import { metricSuffix } from '@metropane/city';
 import { LinkedSpark, usePointed } from '../../ui/linked/linked-spark.tsx';
 import { useCentre } from '../../live/centre-context.ts';
@@ -19,7 +21,8 @@ export function SurpriseSpark({ series, lines }: { series: SeriesAround; lines: 
   const { ground } = useCentre();
   const locale = useLocale();
   const { span, cursor, marks } = lines;
-  const { values, metric, name } = series;
+  const [, navigate] = useLocation();
+  const { values, domain, entity, metric, name } = series;
   const { usual, weeks } = series.surprise;
   const spark = { startMs: span.fromMs, stepMs: span.stepMs, values };
   const pointed = usePointed(cursor, spark);
@@ -44,6 +47,9 @@ export function SurpriseSpark({ series, lines }: { series: SeriesAround; lines: 
         marks={marks}
         label={t`${shownName}: con trỏ thời gian`}
         wordsAt={wordsAt}
+        onSpan={(fromMs, toMs) =>
+          navigate(historyPath(`series/${domain}/${entity}/${metric}`, { fromMs, toMs }))
+        }
       />
       {pointed !== null && <small className="num surprise-pointed">{wordsAt(pointed.at)}</small>}
     </div>

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { stepAt } from '../../ui/linked/step-cursor.ts';
 import { StepSlider } from '../../ui/linked/step-slider.tsx';
 import type { CursorStore } from '../../ui/linked/cursor-store.ts';
+import type { OnSpan } from '../../ui/linked/use-span-choice.ts';
 import { useCentre } from '../../live/centre-context.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { LoadBars } from '../../ui/load-bars.tsx';
@@ -16,6 +17,7 @@ export function LoadPlot({
   stepMs,
   cursor,
   label,
+  onSpan,
 }: {
   /** Null: the centre did not run. */
   columns: readonly (number | null)[];
@@ -23,6 +25,7 @@ export function LoadPlot({
   stepMs: number;
   cursor: CursorStore;
   label: string;
+  onSpan: OnSpan;
 }) {
   const { t } = useLingui();
   const { zone } = useCentre().ground;
@@ -37,7 +40,7 @@ export function LoadPlot({
   const at = timeMs === null ? -1 : stepAt(timeMs, steps);
   return (
     <>
-      <StepSlider steps={steps} place={BARS} cursor={cursor} label={label} wordsAt={wordsAt}>
+      <StepSlider steps={steps} place={BARS} {...{ cursor, label, wordsAt, onSpan }}>
         <LoadBars counts={columns} label={label} />
       </StepSlider>
       <p className="performance-axis num">

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { PerformanceFigure, PositionPerformance, Priority } from '@metropane/incidents';
 import type { Text } from '@metropane/live-state';
 import type { CursorStore } from '../../ui/linked/cursor-store.ts';
+import type { OnSpan } from '../../ui/linked/use-span-choice.ts';
 import { formatAge, formatNumber } from '../../ui/format.ts';
 import { LOAD_FLOOD, LOAD_LIMIT } from '../../ui/load-bars.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -18,10 +19,12 @@ export function PerformancePosition({
   performance,
   name,
   cursor,
+  onSpan,
 }: {
   performance: PositionPerformance;
   name: Text;
   cursor: CursorStore;
+  onSpan: OnSpan;
 }) {
   const locale = useLocale();
   const { annunciated, useless, withoutBeginning } = performance;
@@ -34,7 +37,7 @@ export function PerformancePosition({
       <div className="performance-grid">
         <FigureTable figures={performance.figures} />
         <div className="performance-side">
-          <Load performance={performance} cursor={cursor} />
+          <Load performance={performance} cursor={cursor} onSpan={onSpan} />
           <PriorityMix performance={performance} />
           <TopTags performance={performance} />
           <p className="performance-note">
@@ -112,9 +115,11 @@ const VERDICT_SIGNS: Record<PerformanceFigure['verdict'], string> = {
 function Load({
   performance: { buckets, partial },
   cursor,
+  onSpan,
 }: {
   performance: PositionPerformance;
   cursor: CursorStore;
+  onSpan: OnSpan;
 }) {
   const { t } = useLingui();
   const locale = useLocale();
@@ -144,6 +149,7 @@ function Load({
             firstMs={firstMs}
             stepMs={per * BUCKET_MS}
             cursor={cursor}
+            onSpan={onSpan}
             label={t`${counts.length} khoảng 10 phút, nhiều nhất ${most} báo động, ${inFlood} khoảng dồn dập`}
           />
         </>

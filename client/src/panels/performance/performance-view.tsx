@@ -3,17 +3,20 @@ import { useCallback, useState } from 'react';
 import type { AlarmPerformance } from '@metropane/incidents';
 import type { CityState, Text } from '@metropane/live-state';
 import { makeCursor } from '../../ui/linked/cursor-store.ts';
+import { SpanHint } from '../../ui/linked/span-hint.tsx';
+import type { OnSpan } from '../../ui/linked/use-span-choice.ts';
 import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
 import { useLive } from '../../live/use-live.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { usePeriod } from '../area/use-period.ts';
 import { Downtimes } from './downtimes.tsx';
+import { LoadExports } from './load-exports.tsx';
 import { PerformancePosition } from './performance-position.tsx';
 import { PeriodPicker } from './period-picker.tsx';
 import { performanceCsv } from './performance-csv.ts';
-import { lastPeriod, performancePath } from './performance-period.ts';
-import type { Period } from './performance-period.ts';
+import { performancePath } from './performance-period.ts';
 import '../../ui/field.css';
 import './performance-view.css';
 
@@ -22,8 +25,8 @@ export type PerformanceAnswer = AlarmPerformance & { uptimeFromMs: number | null
 
 /** How the alarms treated each duty position over a period, after ISA-18.2 and EEMUA 191. */
 export function PerformanceView() {
-  const { api, live } = useCentre();
-  const [period, setPeriod] = useState<Period>(() => lastPeriod('24h', live.clock.nowMs()));
+  const { api } = useCentre();
+  const { period, setPeriod, zoomTo } = usePeriod('24h');
   const question = useCallback(() => api.get<PerformanceAnswer>(performancePath(period)), [api, period]);
   const { value, problem, isLoading } = useAnswer(question);
   return (
@@ -49,13 +52,13 @@ export function PerformanceView() {
           </p>
         )
       ) : (
-        <Figures performance={value} />
+        <Figures performance={value} onSpan={zoomTo} />
       )}
     </main>
   );
 }
 
-function Figures({ performance }: { performance: PerformanceAnswer }) {
+function Figures({ performance, onSpan }: { performance: PerformanceAnswer; onSpan: OnSpan }) {
   const { ground } = useCentre();
   const names = useLive(selectNames, POSITIONS);
   // Of all positions: what one bore at a time is read beside what the others did.
@@ -79,7 +82,9 @@ function Figures({ performance }: { performance: PerformanceAnswer }) {
             </Trans>
           </p>
         )}
+        <LoadExports performance={performance} names={names} />
         <SaveCsv performance={performance} />
+        {positions.length > 0 && <SpanHint />}
       </div>
       <Downtimes performance={performance} />
       {positions.length === 0 && (
@@ -92,6 +97,7 @@ function Figures({ performance }: { performance: PerformanceAnswer }) {
           key={each.position}
           performance={each}
           cursor={cursor}
+          onSpan={onSpan}
           name={names.get(each.position) ?? { vi: each.position, en: each.position }}
         />
       ))}

@@ -1,24 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
-import { useCentre } from '../../live/centre-context.ts';
+import type { ChosenPeriod, PeriodName } from '../area/period-query.ts';
 import { CivilPeriodForm } from '../civil-period-form.tsx';
-import { lastPeriod, PERIODS } from './performance-period.ts';
-import type { Period, PeriodName } from './performance-period.ts';
+import { PERIODS } from './performance-period.ts';
+import type { Period } from './performance-period.ts';
 
-/** Which stretch is judged: one that ends now, or two times of the city. */
+/** Which stretch is judged: one that ends now, or two times of the city. It stands in the address, so that a link shows the same. */
 export function PeriodPicker({
   period,
   onPeriod,
   isLoading,
 }: {
-  period: Period;
-  onPeriod: (period: Period) => void;
+  period: ChosenPeriod;
+  onPeriod: (period: PeriodName | Period) => void;
   isLoading: boolean;
 }) {
   const { t } = useLingui();
-  const { live } = useCentre();
-  const [name, setName] = useState<PeriodName>('24h');
-  const words: Record<PeriodName, string> = {
+  const words: Record<(typeof PERIODS)[number], string> = {
     '8h': t`8 giờ`,
     '24h': t`24 giờ`,
     '7d': t`7 ngày`,
@@ -32,16 +29,15 @@ export function PeriodPicker({
           key={each}
           className="period-choice"
           type="button"
-          aria-pressed={each === name}
-          onClick={() => {
-            setName(each);
-            if (each !== 'free') onPeriod(lastPeriod(each, live.clock.nowMs()));
-          }}
+          aria-pressed={each === period.name}
+          onClick={() => onPeriod(each === 'free' ? period : each)}
         >
           {words[each]}
         </button>
       ))}
-      {name === 'free' && <CivilPeriodForm period={period} onPeriod={onPeriod} />}
+      {period.name === 'free' && (
+        <CivilPeriodForm key={`${period.fromMs} ${period.toMs}`} {...{ period, onPeriod }} />
+      )}
       <span role="status" className="muted">
         {isLoading && <Trans>đang tính…</Trans>}
       </span>

@@ -10,6 +10,11 @@ import { SeriesReceipt } from './series-receipt.tsx';
 import { useAnchored } from './use-anchored.ts';
 import { useModalDialog } from './use-modal-dialog.ts';
 import './receipt-dialog.css';
+import './receipt-facts.css';
+import './receipt-rows.css';
+import './receipt-check.css';
+import './receipt-raw.css';
+import './receipt-narrow.css';
 
 export interface ReceiptDialogInput {
   request: ReceiptRequest;

@@ -101,8 +101,8 @@ export function ReceiptLine({
           </button>
         )}
       </td>
-      <td>{formatInstant(Date.parse(row.t), ground.zone)}</td>
-      <td>{formatInstant(Date.parse(row.arrival), ground.zone)}</td>
+      <td>{formatInstant(Date.parse(row.t), ground.zone, locale)}</td>
+      <td>{formatInstant(Date.parse(row.arrival), ground.zone, locale)}</td>
       <td className="is-number">{formatUpTo(row.value, 6, locale)}</td>
       <td className="receipt-outcome">
         <OutcomeWords row={row} />

@@ -4,6 +4,7 @@ import { useCallback, useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import type { SeriesRequest } from '../../live/receipt-request.ts';
 import { useAnswer } from '../../live/use-answer.ts';
+import { formatDuration } from '../../ui/format-duration.ts';
 import { formatUpTo } from '../../ui/format.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
 import { RawRows } from './raw-rows.tsx';
@@ -90,7 +91,7 @@ function SeriesHead({
       figure={figure}
       note={
         <>
-          {i18n._(STAT_WORDS[request.stat])} {request.window} ·{' '}
+          {i18n._(STAT_WORDS[request.stat])} {formatDuration(endOf(request) - request.startMs, locale)} ·{' '}
           <Span fromMs={request.startMs} toMs={endOf(request)} />
           {receipt !== null && <SeriesMarks receipt={receipt} />}
         </>

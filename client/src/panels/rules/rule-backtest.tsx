@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { Problem } from '../../live/centre-port.ts';
+import { CivilField } from '../../ui/civil-field.tsx';
 import { civilInput, parseCivilInput } from '../../ui/civil-input.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { FaultPlace } from './fault-place.tsx';
@@ -73,14 +74,13 @@ export function RuleBacktest({
             ))}
           </select>
         </Choice>
-        <Choice label={<Trans>Tới lúc</Trans>}>
-          <input
-            className="field"
-            type="datetime-local"
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-          />
-        </Choice>
+        <CivilField
+          className="rule-field"
+          label={<Trans>Tới lúc</Trans>}
+          kind="date-time"
+          value={to}
+          onChange={setTo}
+        />
         <button
           className="button button-primary"
           type="submit"

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { CivilField } from '../../ui/civil-field.tsx';
 import type { RuleSchedule as Schedule } from '@metropane/city';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -41,16 +42,15 @@ export function RuleSchedule({
             </span>
             <span className="rule-hours">
               {(['from', 'to'] as const).map((end) => (
-                <input
+                <CivilField
                   key={end}
-                  className="field num"
-                  type="time"
-                  required
-                  aria-label={end === 'from' ? t`Từ giờ` : t`Đến giờ`}
+                  label={end === 'from' ? <Trans>Từ giờ</Trans> : <Trans>Đến giờ</Trans>}
+                  isLabelHidden
+                  kind="time"
                   value={schedule[end]}
-                  onChange={({ target }) =>
-                    target.value !== '' && onChange({ ...schedule, [end]: target.value })
-                  }
+                  onChange={(time) => {
+                    if (time !== '') onChange({ ...schedule, [end]: time });
+                  }}
                 />
               ))}
             </span>

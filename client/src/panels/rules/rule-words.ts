@@ -3,7 +3,7 @@ import { msg } from '@lingui/core/macro';
 import type { RuleFaultAnswer, RuleState } from './rule-answers.ts';
 
 export const RULE_STATE_WORDS: Record<RuleState, MessageDescriptor> = {
-  on: msg`đang chạy`,
+  on: msg`đang áp dụng`,
   off: msg`đã tắt`,
   faulted: msg`có lỗi`,
   disabled: msg`trung tâm đã ngừng`,

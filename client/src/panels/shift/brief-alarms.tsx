@@ -1,10 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import type { BriefAlarm, BriefShelved, HandoverBrief } from '@metropane/incidents';
 import { useCentre } from '../../live/centre-context.ts';
-import { formatDateTime, formatTime, formatUpTo } from '../../ui/format.ts';
+import { formatDateTime, formatUpTo } from '../../ui/format.ts';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { shownUnit } from '../../ui/shown-unit.ts';
 import { useLocale } from '../../ui/use-locale.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 import { BriefPart } from './brief-list.tsx';
 import { Counts } from './brief-counts.tsx';
 
@@ -49,7 +50,7 @@ export function BriefAlarms({ brief }: { brief: HandoverBrief }) {
 
 function AlarmRow({ alarm }: { alarm: BriefAlarm }) {
   const locale = useLocale();
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const { value, limit, unit } = alarm.latest;
   const shown = shownUnit(unit);
   return (
@@ -68,7 +69,7 @@ function AlarmRow({ alarm }: { alarm: BriefAlarm }) {
         )}
       </span>
       <span className="num muted">
-        <Trans>từ {formatTime(alarm.onsetMs, ground.zone)}</Trans>
+        <Trans>từ {timeText(alarm.onsetMs)}</Trans>
       </span>
     </li>
   );
@@ -84,6 +85,7 @@ function AsideRow({
   by?: string;
 }) {
   const { ground } = useCentre();
+  const timeText = useTimeText();
   return (
     <li>
       <PriorityGlyph priority={aside.priority} look="shelved" />
@@ -100,7 +102,7 @@ function AsideRow({
       )}
       <span className="num muted">
         {untilMs === undefined ? (
-          <Trans>từ {formatTime(aside.sinceMs, ground.zone)}</Trans>
+          <Trans>từ {timeText(aside.sinceMs)}</Trans>
         ) : (
           <Trans>tới {formatDateTime(untilMs, ground.zone)}</Trans>
         )}

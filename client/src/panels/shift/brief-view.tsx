@@ -8,10 +8,11 @@ import type {
 } from '@metropane/incidents';
 import { Link } from 'wouter';
 import { useCentre } from '../../live/centre-context.ts';
-import { formatDateTime, formatElapsed, formatTime } from '../../ui/format.ts';
+import { formatDateTime, formatElapsed } from '../../ui/format.ts';
 import { CLOCK_WORDS, STATE_WORDS } from '../../ui/incident-words.ts';
 import { PriorityGlyph } from '../../ui/priority-glyph.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 import { BriefAlarms } from './brief-alarms.tsx';
 import { Counts } from './brief-counts.tsx';
 import { BriefPart } from './brief-list.tsx';
@@ -63,7 +64,7 @@ function keyOf(decision: BriefDecision): string {
 
 function IncidentRow({ incident }: { incident: BriefIncident }) {
   const { i18n } = useLingui();
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   return (
     <li>
       <PriorityGlyph priority={incident.priority} isUnacknowledged={incident.isUnacknowledged} />
@@ -72,7 +73,7 @@ function IncidentRow({ incident }: { incident: BriefIncident }) {
           <b>{incident.title}</b>
         </Link>{' '}
         <span className="muted">
-          {incident.id}
+          <span className="brief-id">{incident.id}</span>
           {incident.unit !== undefined && ` · ${incident.unit}`}
         </span>
       </span>
@@ -80,14 +81,14 @@ function IncidentRow({ incident }: { incident: BriefIncident }) {
         {i18n._(STATE_WORDS[incident.state])}
         {incident.claimedBy !== undefined && <span className="muted"> · {incident.claimedBy}</span>}
       </span>
-      <span className="num muted">{formatTime(incident.openedAtMs, ground.zone)}</span>
+      <span className="num muted">{timeText(incident.openedAtMs)}</span>
     </li>
   );
 }
 
 function ClockRow({ clock }: { clock: BriefClock }) {
   const { i18n } = useLingui();
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const locale = useLocale();
   const left = formatElapsed(Math.abs(clock.leftMs), locale);
   return (
@@ -96,23 +97,23 @@ function ClockRow({ clock }: { clock: BriefClock }) {
         <Link href={`/desk/${clock.incidentId}`}>
           <b>{clock.title}</b>
         </Link>{' '}
-        <span className="muted">{clock.incidentId}</span>
+        <span className="muted brief-id">{clock.incidentId}</span>
       </span>
       <span>{i18n._(CLOCK_WORDS[clock.clock])}</span>
       <b className={`num ${clock.leftMs < 0 ? 'is-over' : ''}`}>
         {clock.leftMs < 0 ? <Trans>quá {left}</Trans> : <Trans>còn {left}</Trans>}
       </b>
       <span className="num muted">
-        {clock.isPaused ? <Trans>đang tạm dừng</Trans> : formatTime(clock.dueMs, ground.zone)}
+        {clock.isPaused ? <Trans>đang tạm dừng</Trans> : timeText(clock.dueMs)}
       </span>
     </li>
   );
 }
 
 function DecisionRow({ decision }: { decision: BriefDecision }) {
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   const locale = useLocale();
-  const due = decision.dueMs === undefined ? null : formatTime(decision.dueMs, ground.zone);
+  const due = decision.dueMs === undefined ? null : timeText(decision.dueMs);
   return (
     <li>
       <span className="brief-what">
@@ -128,7 +129,7 @@ function DecisionRow({ decision }: { decision: BriefDecision }) {
             </span>
           </>
         )}{' '}
-        <Link href={`/desk/${decision.incidentId}`} className="muted">
+        <Link href={`/desk/${decision.incidentId}`} className="muted brief-id">
           {decision.incidentId}
         </Link>
       </span>
@@ -193,7 +194,7 @@ function Warnings({ brief }: { brief: HandoverBrief }) {
 }
 
 function Notes({ brief }: { brief: HandoverBrief }) {
-  const { ground } = useCentre();
+  const timeText = useTimeText();
   return (
     <BriefPart
       title={<Trans>Ghi chú trong ca</Trans>}
@@ -203,7 +204,7 @@ function Notes({ brief }: { brief: HandoverBrief }) {
         <li key={note.journalSeq}>
           <span className="brief-what brief-note">{note.text}</span>
           <span>{note.by}</span>
-          <span className="num muted">{formatTime(note.atMs, ground.zone)}</span>
+          <span className="num muted">{timeText(note.atMs)}</span>
         </li>
       )}
     />

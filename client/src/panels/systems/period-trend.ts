@@ -1,5 +1,6 @@
 import type { Spark, UsualRange } from '@metropane/live-state';
-import type { SystemDetail } from './system-answers.ts';
+import type { Steps } from '../../ui/linked/step-cursor.ts';
+import type { Period, SystemDetail } from './system-answers.ts';
 
 /** Earlier periods that must be known before a range is made of them. */
 export const LEAST_PERIODS = 4;
@@ -7,6 +8,8 @@ export const LEAST_PERIODS = 4;
 export interface PeriodTrend {
   /** By period, oldest first; null: the figure was not told for it. */
   spark: Spark;
+  /** Oldest first, as many as the spark has values. */
+  periods: readonly Period[];
   /** P10–P90 (nearest rank) of the periods before the newest; null: too few. */
   usual: { low: number; high: number } | null;
   /** Earlier periods that have a value. */
@@ -32,10 +35,30 @@ export function periodTrend(
   const { end } = newest.period;
   return {
     spark: { startMs: 0, stepMs: 1, values },
+    periods: told.map(({ period }) => period),
     usual: earlier.length < LEAST_PERIODS ? null : rangeOf(earlier),
     known: earlier.length,
     isOpen: end !== null && Date.parse(end) > nowMs,
   };
+}
+
+/**
+ * Where a period stands among those of other systems, epoch ms: by the month or year that it is called after, since systems close theirs
+ * on different days; one that is called otherwise by its start. Null: neither is known.
+ */
+export function periodMs({ id, start }: Period): number | null {
+  const named = /^\d{4}(-\d{2}){0,2}$/.test(id) ? Date.parse(id) : Number.NaN;
+  if (!Number.isNaN(named)) return named;
+  return start === null ? null : Date.parse(start);
+}
+
+/** The periods as steps of a shared cursor; null: they cannot be put beside those of others. */
+export function periodSteps({ periods }: Pick<PeriodTrend, 'periods'>): Steps | null {
+  const startsMs = periods.flatMap((period) => periodMs(period) ?? []);
+  const isSorted = startsMs.every((ms, at) => at === 0 || startsMs[at - 1]! < ms);
+  if (startsMs.length < periods.length || startsMs.length < 2 || !isSorted) return null;
+  const stepMs = startsMs.at(-1)! - startsMs.at(-2)!;
+  return { startMs: startsMs[0]!, stepMs, count: startsMs.length, startsMs };
 }
 
 /** The same range under every period, as a sparkline takes it. */

@@ -1,4 +1,4 @@
-import { Plural, Trans } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useCallback } from 'react';
 import { Link } from 'wouter';
 import { useCentre } from '../../live/centre-context.ts';
@@ -6,10 +6,11 @@ import { useAnswer } from '../../live/use-answer.ts';
 import { useNowMs } from '../../live/use-now.ts';
 import { FreshMark } from '../../ui/fresh-mark.tsx';
 import { formatNumber, NO_VALUE } from '../../ui/format.ts';
+import type { CursorStore } from '../../ui/linked/cursor-store.ts';
 import { shownUnit } from '../../ui/shown-unit.ts';
-import { Sparkline } from '../../ui/sparkline.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
-import { periodTrend, toBand } from './period-trend.ts';
+import { PeriodSpark } from './period-spark.tsx';
+import { periodTrend } from './period-trend.ts';
 import { decimalsOf } from './system-answers.ts';
 import type { SystemDetail, SystemFigure, SystemSummary } from './system-answers.ts';
 import { StatusWords, TrendWords } from './system-words.tsx';
@@ -21,7 +22,16 @@ const LARGE = 'one-stop';
 const MOST_LARGE = 13;
 
 /** One of the thirteen: whether it is heard, its first figure over its periods, and three more. */
-export function SystemCard({ system, isChosen }: { system: SystemSummary; isChosen: boolean }) {
+export function SystemCard({
+  system,
+  isChosen,
+  cursor,
+}: {
+  system: SystemSummary;
+  isChosen: boolean;
+  /** Of all cards: which period is pointed at. */
+  cursor: CursorStore;
+}) {
   const locale = useLocale();
   const { code, headline, status } = system;
   const { detail, problem } = useDetail(code);
@@ -54,7 +64,7 @@ export function SystemCard({ system, isChosen }: { system: SystemSummary; isChos
             <StatusWords system={system} />
           </p>
         ) : (
-          <FirstFigure figure={first} detail={detail} />
+          <FirstFigure figure={first} detail={detail} cursor={cursor} />
         )}
         <p className="system-state clip">
           {problem !== null && detail === null ? (
@@ -88,7 +98,15 @@ export function SystemFresh({ system: { lastEvent, silentAfterMs } }: { system: 
   return <FreshMark eventTimeMs={Date.parse(lastEvent)} periodMs={silentAfterMs / 2} isShort />;
 }
 
-function FirstFigure({ figure, detail }: { figure: SystemFigure; detail: SystemDetail | null }) {
+function FirstFigure({
+  figure,
+  detail,
+  cursor,
+}: {
+  figure: SystemFigure;
+  detail: SystemDetail | null;
+  cursor: CursorStore;
+}) {
   const locale = useLocale();
   const nowMs = Math.floor(useNowMs() / 60_000) * 60_000;
   const trend = detail === null ? null : periodTrend(detail, figure.code, nowMs);
@@ -103,10 +121,7 @@ function FirstFigure({ figure, detail }: { figure: SystemFigure; detail: SystemD
       </div>
       {trend !== null && trend.spark.values.length > 1 && (
         <figure className="system-spark">
-          <Sparkline spark={trend.spark} usual={toBand(trend)} />
-          <figcaption>
-            <Plural value={trend.spark.values.length} one="# kỳ" other="# kỳ" />
-          </figcaption>
+          <PeriodSpark {...{ figure, trend, cursor }} />
         </figure>
       )}
     </div>

@@ -9,15 +9,19 @@ import { formatDateTime, formatNumber, NO_VALUE } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
+import type { CursorStore } from '../../ui/linked/cursor-store.ts';
+import { PeriodSpark } from './period-spark.tsx';
 import { periodTrend, toBand } from './period-trend.ts';
 import { refusedOf } from './refused-of.ts';
 import type { RefusedMessage } from './refused-of.ts';
 import type { SystemDetail, SystemFigure, SystemSummary } from './system-answers.ts';
 import { FigureValue, SystemFresh, useDetail } from './system-card.tsx';
+import { SystemExports } from './system-exports.tsx';
 import { DeliversWords, StatusWords, TrendWords } from './system-words.tsx';
+import './system-detail.css';
 
 /** Everything about one system: what came of it, its figures with what they are made of, its last fault. */
-export function SystemDetailPanel({ system }: { system: SystemSummary }) {
+export function SystemDetailPanel({ system, cursor }: { system: SystemSummary; cursor: CursorStore }) {
   const locale = useLocale();
   const { detail, problem } = useDetail(system.code);
   return (
@@ -26,7 +30,12 @@ export function SystemDetailPanel({ system }: { system: SystemSummary }) {
       title={inLocale(system.name, locale)}
       subtitle={<StatusWords system={system} />}
       isStale={problem !== null && detail !== null}
-      marks={<SystemFresh system={system} />}
+      marks={
+        <>
+          <SystemFresh system={system} />
+          {detail !== null && <SystemExports detail={detail} />}
+        </>
+      }
     >
       {detail === null ? (
         <EmptyNote>
@@ -51,7 +60,7 @@ export function SystemDetailPanel({ system }: { system: SystemSummary }) {
             </p>
           )}
           {detail.figures.map((figure) => (
-            <FigureReceipt key={figure.code} figure={figure} detail={detail} />
+            <FigureReceipt key={figure.code} figure={figure} detail={detail} cursor={cursor} />
           ))}
         </div>
       )}
@@ -163,7 +172,15 @@ function OpenCases({ detail: { open, overdue, openByState } }: { detail: SystemD
 }
 
 /** One figure; opened, all that it is made of. */
-function FigureReceipt({ figure, detail }: { figure: SystemFigure; detail: SystemDetail }) {
+function FigureReceipt({
+  figure,
+  detail,
+  cursor,
+}: {
+  figure: SystemFigure;
+  detail: SystemDetail;
+  cursor: CursorStore;
+}) {
   const { ground } = useCentre();
   const locale = useLocale();
   const nowMs = Math.floor(useNowMs() / 60_000) * 60_000;
@@ -184,6 +201,11 @@ function FigureReceipt({ figure, detail }: { figure: SystemFigure; detail: Syste
           <TrendWords figure={figure} trend={trend} />
         </small>
       </summary>
+      {trend !== null && trend.spark.values.length > 1 && (
+        <figure className="system-spark">
+          <PeriodSpark {...{ figure, trend, cursor }} />
+        </figure>
+      )}
       <dl className="system-facts">
         <dt>
           <Trans>Công thức</Trans>

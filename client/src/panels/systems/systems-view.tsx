@@ -1,8 +1,9 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useCentre } from '../../live/centre-context.ts';
 import { useAnswer } from '../../live/use-answer.ts';
 import { formatTime } from '../../ui/format.ts';
+import { makeCursor } from '../../ui/linked/cursor-store.ts';
 import { SystemCard } from './system-card.tsx';
 import { SystemDetailPanel } from './system-detail.tsx';
 import type { SystemSummary } from './system-answers.ts';
@@ -13,6 +14,7 @@ const ASK_EVERY_MS = 30_000;
 /** The thirteen systems of the city's plan, and one of them from close by. */
 export function SystemsView({ code }: { code: string | null }) {
   const { api, ground } = useCentre();
+  const [cursor] = useState(makeCursor);
   const ask = useCallback(() => api.get<{ at: string; items: SystemSummary[] }>('/systems'), [api]);
   const { value, problem } = useAnswer(ask, ASK_EVERY_MS);
   if (value === null)
@@ -69,10 +71,10 @@ export function SystemsView({ code }: { code: string | null }) {
       )}
       <div className={`systems-grid ${problem === null ? '' : 'hatched'}`}>
         {items.map((system) => (
-          <SystemCard key={system.code} system={system} isChosen={system.code === code} />
+          <SystemCard key={system.code} system={system} isChosen={system.code === code} cursor={cursor} />
         ))}
       </div>
-      {chosen !== null && <SystemDetailPanel key={chosen.code} system={chosen} />}
+      {chosen !== null && <SystemDetailPanel key={chosen.code} system={chosen} cursor={cursor} />}
     </main>
   );
 }

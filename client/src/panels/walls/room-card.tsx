@@ -6,10 +6,11 @@ import { useCentre } from '../../live/centre-context.ts';
 import { withRealm } from '../../live/realm.ts';
 import { isApart } from '../../live/screen-faults.ts';
 import { INCIDENT_SCENE } from '../../live/wall-scene.ts';
-import { formatNumber, formatTime, NO_VALUE } from '../../ui/format.ts';
+import { formatNumber, NO_VALUE } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { SCREEN_WORDS } from '../../ui/screen-words.ts';
 import { inLocale, useLocale } from '../../ui/use-locale.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 import { WallButtons } from './wall-buttons.tsx';
 
 /** One room: its scene and what a desk can do to it, its screens as they hang, and how far apart they paint. */
@@ -50,6 +51,7 @@ export function RoomCard({
 
 function SceneWords({ wall }: { wall: WallRecord }) {
   const { ground } = useCentre();
+  const timeText = useTimeText();
   const locale = useLocale();
   const scene =
     wall.scene === INCIDENT_SCENE.id ? INCIDENT_SCENE : ground.scenes?.find(({ id }) => id === wall.scene);
@@ -60,7 +62,7 @@ function SceneWords({ wall }: { wall: WallRecord }) {
       </Trans>
       {wall.heldBy !== null && <Trans> · P1 {wall.heldBy} đang giữ</Trans>}
       {wall.heldBy === null && wall.sentUntilMs !== null && (
-        <Trans> · gửi từ bàn tới {formatTime(wall.sentUntilMs, ground.zone)}</Trans>
+        <Trans> · gửi từ bàn tới {timeText(wall.sentUntilMs)}</Trans>
       )}
       {wall.isFrozen && <Trans> · đang dừng</Trans>}
     </>
@@ -86,7 +88,8 @@ function Skew({ screens }: { screens: RoomScreens | null }) {
 }
 
 function Screen({ room, screen }: { room: string; screen: ScreenState }) {
-  const { ground, session } = useCentre();
+  const { session } = useCentre();
+  const timeText = useTimeText();
   const { i18n, t } = useLingui();
   const locale = useLocale();
   const path = `/wall/${encodeURIComponent(room)}/${encodeURIComponent(screen.screen)}`;
@@ -97,7 +100,7 @@ function Screen({ room, screen }: { room: string; screen: ScreenState }) {
       </a>
       <span>{i18n._(SCREEN_WORDS[screen.status])}</span>
       <span className="num room-screen-since">
-        <Trans>từ {formatTime(screen.sinceMs, ground.zone)}</Trans>
+        <Trans>từ {timeText(screen.sinceMs)}</Trans>
       </span>
       {screen.lagP99Ms !== null && (
         <span className="num room-screen-lag">

@@ -4,13 +4,14 @@ import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import { useCentre } from '../../live/centre-context.ts';
 import { roomsApart, screenCount, screenFaults } from '../../live/screen-faults.ts';
-import { formatTime } from '../../ui/format.ts';
 import { SCREEN_WORDS } from '../../ui/screen-words.ts';
+import { useTimeText } from '../../ui/use-time-text.ts';
 import './screens-tile.css';
 
 /** How many screens of the walls paint; which one does not and since when; which room is not together. The way to their page. */
 export function ScreensTile() {
   const { live, ground } = useCentre();
+  const timeText = useTimeText();
   const { i18n } = useLingui();
   const list = useStore(live.screens, (screens) => screens.list);
   if (list === null || (ground.walls ?? []).length === 0) return null;
@@ -36,7 +37,7 @@ export function ScreensTile() {
         {first !== undefined && (
           <span className="screens-said num">
             {first.room}/{first.screen} {i18n._(SCREEN_WORDS[first.status])}{' '}
-            <Trans>từ {formatTime(first.sinceMs, ground.zone)}</Trans>
+            <Trans>từ {timeText(first.sinceMs)}</Trans>
             {faults.length > 1 && ` +${faults.length - 1}`}
           </span>
         )}

@@ -6,6 +6,7 @@ import type { IncidentMark } from './incident-marks.ts';
 import type { CursorStore } from './cursor-store.ts';
 import { startOf, stepAt } from './step-cursor.ts';
 import { StepSlider } from './step-slider.tsx';
+import type { OnSpan } from './use-span-choice.ts';
 
 /** A trend of the size of a word under the cursor of its page. */
 export function LinkedSpark({
@@ -21,6 +22,7 @@ export function LinkedSpark({
   label: string;
   wordsAt: (at: number) => string;
   marks?: readonly IncidentMark[];
+  onSpan?: OnSpan;
 }) {
   // Nothing was measured: there is no drawing to point at.
   if (spark.values.every((value) => value === null)) return null;

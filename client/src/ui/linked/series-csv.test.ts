@@ -33,3 +33,20 @@ test('series follow each other; no series gives the names of the columns alone',
   expect(csv.split('\r\n')).toHaveLength(1 + 6 + 1);
   expect(seriesCsv([], SPAN, { marks: [], nowMs: START + 1e9 }).split('\r\n')).toHaveLength(2);
 });
+
+test('steps with names tell those, and of their times only what is known', () => {
+  const startsMs = [Date.UTC(2026, 8), Date.UTC(2026, 9)];
+  const months: ToldSpan = {
+    ...{ startMs: startsMs[0]!, stepMs: 30 * 86_400_000, count: 2, startsMs, window: 'kỳ' },
+    ...{ zone: 'Asia/Ho_Chi_Minh', basis: null },
+    periods: [
+      { id: '2026-09', start: '2026-08-25T05:00:00Z', end: '2026-09-25T05:00:00Z' },
+      { id: '2026-10', start: null, end: null },
+    ],
+  };
+  const [, first, second] = seriesCsv([RIVER], months, { marks: [], nowMs: START }).split('\r\n');
+  expect(first).toMatch(
+    /^2026-08-25T05:00:00.000Z,2026-09-25T05:00:00.000Z,2026-08-25 12:00:00,2026-09-25 12:00:00,.*,m,2026-09,1.25,/,
+  );
+  expect(second).toMatch(/^,,,,Asia\/Ho_Chi_Minh,.*,m,2026-10,,/);
+});

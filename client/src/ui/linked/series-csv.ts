@@ -1,6 +1,7 @@
 import { csvLine } from '../csv.ts';
 import type { IncidentMark } from './incident-marks.ts';
 import { iso, local } from './file-words.ts';
+import { spanOfSteps } from './step-cursor.ts';
 import type { ToldSeries, ToldSpan } from './told-series.ts';
 
 /**
@@ -9,25 +10,50 @@ import type { ToldSeries, ToldSpan } from './told-series.ts';
  */
 export function seriesCsv(
   series: readonly ToldSeries[],
-  { startMs, stepMs, count, window, zone, basis }: ToldSpan,
+  span: ToldSpan,
   { marks, nowMs }: { marks: readonly IncidentMark[]; nowMs: number },
 ): string {
+  const { count, basis } = span;
   const lines: string[] = [];
   for (const { source, name, unit, values, usual } of series)
     for (let at = 0; at < count; at++) {
-      const [fromMs, toMs] = [startMs + at * stepMs, startMs + (at + 1) * stepMs];
+      const [fromMs, toMs] = spanOfSteps(at, at, span);
       if (fromMs >= nowMs) break;
       const range = usual[at] ?? null;
       const begun = marks.filter(({ atMs }) => atMs >= fromMs && atMs < toMs).map(({ id }) => id);
       lines.push(
         csvLine([
-          ...[iso(fromMs), iso(toMs), local(fromMs, zone), local(toMs, zone), zone],
-          ...[source, name, unit, window, values[at] ?? null, range?.low ?? null, range?.high ?? null],
+          ...timesOf(at, span),
+          ...[
+            source,
+            name,
+            unit,
+            span.periods?.[at]?.id ?? span.window,
+            values[at] ?? null,
+            range?.low ?? null,
+            range?.high ?? null,
+          ],
           ...[range === null ? null : basis, begun.length === 0 ? null : begun.join(' ')],
         ]),
       );
     }
   return csvLine(COLUMNS) + lines.join('');
+}
+
+/** Start and end in UTC and in the city's time, and the zone. Of a step with a name only what is known: its place among others is no time. */
+function timesOf(at: number, span: ToldSpan): (string | null)[] {
+  const { zone, periods } = span;
+  const period = periods?.[at];
+  const known = period === undefined ? spanOfSteps(at, at, span) : [parsed(period.start), parsed(period.end)];
+  return [
+    ...known.map((ms) => (ms === null ? null : iso(ms))),
+    ...known.map((ms) => (ms === null ? null : local(ms, zone))),
+    zone,
+  ];
+}
+
+function parsed(text: string | null): number | null {
+  return text === null ? null : Date.parse(text);
 }
 
 const COLUMNS = [

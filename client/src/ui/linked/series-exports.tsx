@@ -7,6 +7,7 @@ import type { IncidentMark } from './incident-marks.ts';
 import { exportName, spanWords } from './file-words.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { seriesCsv } from './series-csv.ts';
+import { spanOfSteps } from './step-cursor.ts';
 import { seriesPicture } from './series-picture.ts';
 import type { ToldSeries, ToldSpan } from './told-series.ts';
 
@@ -28,7 +29,9 @@ export function SeriesExports({
   const { t } = useLingui();
   const { live } = useCentre();
   const locale = useLocale();
-  const axis = { fromMs: span.startMs, toMs: span.startMs + span.count * span.stepMs };
+  const [fromMs, toMs] = spanOfSteps(0, span.count - 1, span);
+  const axis = { fromMs, toMs };
+  const [first, last] = [span.periods?.[0], span.periods?.at(-1)];
   const isEmpty = series.every(({ values }) => values.every((value) => value === null));
   const file = exportName(name, axis);
   const csv = (): void => {
@@ -43,7 +46,10 @@ export function SeriesExports({
     const words = {
       title,
       figure: span.basis === null ? t`không có nền thường ngày` : span.basis,
-      span: `${spanWords(axis, span.zone)} (${span.zone})`,
+      span:
+        first === undefined || last === undefined
+          ? `${spanWords(axis, span.zone)} (${span.zone})`
+          : `${first.id} – ${last.id}`,
       source: [
         t`Cửa sổ ${span.window}; chỗ trống là không có số đo`,
         t`Ảnh lập lúc ${formatDateTime(live.clock.nowMs(), span.zone)}`,

@@ -8,7 +8,7 @@ import type { SparkBox } from '../spark-path.ts';
 import { chartPicture } from './chart-png.ts';
 import type { PictureWords } from './chart-png.ts';
 import type { IncidentMark } from './incident-marks.ts';
-import { shareOfTime } from './step-cursor.ts';
+import { shareOfTime, startOf } from './step-cursor.ts';
 import type { ToldSeries, ToldSpan } from './told-series.ts';
 
 /** CSS pixels of a row and of the plot in it. */
@@ -98,18 +98,16 @@ function drawLevels(
   }
 }
 
-function drawTimes(
-  context: CanvasRenderingContext2D,
-  { startMs, stepMs, count, zone }: ToldSpan,
-  { muted }: ChartColours,
-): void {
+function drawTimes(context: CanvasRenderingContext2D, span: ToldSpan, { muted }: ChartColours): void {
+  const { count, zone, periods } = span;
   const every = Math.max(1, Math.ceil(count / MOST_TICKS));
   context.fillStyle = muted;
   context.textAlign = 'center';
   context.textBaseline = 'top';
   for (let at = 0; at < count; at += every) {
     const x = (at / Math.max(1, count - 1)) * PLOT.width;
-    context.fillText(formatMinute(startMs + at * stepMs, zone), x, PLOT.height + 10);
+    const text = periods?.[at]?.id ?? formatMinute(startOf(at, span), zone);
+    context.fillText(text, x, PLOT.height + 10);
   }
 }
 

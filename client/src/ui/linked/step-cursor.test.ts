@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { movedStep, shareOf, shareOfTime, stepAt, stepAtShare } from './step-cursor.ts';
+import { movedStep, shareOf, shareOfTime, spanOfSteps, startOf, stepAt, stepAtShare } from './step-cursor.ts';
 import type { StepPlace, Steps } from './step-cursor.ts';
 
 const STEPS: Steps = { startMs: 1_000_000, stepMs: 300_000, count: 12 };
@@ -42,4 +42,21 @@ test('what began between two steps stands between them, what began outside stand
   expect(shareOfTime(1_000_000 + 11 * 300_000, STEPS, POINTS)).toBeCloseTo(0.9);
   expect(shareOfTime(999_999, STEPS, POINTS)).toBeNull();
   expect(shareOfTime(1_000_000 + 12 * 300_000, STEPS, CELLS)).toBeNull();
+});
+
+test('steps that are not equally long are found by their starts', () => {
+  const MONTHS = { startMs: 100, stepMs: 30, count: 3, startsMs: [100, 131, 159] };
+  expect([99, 100, 130, 131, 158, 159, 188, 189].map((ms) => stepAt(ms, MONTHS))).toEqual([
+    ...[-1, 0, 0, 1, 1, 2, 2, -1],
+  ]);
+  expect([0, 1, 2].map((at) => startOf(at, MONTHS))).toEqual([100, 131, 159]);
+  expect(spanOfSteps(1, 0, MONTHS)).toEqual([100, 159]);
+  expect(spanOfSteps(2, 2, MONTHS)).toEqual([159, 189]);
+  expect(stepAt(5, { ...MONTHS, count: 0, startsMs: [] })).toBe(-1);
+});
+
+test('a stretch runs from the start of its earlier step to the end of its later one, whichever came first', () => {
+  const end = STEPS.startMs + STEPS.count * STEPS.stepMs;
+  expect(spanOfSteps(3, 5, STEPS)).toEqual([STEPS.startMs + 3 * 300_000, STEPS.startMs + 6 * 300_000]);
+  expect(spanOfSteps(11, 9, STEPS)).toEqual([STEPS.startMs + 9 * 300_000, end]);
 });

@@ -1,21 +1,33 @@
 /**
- * A plot of equal steps under a cursor that other plots of the page share: the cursor is a time, a plot knows which of its steps that is.
+ * A plot of steps under a cursor that other plots of the page share: the cursor is a time, a plot knows which of its steps that is.
  */
 export interface Steps {
   /** Start of the first step. */
   startMs: number;
+  /** How long a step is; where they differ, the last. */
   stepMs: number;
   count: number;
+  /** Starts of steps that are not equally long, such as months; absent: equal ones. */
+  startsMs?: readonly number[];
 }
 
 /** The step that a time lies in; -1 = this plot does not show it. */
-export function stepAt(timeMs: number, { startMs, stepMs, count }: Steps): number {
+export function stepAt(timeMs: number, { startMs, stepMs, count, startsMs }: Steps): number {
+  if (startsMs !== undefined)
+    return timeMs >= (startsMs.at(-1) ?? 0) + stepMs ? -1 : startsMs.findLastIndex((ms) => ms <= timeMs);
   const at = Math.floor((timeMs - startMs) / stepMs);
   return at >= 0 && at < count ? at : -1;
 }
 
-export function startOf(at: number, { startMs, stepMs }: Steps): number {
-  return startMs + at * stepMs;
+export function startOf(at: number, { startMs, stepMs, startsMs }: Steps): number {
+  return startsMs?.[at] ?? startMs + at * stepMs;
+}
+
+/** From the start of the earlier of two steps to the end of the later one. */
+export function spanOfSteps(a: number, b: number, steps: Steps): [fromMs: number, toMs: number] {
+  const last = Math.max(a, b);
+  const nextMs = last + 1 < steps.count ? startOf(last + 1, steps) : startOf(last, steps) + steps.stepMs;
+  return [startOf(Math.min(a, b), steps), nextMs];
 }
 
 /** Where a key moves the cursor: by one, by ten, to an end; from nowhere it begins at the newest. Null = not a key of this. */

@@ -4,6 +4,8 @@ import type { IncidentMark } from './incident-marks.ts';
 import type { CursorStore } from './cursor-store.ts';
 import { movedStep, shareOf, shareOfTime, startOf, stepAt, stepAtShare } from './step-cursor.ts';
 import type { StepPlace, Steps } from './step-cursor.ts';
+import { useSpanChoice } from './use-span-choice.ts';
+import type { OnSpan } from './use-span-choice.ts';
 import './linked.css';
 
 /**
@@ -17,6 +19,7 @@ export function StepSlider({
   label,
   wordsAt,
   marks = [],
+  onSpan,
   className = '',
   children,
 }: {
@@ -29,27 +32,38 @@ export function StepSlider({
   wordsAt: (at: number) => string;
   /** When incidents began. */
   marks?: readonly IncidentMark[];
+  /** What a stretch that is dragged over, or chosen by keys, leads to; absent: nothing. */
+  onSpan?: OnSpan | undefined;
   className?: string;
   children: ReactNode;
 }) {
-  const timeMs = useStore(cursor, (state) => state.timeMs);
+  const { timeMs, drag } = useStore(cursor);
+  const span = useSpanChoice({ steps, place, cursor, onSpan });
   const at = timeMs === null ? -1 : stepAt(timeMs, steps);
   const told = at < 0 ? steps.count - 1 : at;
   const point = (event: PointerEvent<HTMLElement>): void => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const share = (event.clientX - left) / Math.max(1, width);
     cursor.setState({ timeMs: startOf(stepAtShare(share, steps, place), steps) });
+    span.extend(event);
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    const next = movedStep(event.key, at, steps);
-    if (next !== null) cursor.setState({ timeMs: startOf(next, steps) });
-    else if (event.key === 'Escape' && timeMs !== null) cursor.setState({ timeMs: null });
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = event.shiftKey ? null : movedStep(event.key, at, steps);
+    if (span.onKey(event)) {
+      // Chosen, taken or dropped.
+    } else if (next !== null) {
+      span.drop();
+      cursor.setState({ timeMs: startOf(next, steps) });
+    } else if (event.key === 'Escape' && timeMs !== null) cursor.setState({ timeMs: null });
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const leave = (): void => cursor.setState({ timeMs: null });
+  const leave = (): void => {
+    span.drop();
+    cursor.setState({ timeMs: null });
+  };
   return (
     <div
       className={`step-slider ${className}`}
@@ -60,8 +74,14 @@ export function StepSlider({
       aria-valuemax={Math.max(0, steps.count - 1)}
       aria-valuenow={Math.max(0, told)}
       aria-valuetext={told < 0 ? undefined : wordsAt(told)}
-      onPointerDown={point}
+      aria-keyshortcuts={onSpan === undefined ? undefined : 'Shift+ArrowLeft Shift+ArrowRight Enter'}
+      onPointerDown={(event) => {
+        span.begin(event);
+        point(event);
+      }}
       onPointerMove={point}
+      onPointerUp={span.end}
+      onPointerCancel={span.drop}
       onPointerLeave={leave}
       onBlur={leave}
       onKeyDown={onKey}
@@ -71,10 +91,28 @@ export function StepSlider({
         {marks.map((mark) => (
           <MarkLine key={mark.id} mark={mark} share={shareOfTime(mark.atMs, steps, place)} />
         ))}
+        {drag !== null && <DragStretch drag={drag} steps={steps} place={place} />}
         {at >= 0 && <span className="step-cursor" style={{ left: `${shareOf(at, steps, place) * 100}%` }} />}
       </span>
     </div>
   );
+}
+
+function DragStretch({
+  drag: { fromMs, toMs },
+  steps,
+  place,
+}: {
+  drag: { fromMs: number; toMs: number };
+  steps: Steps;
+  place: StepPlace;
+}) {
+  const [from, to] = [stepAt(fromMs, steps), stepAt(toMs - 1, steps)];
+  if (from < 0 || to < 0) return null;
+  const half = place.kind === 'cells' ? (0.5 * place.width) / Math.max(1, steps.count) : 0;
+  const left = shareOf(from, steps, place) - half;
+  const width = shareOf(to, steps, place) + half - left;
+  return <span className="step-drag" style={{ left: `${left * 100}%`, width: `${width * 100}%` }} />;
 }
 
 function MarkLine({ mark: { priority }, share }: { mark: IncidentMark; share: number | null }) {

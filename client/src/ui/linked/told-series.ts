@@ -1,3 +1,5 @@
+import type { Steps } from './step-cursor.ts';
+
 /** A series as a panel shows it, with what a file of it must say where nobody can ask. */
 export interface ToldSeries {
   /** `domain entity metric` */
@@ -12,10 +14,9 @@ export interface ToldSeries {
 }
 
 /** What all series of a panel share. */
-export interface ToldSpan {
-  startMs: number;
-  stepMs: number;
-  count: number;
+export interface ToldSpan extends Steps {
+  /** Steps that have names of their own, with the times that are known of them; absent: a step is its time. */
+  periods?: readonly { id: string; start: string | null; end: string | null }[];
   /** ISO 8601 duration of a step. */
   window: string;
   zone: string;

@@ -5,7 +5,7 @@ import { ADMIN, type HttpTrial, openHttpTrial } from '../http-server-fixture.ts'
 const PASSWORD = 'con mèo đen trên mái nhà';
 const LAYOUT = { left: 30, right: 35, order: ['map', 'queue', 'detail'], hidden: ['stats'] };
 const VIEWS = [{ name: 'Ngập tuần này', href: '/desk/compare?domain=flood&days=7' }];
-const MAP = { hidden: ['air'], opacity: { rain: 0.4 }, area: null, hasTails: true };
+const MAP = { hidden: ['air'], opacity: { rain: 0.4 }, area: null, hasTails: true, fixed: ['cameras'] };
 
 let trial: HttpTrial;
 beforeEach(async () => {

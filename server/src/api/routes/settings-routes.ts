@@ -38,6 +38,11 @@ const MapChoice = z.strictObject({
     .refine((shares) => Object.keys(shares).length <= 100, 'at most 100 layers'),
   area: Id.nullable(),
   hasTails: z.boolean(),
+  /** Layers that are hidden unless asked for; absent: none, as older pages say it. */
+  fixed: z
+    .array(z.enum(['metro-lines', 'bus-routes', 'cameras']))
+    .max(3)
+    .optional(),
 });
 
 /** What may be kept of a person, and of what shape. */
