@@ -25,8 +25,9 @@ export async function axeColourViolations(page: Page): Promise<string[]> {
   } finally {
     await page.evaluate(() => {
       for (const element of document.querySelectorAll<HTMLElement>('[data-was-gradient]')) {
-        element.setAttribute('style', element.dataset['wasGradient']!);
-        if (element.dataset['wasGradient'] === '') element.removeAttribute('style');
+        const [image = '', colour = ''] = element.dataset['wasGradient']!.split('|');
+        element.style.backgroundImage = image;
+        element.style.backgroundColor = colour;
         delete element.dataset['wasGradient'];
       }
     });
@@ -40,7 +41,8 @@ function paintGradientsSolid(): void {
     if (!image.includes('linear-gradient(')) continue;
     const [lowest] = image.match(/(?<!repeating-)linear-gradient\(.*$/) ?? [];
     const [upper] = lowest?.match(/(?:rgba?|color|oklab)\([^()]*\)/) ?? [];
-    element.dataset['wasGradient'] = element.getAttribute('style') ?? '';
+    // Property by property: the page's CSP refuses a whole style attribute.
+    element.dataset['wasGradient'] = `${element.style.backgroundImage}|${element.style.backgroundColor}`;
     element.style.backgroundImage = 'none';
     if (upper !== undefined) element.style.backgroundColor = upper;
   }

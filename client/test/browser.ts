@@ -56,3 +56,11 @@ export async function openPage(
   });
   return { page, context, faults };
 }
+
+/**
+ * Chromium holds requests back only some moments after it was first asked to, and until then lets them pass: a test that will hold
+ * one in the middle says so before the page loads.
+ */
+export async function willHoldRequests(context: BrowserContext): Promise<void> {
+  await context.route('**/actions', (route) => route.fallback());
+}

@@ -2,7 +2,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestCentre, startCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, willHoldRequests } from './browser.ts';
 import {
   CANNOT_RUN,
   type Screen,
@@ -59,7 +59,8 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     floodId = items.find(({ title }) => title.startsWith('Ngập'))!.id;
     desk = await openScreen(browser, centre, { width: 1280, height: 800 });
     other = await openScreen(browser, centre, { width: 1280, height: 800 });
-    for (const { page } of [desk, other]) {
+    for (const { page, context } of [desk, other]) {
+      await willHoldRequests(context);
       await page.goto('/desk');
       await page.locator('.queue-row').nth(2).waitFor();
     }

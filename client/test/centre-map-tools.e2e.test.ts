@@ -50,7 +50,7 @@ describe.skipIf(CANNOT_RUN)('the tools of a map at a desk', () => {
   test('what was chosen is kept for this person; Escape closes and gives the focus back', async () => {
     const { page } = desk;
     const manager = page.locator('#map-layers');
-    await manager.getByRole('checkbox', { name: 'Giao thông' }).uncheck();
+    await manager.getByRole('checkbox', { name: 'Giao thông', exact: true }).uncheck();
     await page.keyboard.press('Escape');
     await expect.poll(() => manager.count()).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('map-layers-button');
@@ -58,7 +58,7 @@ describe.skipIf(CANNOT_RUN)('the tools of a map at a desk', () => {
     await page.locator('#map-layers-button', { hasText: 'ẩn 1' }).waitFor();
     await page.getByRole('heading', { name: 'Bụi mịn PM2.5, đẳng vùng' }).waitFor();
     await page.keyboard.press('l');
-    await expect.poll(() => page.getByRole('checkbox', { name: 'Giao thông' }).isChecked()).toBe(false);
+    await expect.poll(() => page.getByRole('checkbox', { name: 'Giao thông', exact: true }).isChecked()).toBe(false);
     await page.keyboard.press('Escape');
   });
 

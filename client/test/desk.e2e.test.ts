@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCentre } from '../../server/test/start-centre-fixture.ts';
 import type { TestCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
-import { CHROMIUM, openBrowser, openPage } from './browser.ts';
+import { CHROMIUM, openBrowser, openPage, willHoldRequests } from './browser.ts';
 import type { WatchedPage } from './browser.ts';
 
 interface Incident {
@@ -30,6 +30,7 @@ describe.skipIf(CHROMIUM === null)('an operator at a desk', () => {
     });
     ids = (await centre.get<{ items: Incident[] }>('/api/v1/incidents')).items.map(({ id }) => id).sort();
     desk = await openPage(browser, { width: 1920, height: 1080 });
+    await willHoldRequests(desk.context);
     await desk.page.goto(centre.signIn!);
   });
   afterAll(async () => {

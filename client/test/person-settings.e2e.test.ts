@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCentre, type TestCentre } from '../../server/test/start-centre-fixture.ts';
 import { axeViolations } from './axe-violations.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, willHoldRequests } from './browser.ts';
 import { CANNOT_RUN, openScreen, type Screen } from './open-centre-fixture.ts';
 
 const SIZE = { width: 1920, height: 1080 };
@@ -19,6 +19,7 @@ describe.skipIf(CANNOT_RUN)('settings of a person', () => {
     browser = await openBrowser();
     centre = await startCentre();
     [here, there] = [await openScreen(browser, centre, SIZE), await openScreen(browser, centre, SIZE)];
+    await willHoldRequests(here.context);
     await here.page.goto('/desk');
     await here.page.locator('.desk-main').waitFor();
   });

@@ -73,7 +73,12 @@ function smallTargets(page: Page, leastPx: number): Promise<string[]> {
       const pressed = element.matches('[type=checkbox], [type=radio]')
         ? (element.closest('label') ?? element)
         : element;
-      const { width, height } = pressed.getBoundingClientRect();
+      // A link whose ::after lies over its whole row is as large as the row.
+      const cover = getComputedStyle(pressed, '::after');
+      const { width, height } =
+        cover.position === 'absolute' && cover.content === '""'
+          ? { width: Number.parseFloat(cover.width), height: Number.parseFloat(cover.height) }
+          : pressed.getBoundingClientRect();
       if (width === 0 || (width >= least - 0.5 && height >= least - 0.5)) return [];
       // A wide list that scrolls by itself is no target.
       if (element.matches('[tabindex="0"]') && height >= least && width >= least) return [];
