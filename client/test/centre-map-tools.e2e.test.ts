@@ -58,7 +58,9 @@ describe.skipIf(CANNOT_RUN)('the tools of a map at a desk', () => {
     await page.locator('#map-layers-button', { hasText: 'ẩn 1' }).waitFor();
     await page.getByRole('heading', { name: 'Bụi mịn PM2.5, đẳng vùng' }).waitFor();
     await page.keyboard.press('l');
-    await expect.poll(() => page.getByRole('checkbox', { name: 'Giao thông', exact: true }).isChecked()).toBe(false);
+    await expect
+      .poll(() => page.getByRole('checkbox', { name: 'Giao thông', exact: true }).isChecked())
+      .toBe(false);
     await page.keyboard.press('Escape');
   });
 
