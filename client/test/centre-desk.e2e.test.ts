@@ -162,6 +162,21 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     expect(timeline.map(({ kind }) => kind)).toEqual(['opened', 'acknowledge', 'note']);
   });
 
+  test('each desk sees who else looks at the incident and who writes there, until they go on', async () => {
+    for (const { page } of [other, desk]) {
+      await page.locator('.queue-row', { hasText: 'Cháy nhà dân' }).click();
+      await page.getByRole('heading', { level: 2, name: 'Cháy nhà dân Bến Nghé' }).waitFor();
+    }
+    for (const { page } of [other, desk])
+      await expect.poll(() => page.locator('.detail-head .presence li').count()).toBe(1);
+    await expect.poll(() => desk.page.locator('.presence-typing').count()).toBe(0);
+    await other.page.locator('#note').pressSequentially('Đang xem xét');
+    await desk.page.locator('.presence-typing', { hasText: 'đang ghi' }).waitFor();
+    await other.page.locator('#note').fill('');
+    await other.page.locator('.queue-row', { hasText: 'Ngập Nguyễn Hữu Cảnh' }).click();
+    await desk.page.locator('.detail-head .presence').waitFor({ state: 'detached' });
+  });
+
   test('words that were not sent are still there after a look at another incident', async () => {
     const { page } = other;
     await page.locator('#note').fill('Chưa gửi, đừng mất');
@@ -181,6 +196,27 @@ describe.skipIf(CANNOT_RUN)('two desks of a real centre', () => {
     await tile('Lê Duẩn').locator('strong', { hasText: '47' }).waitFor();
     const values = await page.locator('.nearby-tile strong').allTextContents();
     expect(values.filter((value) => value === '—')).toHaveLength(values.length - 2);
+  });
+
+  test('one window holds one socket, whatever pages it shows', async () => {
+    const page = await desk.context.newPage();
+    let sockets = 0;
+    page.on('websocket', () => (sockets += 1));
+    await page.goto('/desk');
+    await page.locator('.queue-row').nth(2).waitFor();
+    for (const [name, shown] of [
+      ['Xu hướng', '.trend-card'],
+      ['13 hệ thống', '.system-card'],
+      ['Nguồn dữ liệu', '.feed-table'],
+    ] as const) {
+      const nav = page.getByRole('navigation', { name: 'Trang' });
+      const link = nav.getByRole('link', { name, exact: true });
+      if ((await link.count()) === 0) await nav.locator('.nav-more > button').click();
+      await link.click();
+      await page.locator(shown).first().waitFor();
+    }
+    expect(sockets).toBe(1);
+    await page.close();
   });
 
   test('everything that can be pressed is reached with Tab, and what has the focus is seen', async () => {

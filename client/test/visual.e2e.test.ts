@@ -118,10 +118,16 @@ describe.skipIf(CANNOT_COMPARE)('every page looks as it was looked at', () => {
       const { share } = await judge.compare(before, after);
       before = after;
       if (share > 0.0005) continue;
-      if (judge.isKept(picture) && (await judge.compareWithKept(picture, after)).share < 0.0005) return;
-      return judge.keep(picture, after);
+      return (await isKeptAsIs(picture, after)) ? undefined : judge.keep(picture, after);
     }
     throw new Error(`${picture} never stands still`);
+  }
+
+  /** A new sign in a button is nothing of a page and much of its square. */
+  async function isKeptAsIs(picture: string, png: Buffer): Promise<boolean> {
+    if (!judge.isKept(picture)) return false;
+    const { share, worst } = await judge.compareWithKept(picture, png);
+    return share < 0.0005 && worst.share < 0.02;
   }
 });
 

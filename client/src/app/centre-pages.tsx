@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useRoute } from 'wouter';
 import type { Centre } from '../live/centre-context.ts';
 import type { ScreenPlace } from '../live/centre-port.ts';
 import { DESK_ROUTES } from './desk-routes.tsx';
@@ -28,32 +28,36 @@ interface Linked {
 export function CentrePages(link: Linked) {
   return (
     <RealmRouter realm={link.centre.session.realm}>
-      <Routes {...link} />
+      <LinkOfPlace {...link} />
+      <Pages />
     </RealmRouter>
   );
 }
 
-function Routes({ centre, connect }: Linked) {
+/** One live link for all pages of a desk: who goes from one to the next misses nothing, and colleagues see nobody leave. */
+function LinkOfPlace(link: Linked) {
+  const [, wall] = useRoute('/wall/:room/:screen');
+  const [isDesk] = useRoute('/desk/*?');
+  if (wall !== null) return <LinkOf {...link} room={wall.room} screen={wall.screen} />;
+  return isDesk ? <LinkOf {...link} /> : null;
+}
+
+function Pages() {
   return (
     <Switch>
       <Route path="/wall/:room/:screen">
         {({ room, screen }) => (
-          <>
-            <LinkOf centre={centre} connect={connect} room={room} screen={screen} />
-            <ReceiptHost isWall>
-              <Suspense fallback={<StartingNotice />}>
-                <WallPage room={room} screen={screen} />
-              </Suspense>
-            </ReceiptHost>
-          </>
+          <ReceiptHost isWall>
+            <Suspense fallback={<StartingNotice />}>
+              <WallPage room={room} screen={screen} />
+            </Suspense>
+          </ReceiptHost>
         )}
       </Route>
       {DESK_ROUTES.map(({ path, page }) => (
         <Route key={path} path={path}>
           {(part: Readonly<Record<string, string | undefined>>) => (
-            <LazyPage centre={centre} connect={connect}>
-              {page((name) => part[name] ?? null)}
-            </LazyPage>
+            <LazyPage>{page((name) => part[name] ?? null)}</LazyPage>
           )}
         </Route>
       ))}
@@ -75,18 +79,15 @@ function Routes({ centre, connect }: Linked) {
 }
 
 /** A page of the desk that comes when it is asked for. */
-function LazyPage({ children, ...link }: Linked & { children: ReactNode }) {
+function LazyPage({ children }: { children: ReactNode }) {
   return (
-    <>
-      <LinkOf {...link} />
-      <ReceiptHost>
-        <Suspense fallback={<main className="notice" aria-busy="true" />}>{children}</Suspense>
-      </ReceiptHost>
-    </>
+    <ReceiptHost>
+      <Suspense fallback={<main className="notice" aria-busy="true" />}>{children}</Suspense>
+    </ReceiptHost>
   );
 }
 
-/** Holds the live link while one kind of page is shown. */
+/** Holds the live link of a desk, or of one screen of a wall. */
 function LinkOf({ centre, connect, room, screen }: Linked & Partial<ScreenPlace>) {
   useReloadOnNewBuild(screen ?? null);
   useReloadOnRefusal();

@@ -7,11 +7,12 @@ import { useLink } from '../live/use-live.ts';
 import { useLocalNowMs } from '../live/use-now.ts';
 import { formatElapsed, formatTime } from '../ui/format.ts';
 import { useLocale } from '../ui/use-locale.ts';
+import { SimulatedTile } from './link-tiles.tsx';
 import { REFUSAL_WORDS } from './refusal-words.ts';
 
 /**
  * Says that nothing arrives (any more), since when, as of when the figures are, and why if the centre told. Neither alarm nor
- * accent hue: it must not be taken for an incident.
+ * accent hue: it must not be taken for an incident. It lies over the header's mark of simulated figures, so it says that again.
  */
 export function LostLinkBand() {
   const { ground, live } = useCentre();
@@ -25,6 +26,7 @@ export function LostLinkBand() {
   const asOf = live.state.atMs === 0 ? null : formatTime(live.state.atMs, ground.zone);
   return (
     <div className="lost-band" role="alert">
+      <SimulatedTile />
       <WifiOff className="icon" aria-hidden="true" />
       <strong>
         {phase === 'lost' ? <Trans>MẤT KẾT NỐI</Trans> : <Trans>CHƯA KẾT NỐI</Trans>}{' '}

@@ -73,6 +73,8 @@ export function tideOption(
       axisLabel: {
         ...labelFont,
         customValues: marks,
+        // A low panel has no room for all of them.
+        hideOverlap: true,
         formatter: (value: number) => formatNumber(value, decimals, locale),
       },
       // The ticks place the rules: without them the rules would stand at other values than the labels.
