@@ -94,6 +94,26 @@ describe.skipIf(CHROMIUM === null)('the pages that compare', () => {
     await context.close();
   });
 
+  test('wards side by side are saved as a picture and as every figure with its n', async () => {
+    const { page, context } = await open(PAGES.areas);
+    const save = async (name: string): Promise<{ file: string; bytes: Buffer }> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).click(),
+      ]);
+      return { file: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    };
+    const table = await save('Lưu CSV: Đúng hạn theo số vụ');
+    expect(table.file).toMatch(/^metropane-in-time-\d{8}T\d{6}Z-\d{8}T\d{6}Z\.csv$/);
+    const [head, city, ...wards] = table.bytes.toString('utf8').trimEnd().split('\r\n');
+    expect(head).toContain('acknowledged_decided,acknowledged_in_time,acknowledged_share');
+    expect(city).toContain('Thành phố Mẫu,422,357,2');
+    expect(wards).toHaveLength(await page.locator('.groups-table tbody tr:not(.is-city)').count());
+    const picture = await save('Lưu ảnh PNG: Đúng hạn theo số vụ');
+    expect(picture.bytes.readUInt32BE(16)).toBeGreaterThan(1_900);
+    await context.close();
+  });
+
   test('the period and what is shown stand in the address, and a saved view opens them again', async () => {
     const { page, context } = await open(PAGES.areas);
     await page.getByRole('button', { name: '90 ngày' }).click();

@@ -51,26 +51,26 @@ export function GroupsView({
       figures,
     }))
     .sort((a, b) => a.name.localeCompare(b.name, 'vi'));
+  const city =
+    value === null
+      ? null
+      : { code: '', name: inLocale(ground.name, locale), href: null, figures: value.city };
   return (
     <main className="scroll-main area-main" tabIndex={0}>
       <GroupTabs page={page} />
       <PeriodBar period={period} isLoading={isLoading} onPeriod={setPeriod} />
       <AskState value={value} problem={problem} />
-      {value !== null && (
+      {value !== null && city !== null && (
         <>
           <CoverageNote counted={value} />
-          <FunnelPanel groups={groups} city={value.city} least={value.least.share} />
+          <FunnelPanel groups={groups} city={city} counted={value} />
           <section className="panel">
             <header className="panel-head">
               <h2>{title}</h2>
               <span className="panel-sub clip num">{sub(value)}</span>
             </header>
             {groups.length === 0 && none !== undefined && <p className="muted area-none">{none}</p>}
-            <GroupsTable
-              groups={groups}
-              city={{ code: '', name: inLocale(ground.name, locale), href: null, figures: value.city }}
-              hasAnswers={hasAnswers}
-            />
+            <GroupsTable groups={groups} city={city} hasAnswers={hasAnswers} />
           </section>
         </>
       )}

@@ -1,9 +1,10 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { useCentre } from '../../live/centre-context.ts';
 import { formatAge, formatDateTime, NO_VALUE } from '../../ui/format.ts';
 import { categoryName } from '../../ui/incident-words.ts';
 import { useLocale } from '../../ui/use-locale.ts';
+import { CLOCK_WORDS } from './clock-words.ts';
 import { CLOCKS } from './group-answers.ts';
 import type { ClockName, CountedIncident, GroupAnswer } from './group-answers.ts';
 
@@ -18,6 +19,7 @@ export function IncidentsBehind({
   show: ClockName | null;
   onShow: (show: ClockName | null) => void;
 }) {
+  const { i18n } = useLingui();
   const shown = incidents.filter(({ clocks }) => show === null || (clocks[show]?.isInTime ?? null) !== null);
   const late = show === null ? 0 : shown.filter(({ clocks }) => clocks[show]!.isInTime === false).length;
   return (
@@ -54,7 +56,7 @@ export function IncidentsBehind({
               aria-pressed={show === name}
               onClick={() => onShow(name)}
             >
-              <ClockWord name={name} />
+              {i18n._(CLOCK_WORDS[name])}
             </button>
           ))}
         </span>
@@ -79,7 +81,7 @@ export function IncidentsBehind({
                 </th>
                 {CLOCKS.map((name) => (
                   <th key={name} scope="col">
-                    <ClockWord name={name} />
+                    {i18n._(CLOCK_WORDS[name])}
                   </th>
                 ))}
               </tr>
@@ -131,15 +133,4 @@ function TookCell({ took }: { took: CountedIncident['clocks'][ClockName] }) {
       )}
     </>
   );
-}
-
-export function ClockWord({ name }: { name: ClockName }) {
-  switch (name) {
-    case 'acknowledged':
-      return <Trans>Xác nhận</Trans>;
-    case 'on-scene':
-      return <Trans>Tới nơi</Trans>;
-    case 'closed':
-      return <Trans>Đóng</Trans>;
-  }
 }

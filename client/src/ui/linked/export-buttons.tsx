@@ -6,12 +6,15 @@ import './linked.css';
 export function ExportButtons({
   title,
   isEmpty,
+  isDrawn = !isEmpty,
   onPng,
   onCsv,
 }: {
   title: string;
   /** Nothing was measured: a file of it would be empty. */
   isEmpty: boolean;
+  /** False: there are figures, but too few to draw. */
+  isDrawn?: boolean;
   onPng: () => Promise<void>;
   onCsv: () => void;
 }) {
@@ -21,7 +24,7 @@ export function ExportButtons({
       <button
         type="button"
         aria-label={t`Lưu ảnh PNG: ${title}`}
-        disabled={isEmpty}
+        disabled={!isDrawn}
         onClick={() => void onPng()}
       >
         <ImageDown aria-hidden="true" />
